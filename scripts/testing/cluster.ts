@@ -13,11 +13,11 @@ import {
   statSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { freePort } from '../lib/port.ts';
 
 export type Cluster = { readonly url: string; readonly stop: () => Promise<void> };
 
@@ -131,15 +131,6 @@ function reachable(binaries: Binaries, home: string, identity: Identity): Binari
 function readableByAll(path: string): boolean {
   if (!(statSync(path).mode & 0o001)) return false;
   return path === parse(path).root || readableByAll(dirname(path));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
 
 function ready(server: ChildProcess): Promise<void> {

@@ -1,0 +1,23 @@
+// The load generator, a process of its own so that it takes nothing from the server's core. Job in argv, result on stdout.
+import autocannon from 'autocannon';
+import type { Job, Sample } from './load.ts';
+import { percentile } from './stats.ts';
+
+const job = JSON.parse(process.argv[2] ?? '{}') as Job;
+const times: number[] = [];
+
+const run = autocannon({ ...job, duration: job.seconds, timeout: 30 }, (error, result) => {
+  if (error !== null) throw error;
+  times.sort((a, b) => a - b);
+  const sample: Sample = {
+    requests: result['2xx'],
+    perSecond: result['2xx'] / result.duration,
+    p50: percentile(times, 0.5),
+    p99: percentile(times, 0.99),
+    failures: result.errors + result.timeouts + result.non2xx,
+    statuses: Object.fromEntries(Object.entries(result.statusCodeStats).map(([status, { count }]) => [status, count])),
+  };
+  console.log(JSON.stringify(sample));
+});
+// Its own histogram counts whole milliseconds, which is as long as a fast answer takes.
+run.on('response', (_client: unknown, _status: number, _bytes: number, milliseconds: number) => times.push(milliseconds));
