@@ -95,7 +95,7 @@ function report(): void {
     table(rows, servers),
     '',
     `${on.processor}, ${on.cores} cores, ${on.memory}, ${on.system}, Node ${on.node}. ${plan.connections} connections, medians of ` +
-      `${plan.rounds} alternating rounds of ${plan.seconds} s after a warm-up (log-in: twice as long).` +
+      `${plan.rounds} alternating rounds of ${plan.seconds} s after a warm-up (log-in: three times as long).` +
       (on.pinned ? ' Each server has core 0, the load core 1.' : ' Processes are not pinned to cores.'),
     ...notes,
   ].join('\n');

@@ -37,7 +37,7 @@ export const requests: Readonly<Record<string, (plan: Plan) => readonly Request[
   login: ({ seconds }) => [
     {
       what: 'POST /login',
-      seconds: seconds * 2,
+      seconds: seconds * 3,
       job: async ({ url }) => ({
         url: `${url}/login`,
         method: 'POST',
