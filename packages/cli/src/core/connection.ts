@@ -1,0 +1,97 @@
+import { createClient, type Client } from '@zendo/client';
+import { join } from 'node:path';
+import { configDir, type Config, type Env } from './config.ts';
+import { exit, CliError } from './faults.ts';
+import { createFetch, type Tls } from './http.ts';
+import { version } from './version.ts';
+
+export type Api = Client & { readonly local: boolean; readonly anonymous: boolean; close(): Promise<void> };
+export type Target = {
+  readonly url: string;
+  readonly token?: string | undefined;
+  readonly credentials?: { readonly username: string; readonly password: string } | undefined;
+  readonly tls: Tls;
+  /** Where the address comes from, for `status`. */
+  readonly from: string;
+};
+
+const isHttp = (url: string | undefined): url is string => /^https?:\/\//.test(url ?? '');
+const bare = (url: string) => url.replace(/\/+$/, '');
+
+/**
+ * Which server is meant: ZENDO_URL and ZENDO_TOKEN first, then the variables of the Python client, then the saved
+ * connection; undefined is local mode.
+ */
+export const findTarget = (env: Env, config: Config): Target | undefined => {
+  const named = [
+    env.ZENDO_URL && 'ZENDO_URL',
+    isHttp(env.ZENML_STORE_URL) && 'ZENML_STORE_URL',
+    config.url && 'connect',
+  ];
+  const from = named.find(Boolean);
+  if (!from) return undefined;
+  const url = bare(
+    from === 'ZENDO_URL' ? env.ZENDO_URL! : from === 'ZENML_STORE_URL' ? env.ZENML_STORE_URL! : config.url!,
+  );
+  const saved = config.url && bare(config.url) === url ? config : {};
+  const username = env.ZENDO_USERNAME ?? env.ZENML_STORE_USERNAME;
+  const password = env.ZENDO_USERNAME ? env.ZENDO_PASSWORD : env.ZENML_STORE_PASSWORD;
+  const given = env.ZENDO_TOKEN || env.ZENML_STORE_API_KEY || env.ZENML_STORE_API_TOKEN;
+  return {
+    url,
+    from,
+    token: given || (username ? undefined : saved.token),
+    credentials: !given && username !== undefined ? { username, password: password ?? '' } : undefined,
+    tls: {
+      verify_ssl: env.ZENML_STORE_VERIFY_SSL?.toLowerCase() === 'false' ? false : saved.verify_ssl,
+      ca_cert: saved.ca_cert,
+    },
+  };
+};
+
+const timeouts = (env: Env) => ({
+  connect: Number(env.ZENDO_CONNECT_TIMEOUT ?? 5) * 1000,
+  answer: Number(env.ZENDO_TIMEOUT ?? 30) * 1000,
+});
+
+/** A client for an address that is not (or not yet) the saved one. */
+export const clientFor = (env: Env, url: string, token?: string, tls: Tls = {}): Client => {
+  if (!isHttp(url))
+    throw new CliError(`${url} is not an address of a server`, exit.usage, [
+      'An address begins with http:// or https://.',
+    ]);
+  const { connect, answer } = timeouts(env);
+  return createClient({
+    url: bare(url),
+    token,
+    fetch: createFetch(tls, connect),
+    timeout: answer,
+    agent: `zendo-cli/${version}`,
+  });
+};
+
+const openLocal = async (env: Env): Promise<Api> => {
+  const { mkdirSync } = await import('node:fs');
+  mkdirSync(configDir(env), { recursive: true, mode: 0o700 });
+  const { openLocal: open } = await import('@zendo/server/local');
+  const server = await open({ path: join(configDir(env), 'local.db') });
+  return {
+    ...createClient({ url: 'http://local', fetch: server.fetch }),
+    local: true,
+    anonymous: false,
+    close: server.close,
+  };
+};
+
+/** Opens the connection that the environment and the configuration name, or the local database. Errors: those of the client. */
+export const openApi = async (env: Env, config: Config): Promise<Api> => {
+  const target = findTarget(env, config);
+  if (!target) return openLocal(env);
+  let token = target.token;
+  if (target.credentials) {
+    const { passwordLogin } = await import('@zendo/client');
+    const { username, password } = target.credentials;
+    token = (await passwordLogin(clientFor(env, target.url, undefined, target.tls), username, password)).access_token;
+  }
+  return { ...clientFor(env, target.url, token, target.tls), local: false, anonymous: !token, close: async () => {} };
+};
