@@ -79,7 +79,8 @@ async function measureRunning(): Promise<void> {
       results[request.what] = await throughput(request, running, plan);
     }
   }
-  if (chosen.some((name) => name in requests)) results['memory after load'] = { rows: [memory('memory after load', running)] };
+  if (chosen.some((name) => name in requests))
+    results['memory after load'] = { rows: [memory('memory after load', running)] };
   if (chosen.includes('cli')) {
     say('command line …');
     results['cli'] = await commandLine(running, Math.max(5, plan.rounds));
@@ -103,5 +104,8 @@ function report(): void {
   const folder = join(root, 'bench', 'results');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'latest.md'), `${text}\n`);
-  writeFileSync(join(folder, 'latest.json'), `${JSON.stringify({ at: new Date().toISOString(), machine: on, servers, plan, results }, null, 2)}\n`);
+  writeFileSync(
+    join(folder, 'latest.json'),
+    `${JSON.stringify({ at: new Date().toISOString(), machine: on, servers, plan, results }, null, 2)}\n`,
+  );
 }

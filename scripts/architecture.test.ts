@@ -20,7 +20,9 @@ const strangers = (folder: string, allowed: RegExp): string[] =>
   );
 
 test('the kernel imports itself, kysely, typebox and node, nothing else', () => {
-  expect(strangers(`${server}kernel/`, /^(node:|kysely$|kysely\/|typebox$|typebox\/|packages\/server\/src\/kernel\/)/)).toEqual([]);
+  expect(
+    strangers(`${server}kernel/`, /^(node:|kysely$|kysely\/|typebox$|typebox\/|packages\/server\/src\/kernel\/)/),
+  ).toEqual([]);
 });
 
 // Who acts and where belongs to the access model, which the kernel does know.
@@ -46,7 +48,8 @@ test('resources know nothing of http, and a declaration names other resources by
       .map(({ target }) => target)
       .filter(
         (target) =>
-          target.startsWith(`${server}http/`) || (declares && target.startsWith(`${server}resources/`) && !target.startsWith(own)),
+          target.startsWith(`${server}http/`) ||
+          (declares && target.startsWith(`${server}resources/`) && !target.startsWith(own)),
       )
       .map((target) => `${file.path} imports ${target}`);
   });
@@ -57,7 +60,10 @@ test('clients never import the server; the command line loads it only when it ha
   const found = ['packages/client/', 'packages/cli/', 'packages/dashboard/'].flatMap((folder) =>
     below(folder).flatMap((file) =>
       importsOf(file)
-        .filter(({ target, dynamic }) => /^(@zendo\/server|packages\/server\/)/.test(target) && !(dynamic && folder === 'packages/cli/'))
+        .filter(
+          ({ target, dynamic }) =>
+            /^(@zendo\/server|packages\/server\/)/.test(target) && !(dynamic && folder === 'packages/cli/'),
+        )
         .map(({ target }) => `${file.path} imports ${target}`),
     ),
   );
@@ -86,6 +92,8 @@ test('files stay small: median 80 lines, nine of ten below 200, none above 400',
 test('the kernel stays below 2,500 lines, a declared resource below 120', () => {
   const sum = below(`${server}kernel/`).reduce((total, file) => total + linesOf(file), 0);
   expect(sum).toBeLessThanOrEqual(2500);
-  const long = resources.flatMap((name) => below(`${server}resources/${name}/${name}.ts`).filter((file) => linesOf(file) > 120));
+  const long = resources.flatMap((name) =>
+    below(`${server}resources/${name}/${name}.ts`).filter((file) => linesOf(file) > 120),
+  );
   expect(long.map(({ path }) => path)).toEqual([]);
 });

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { root } from './lib/paths.ts';
 import { node, type Outcome } from './lib/run.ts';
 
-type Check = { readonly name: string; readonly args: readonly string[]; readonly env?: Readonly<Record<string, string>> };
+type Check = {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+};
 
 export function checks(): Check[] {
   const all: Check[] = [];
@@ -39,7 +43,9 @@ export async function check(): Promise<string[]> {
     console.log(`✗ ${name} (${seconds} s)\n${output.trim()}\n`);
   };
   await Promise.all(checks().map(one));
-  console.log(`checks: ${failed.length === 0 ? 'all good' : `failed: ${failed.join(', ')}`} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  console.log(
+    `checks: ${failed.length === 0 ? 'all good' : `failed: ${failed.join(', ')}`} (${((Date.now() - started) / 1000).toFixed(1)} s)`,
+  );
   return failed;
 }
 

@@ -23,4 +23,6 @@ const run = autocannon({ ...job, duration: job.seconds, timeout: 30 }, (error, r
   console.log(JSON.stringify(sample));
 });
 // Its own histogram counts whole milliseconds, which is as long as a fast answer takes.
-run.on('response', (_client: unknown, _status: number, _bytes: number, milliseconds: number) => times.push(milliseconds));
+run.on('response', (_client: unknown, _status: number, _bytes: number, milliseconds: number) =>
+  times.push(milliseconds),
+);

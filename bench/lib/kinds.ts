@@ -49,7 +49,16 @@ export async function zenml(): Promise<Kind> {
     version: clientVersion,
     command: (folder, port) => ({
       command: join(bin, 'python'),
-      args: ['-m', 'uvicorn', 'zenml.zen_server.zen_server_api:app', '--host', '127.0.0.1', '--port', String(port), '--no-server-header'],
+      args: [
+        '-m',
+        'uvicorn',
+        'zenml.zen_server.zen_server_api:app',
+        '--host',
+        '127.0.0.1',
+        '--port',
+        String(port),
+        '--no-server-header',
+      ],
       env: {
         ZENML_CONFIG_PATH: folder,
         ZENML_ANALYTICS_OPT_IN: 'false',

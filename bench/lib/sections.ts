@@ -16,17 +16,30 @@ export type Row = {
   readonly figures: readonly (number | null)[];
   readonly note?: string;
 };
-export type Plan = { readonly rounds: number; readonly seconds: number; readonly connections: number; readonly users: number };
+export type Plan = {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly connections: number;
+  readonly users: number;
+};
 export type Result = { readonly rows: readonly Row[]; readonly samples?: readonly Sample[][] };
 
-type Request = { readonly what: string; readonly seconds: number; readonly job: (server: Running) => Promise<Omit<Job, 'connections' | 'seconds'>> };
+type Request = {
+  readonly what: string;
+  readonly seconds: number;
+  readonly job: (server: Running) => Promise<Omit<Job, 'connections' | 'seconds'>>;
+};
 
 const bearer = async (server: Running) => ({ authorization: `Bearer ${await logIn(server)}` });
 
 export const requests: Readonly<Record<string, (plan: Plan) => readonly Request[]>> = {
   info: ({ seconds }) => [{ what: 'GET /info', seconds, job: async ({ url }) => ({ url: `${url}/info` }) }],
   users: ({ seconds, users }) => [
-    { what: `GET /users, 20 of ${users}`, seconds, job: async (server) => ({ url: `${server.url}/users`, headers: await bearer(server) }) },
+    {
+      what: `GET /users, 20 of ${users}`,
+      seconds,
+      job: async (server) => ({ url: `${server.url}/users`, headers: await bearer(server) }),
+    },
     {
       what: `GET /users, all ${users}`,
       seconds,
@@ -51,7 +64,8 @@ export const requests: Readonly<Record<string, (plan: Plan) => readonly Request[
 export async function throughput(request: Request, servers: readonly Running[], plan: Plan): Promise<Result> {
   const jobs = await Promise.all(servers.map(request.job));
   const samples: Sample[][] = servers.map(() => []);
-  for (const job of jobs) await load({ ...job, connections: plan.connections, seconds: Math.max(1, request.seconds / 2) });
+  for (const job of jobs)
+    await load({ ...job, connections: plan.connections, seconds: Math.max(1, request.seconds / 2) });
   for (let round = 0; round < plan.rounds; round += 1) {
     for (const [index, job] of jobs.entries()) {
       samples[index]?.push(await load({ ...job, connections: plan.connections, seconds: request.seconds }));
@@ -115,7 +129,11 @@ export async function commandLine(servers: readonly Running[], rounds: number): 
           if (round > 0) times[index]?.push(took);
         }
       }
-      rows.push({ what: `${servers.map(({ kind }) => kind.name.toLowerCase()).join(' / ')} ${args.join(' ')}`, unit: 'ms', figures: times.map(median) });
+      rows.push({
+        what: `${servers.map(({ kind }) => kind.name.toLowerCase()).join(' / ')} ${args.join(' ')}`,
+        unit: 'ms',
+        figures: times.map(median),
+      });
     }
   } finally {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });

@@ -32,7 +32,11 @@ export async function start(kind: Kind, folder: string): Promise<Running> {
   const { command, args, env } = kind.command(folder, port);
   const url = `http://127.0.0.1:${port}/api/v1`;
   const before = performance.now();
-  const child = spawn(...onCore(0, command, args), { cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(...onCore(0, command, args), {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));

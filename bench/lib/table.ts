@@ -5,7 +5,9 @@ export function table(rows: readonly Row[], servers: readonly string[]): string 
   const compared = servers.length > 1;
   const head = ['', ...(compared ? ['ratio'] : []), ...servers, 'unit'];
   const body = rows.map((row) => [row.what, ...(compared ? [ratio(row)] : []), ...row.figures.map(figure), row.unit]);
-  const widths = head.map((title, column) => Math.max(title.length, ...body.map((cells) => cells[column]?.length ?? 0)));
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...body.map((cells) => cells[column]?.length ?? 0)),
+  );
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
   const rule = `|${widths.map((width, column) => (column === 0 ? `:${'-'.repeat(width + 1)}` : `${'-'.repeat(width + 1)}:`)).join('|')}|`;

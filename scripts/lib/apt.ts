@@ -5,10 +5,20 @@ import { run } from './run.ts';
 
 export const canInstall = (): boolean => process.getuid?.() === 0 && which('apt-get') !== null;
 
-export async function install(...packages: readonly string[]): Promise<void> {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-qq'], { env });
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
+let earlier: Promise<unknown> = Promise.resolve();
+
+/** One after the other: apt holds a lock, and what needs a package is prepared side by side. */
+export function install(...packages: readonly string[]): Promise<void> {
+  const done = earlier.then(() => get(packages));
+  earlier = done.catch(() => undefined);
+  return done;
+}
+
+async function get(packages: readonly string[]): Promise<void> {
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' } };
+  await run('apt-get', ['update', '-qq'], options);
+  const quiet = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300'];
+  await run('apt-get', ['install', ...quiet, ...packages], options);
 }
 
 export function which(program: string): string | null {

@@ -32,7 +32,8 @@ export async function ensureChromium(): Promise<string> {
   }
   await install('chromium', 'fonts-liberation');
   const installed = findChromium();
-  if (installed === null) throw new Error('apt-get installed Chromium, but there is no such program on the search path.');
+  if (installed === null)
+    throw new Error('apt-get installed Chromium, but there is no such program on the search path.');
   return installed;
 }
 

@@ -16,7 +16,9 @@ export async function buildDashboard(): Promise<'built' | 'current'> {
   const manifest = createRequire(join(home, 'package.json')).resolve('vite/package.json');
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { vite: string } };
   process.stderr.write('Building the dashboard …\n');
-  const { code, output } = await node([join(dirname(manifest), bin.vite), 'build', '--logLevel', 'warn'], { cwd: home });
+  const { code, output } = await node([join(dirname(manifest), bin.vite), 'build', '--logLevel', 'warn'], {
+    cwd: home,
+  });
   if (code !== 0 || !existsSync(built)) throw new Error(`The dashboard could not be built:\n${output}`);
   return 'built';
 }

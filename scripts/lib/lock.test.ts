@@ -8,7 +8,11 @@ test('builds that npm left out are added with the system they are for', () => {
   const names = ['@a/b-darwin-arm64', '@a/b-linux-x64-musl', '@a/b-wasm32-wasi', '@a/b-linux-arm-gnueabihf'];
   const { lock, added } = complete({
     packages: {
-      'node_modules/@a/b': { version: '1.2.3', dev: true, optionalDependencies: Object.fromEntries(names.map((name) => [name, '1.2.3'])) },
+      'node_modules/@a/b': {
+        version: '1.2.3',
+        dev: true,
+        optionalDependencies: Object.fromEntries(names.map((name) => [name, '1.2.3'])),
+      },
     },
   });
   expect(added).toHaveLength(4);
@@ -21,7 +25,9 @@ test('builds that npm left out are added with the system they are for', () => {
 });
 
 test('a missing package whose name says no system is an error, not a guess', () => {
-  expect(() => complete({ packages: { '': { optionalDependencies: { mystery: '1.0.0' } } } })).toThrow(/mystery@1\.0\.0/);
+  expect(() => complete({ packages: { '': { optionalDependencies: { mystery: '1.0.0' } } } })).toThrow(
+    /mystery@1\.0\.0/,
+  );
 });
 
 test('the lock of this repository is complete and names no registry', () => {

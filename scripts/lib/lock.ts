@@ -14,7 +14,8 @@ type Entry = {
 };
 export type Lock = { readonly packages: Readonly<Record<string, Entry>> };
 
-const system = /(?:^|[-/])(?:(aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32|windows)-)?(arm64|arm|ia32|loong64|mips64el|ppc64|ppc64le|riscv64|s390x|universal|wasm32|x64)(?:-([a-z]+))?$/;
+const system =
+  /(?:^|[-/])(?:(aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32|windows)-)?(arm64|arm|ia32|loong64|mips64el|ppc64|ppc64le|riscv64|s390x|universal|wasm32|x64)(?:-([a-z]+))?$/;
 const libraries: Readonly<Record<string, string>> = { gnu: 'glibc', musl: 'musl' };
 
 export function complete<L extends Lock>(lock: L): { readonly lock: L; readonly added: readonly string[] } {

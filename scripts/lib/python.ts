@@ -24,7 +24,8 @@ export const ensureClient = (): Promise<string> => ensureEnvironment(clientEnvir
 
 async function createEnvironment(folder: string): Promise<void> {
   if (which('python3') === null) {
-    if (!canInstall()) throw new Error('Python 3 with its venv module is needed (Debian: sudo apt-get install python3-venv).');
+    if (!canInstall())
+      throw new Error('Python 3 with its venv module is needed (Debian: sudo apt-get install python3-venv).');
     await install('python3', 'python3-venv');
   }
   const { code, output } = await attempt('python3', ['-m', 'venv', folder]);

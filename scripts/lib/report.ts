@@ -27,7 +27,9 @@ export function totals(report: Report): Totals {
 
 /** A project without a single test is a broken glob, not a success. */
 export function emptyProjects(report: Report, root: string, projects: readonly string[]): string[] {
-  const found = new Set(report.testResults.filter((file) => file.assertionResults.length > 0).map((file) => projectOf(file.name, root)));
+  const found = new Set(
+    report.testResults.filter((file) => file.assertionResults.length > 0).map((file) => projectOf(file.name, root)),
+  );
   return projects.filter((project) => !found.has(project));
 }
 

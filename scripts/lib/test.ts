@@ -78,6 +78,7 @@ async function vitest(names: readonly string[]): Promise<{ passed: number; faile
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   const counted = totals(report);
   for (const name of emptyProjects(report, root, names)) problems.push(`no tests ran in project ${name}`);
-  if (code !== 0 && counted.failed === 0) problems.push(`Vitest ended with ${code} although no test failed: see the errors above`);
+  if (code !== 0 && counted.failed === 0)
+    problems.push(`Vitest ended with ${code} although no test failed: see the errors above`);
   return counted;
 }
