@@ -40,19 +40,10 @@ test('http never touches the database', () => {
   expect(found).toEqual([]);
 });
 
-test('resources know nothing of http, and a declaration names other resources by string only', () => {
-  const found = below(`${server}resources/`).flatMap((file) => {
-    const own = `${server}resources/${file.path.split('/')[4]}/`;
-    const declares = file.path === `${own}${own.split('/')[4]}.ts`;
-    return importsOf(file)
-      .map(({ target }) => target)
-      .filter(
-        (target) =>
-          target.startsWith(`${server}http/`) ||
-          (declares && target.startsWith(`${server}resources/`) && !target.startsWith(own)),
-      )
-      .map((target) => `${file.path} imports ${target}`);
-  });
+test('resources, the access model and the log-in know nothing of http', () => {
+  const found = ['resources', 'access', 'auth'].flatMap((folder) =>
+    strangers(`${server}${folder}/`, /^(?!fastify|@fastify\/|packages\/server\/src\/http\/)/),
+  );
   expect(found).toEqual([]);
 });
 
