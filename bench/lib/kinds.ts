@@ -39,7 +39,7 @@ async function setupToken(printed: () => string): Promise<string> {
   throw new Error(`Zendo printed no set-up link:\n${printed()}`);
 }
 
-/** Started as its container starts it: uvicorn with one process, and password log-in instead of none. */
+/** Started as its container starts it: uvicorn with one process, and password log-in. Unlike there, it logs no requests. */
 export async function zenml(): Promise<Kind> {
   const name = `venv-zenml-server-${clientVersion}`;
   const bin = join(await ensureEnvironment(join(cache, name), `zenml[server]==${clientVersion}`), 'bin');
@@ -58,10 +58,13 @@ export async function zenml(): Promise<Kind> {
         '--port',
         String(port),
         '--no-server-header',
+        '--log-level',
+        'warning',
       ],
       env: {
         ZENML_CONFIG_PATH: folder,
         ZENML_ANALYTICS_OPT_IN: 'false',
+        ZENML_LOGGING_VERBOSITY: 'WARN',
         ZENML_SERVER_DEPLOYMENT_TYPE: 'docker',
         ZENML_SERVER_JWT_SECRET_KEY: key,
       },
