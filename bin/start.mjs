@@ -10,7 +10,12 @@ if (!existsSync(join(root, 'node_modules'))) {
 await onNode24();
 
 const { buildDashboard } = await import('../scripts/lib/dashboard.ts');
-await buildDashboard();
+try {
+  await buildDashboard();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
 
 process.argv.splice(1, 1, join(root, 'bin', 'zendo.mjs'), 'server', 'start');
 await import('./zendo.mjs');
