@@ -1,6 +1,6 @@
 import type { Config, Env } from './core/config.ts';
 import { createContext, type Globals } from './core/context.ts';
-import { exit } from './core/faults.ts';
+import { Declined, exit } from './core/faults.ts';
 import type { Call } from './core/program.ts';
 import { complain } from './output/complain.ts';
 import { formats } from './output/formats.ts';
@@ -24,6 +24,10 @@ export const run = async (program: string, { leaf, input, globals }: Call, env: 
     ctx = createContext(program, env, withSettings(globals, ctx.config()));
     return (await leaf.run(ctx, input)) ?? exit.ok;
   } catch (error) {
+    if (error instanceof Declined) {
+      ctx.say(error.message);
+      return error.code;
+    }
     const { reportOf } = await import('./core/report.ts');
     const { code, lines } = await reportOf(error, ctx);
     complain(lines, env);

@@ -26,4 +26,7 @@ export class CliError extends Error {
 
 export const usage = (message: string, ...hints: readonly string[]): CliError =>
   new CliError(message, exit.usage, hints);
-export const interrupted = (): CliError => new CliError('Interrupted.', exit.interrupted);
+
+/** The person said no, or Ctrl-C: an end, but no error. */
+export class Declined extends CliError {}
+export const interrupted = (): CliError => new Declined('Interrupted.', exit.interrupted);

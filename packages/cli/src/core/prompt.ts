@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { interrupted, usage, CliError, exit } from './faults.ts';
+import { Declined, exit, interrupted, usage } from './faults.ts';
 
 export type Ask = {
   /** Whether anybody can be asked: a terminal on both sides, and no --no-input. */
@@ -47,7 +47,7 @@ export const createAsk = ({ input, yes, say }: Settings): Ask => {
       for (const line of consequences) say(line);
       need('--yes (-y), which this command needs');
       if (!(await check((await prompts()).confirm({ message: question, initialValue: false, output }))))
-        throw new CliError('Nothing was changed.', exit.failed);
+        throw new Declined('Nothing was changed.', exit.failed);
     },
   };
 };

@@ -131,7 +131,7 @@ export const remove = command({
           : `${input.username} owns ${owned}; --hand-over-to names who gets it.`);
       await ctx.ask.confirm(`Remove ${input.username} for good?`, [
         ...(left ? [left] : []),
-        'This cannot be undone. user deactivate can.',
+        `This cannot be undone. To only shut them out: ${ctx.program} user deactivate ${input.username}`,
       ]);
     }
     if (input.hand_over_to) ctx.mention('users', input.hand_over_to);
