@@ -1,0 +1,9 @@
+// Runs before the first paint, so that a dark page never flashes white. Not inline: the content policy forbids that.
+(() => {
+  let choice = 'system';
+  try {
+    choice = localStorage.getItem('zendo-theme') || 'system';
+  } catch {}
+  const dark = choice === 'dark' || (choice === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.classList.toggle('dark', dark);
+})();

@@ -1,0 +1,35 @@
+import type { Envelope } from '../api.ts';
+import { useRead } from '../resource/query.ts';
+import type { Info, Named, Settings, User } from '../resource/types.ts';
+
+export interface Me {
+  readonly principal: Named & { kind: string };
+  readonly local: boolean;
+  readonly server: readonly string[];
+  readonly projects: readonly (Named & { permissions: readonly string[] })[];
+}
+
+export const useMe = () => useRead<Me>('/access/me');
+export const useCurrentUser = () => useRead<User>('/current-user', { hydrate: true });
+export const useInfo = () => useRead<Info>('/info');
+export const useSettings = () => useRead<Settings>('/settings', { hydrate: true });
+
+export const holds = (me: Me | undefined, permission: string, project?: string | null): boolean =>
+  me === undefined ||
+  me.local ||
+  me.server.includes(permission) ||
+  Boolean(project && me.projects.some((one) => (one.id === project || one.name === project) && one.permissions.includes(permission)));
+
+export const lacking = (permission: string): string =>
+  `You need the permission ${permission} for this. Somebody who manages people can give it to you.`;
+
+/** null when it is allowed, else the reason to show. While rights are still loading nothing is blocked: the server decides anyway. */
+export const useGate = () => {
+  const { data: me } = useMe();
+  return (permission: string, project?: string | null): string | null =>
+    holds(me, permission, project) ? null : lacking(permission);
+};
+
+/** For one row: the server has said what may be done with it. */
+export const rowGate = (row: Envelope, type: string, action: string): string | null =>
+  row.may === undefined || row.may.includes(action) ? null : lacking(`${type}:${action}`);

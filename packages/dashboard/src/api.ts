@@ -1,0 +1,92 @@
+/** The only place that speaks HTTP. Knows the envelope and the error forms of the interface; knows no resource. */
+export interface Envelope<B = unknown, M = unknown, R = unknown> {
+  readonly id: string;
+  readonly name: string;
+  readonly permission_denied?: boolean;
+  readonly body: B;
+  readonly metadata: M | null;
+  readonly resources: R | null;
+  readonly may?: readonly string[];
+}
+
+export interface Page<T> {
+  readonly index: number;
+  readonly max_size: number;
+  readonly total_pages: number;
+  readonly total: number;
+  readonly items: readonly T[];
+}
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export class ApiError extends Error {
+  readonly status: number;
+  readonly kind: string;
+  readonly needs: string | undefined;
+  readonly retryAfter: number | undefined;
+  constructor(status: number, kind: string, message: string, needs?: string, retryAfter?: number) {
+    super(message);
+    this.status = status;
+    this.kind = kind;
+    this.needs = needs;
+    this.retryAfter = retryAfter;
+  }
+}
+
+export const isStatus = (error: unknown, status: number): error is ApiError =>
+  error instanceof ApiError && error.status === status;
+
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : 'Something went wrong. Try again.';
+
+const search = (query: Query): string => {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') params.set(key, `${value}`);
+  const text = params.toString();
+  return text && `?${text}`;
+};
+
+const failure = async (answer: Response): Promise<ApiError> => {
+  const body: unknown = await answer.json().catch(() => null);
+  const detail = Array.isArray(body) ? body : (body as { detail?: unknown } | null)?.detail;
+  const [kind, message] = Array.isArray(detail) ? detail.map(String) : ['Error', detail ? String(detail) : ''];
+  const needs = (body as { needs?: string } | null)?.needs;
+  const retry = Number(answer.headers.get('retry-after')) || undefined;
+  const fallback = answer.status >= 500 ? 'The server had a problem with this. Try again in a moment.' : answer.statusText;
+  return new ApiError(answer.status, kind ?? 'Error', message || fallback || 'The request failed.', needs, retry);
+};
+
+interface Options {
+  readonly query?: Query;
+  readonly body?: unknown;
+  readonly form?: Record<string, string>;
+  readonly session?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export const call = async <T>(method: string, path: string, options: Options = {}): Promise<T> => {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (method !== 'GET') headers['x-zendo-request'] = '1';
+  if (options.session) headers['x-zendo-session'] = 'cookie';
+  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  const answer = await fetch(`/api/v1${path}${search(options.query ?? {})}`, {
+    method,
+    headers,
+    body: options.form ? new URLSearchParams(options.form) : options.body === undefined ? null : JSON.stringify(options.body),
+    signal: options.signal ?? null,
+    credentials: 'same-origin',
+  }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, 'Network', 'The server cannot be reached. Check that it is running and that you are online.');
+  });
+  if (!answer.ok) throw await failure(answer);
+  return (await answer.json()) as T;
+};
+
+export const get = <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
+  call<T>('GET', path, { query: query ?? {}, signal });
+export const post = <T>(path: string, body: unknown = {}): Promise<T> => call<T>('POST', path, { body });
+export const put = <T>(path: string, body: unknown = {}): Promise<T> => call<T>('PUT', path, { body });
+export const remove = <T>(path: string, query?: Query): Promise<T> => call<T>('DELETE', path, { query: query ?? {} });
+
+export const seg = encodeURIComponent;

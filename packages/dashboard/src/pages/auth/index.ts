@@ -1,0 +1,2 @@
+export { LoginPage } from './login.tsx';
+export { SignupPage } from './signup.tsx';

@@ -1,0 +1,104 @@
+import { Link } from '@tanstack/react-router';
+import { Play } from 'lucide-react';
+import { useCurrentUser } from '../../access/me.ts';
+import { useProjectOptions } from '../../access/options.ts';
+import { useListState } from '../../resource/list-state.ts';
+import { useList } from '../../resource/query.ts';
+import { DataTable, type Column } from '../../resource/table.tsx';
+import { Filter, SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { Empty } from '../../ui/bits.tsx';
+import { PageBody } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
+import { FirstRun } from '../home/first-run.tsx';
+import { duration } from './duration.ts';
+import { RunStatus, runStatuses } from './run-status.tsx';
+import type { Run } from './types.ts';
+
+export const runColumns: Column<Run>[] = [
+  {
+    id: 'name',
+    head: 'Run',
+    sort: 'name',
+    cell: (run) => (
+      <span className="block max-w-72">
+        <span className="block truncate font-medium">{run.name}</span>
+        <span className="block truncate text-xs text-faint">{run.resources?.pipeline?.name}</span>
+      </span>
+    ),
+  },
+  { id: 'status', head: 'Status', cell: (run) => <RunStatus status={run.body.status} /> },
+  {
+    id: 'project',
+    head: 'Project',
+    from: 'lg',
+    cell: (run) =>
+      run.resources?.project && (
+        <Link to={`/projects/${encodeURIComponent(run.resources.project.name)}`} className="rounded text-soft hover:underline">
+          {run.resources.project.name}
+        </Link>
+      ),
+  },
+  { id: 'stack', head: 'Stack', from: 'lg', className: 'text-soft', cell: (run) => run.resources?.stack?.name ?? '' },
+  { id: 'user', head: 'By', from: 'md', className: 'text-soft', cell: (run) => run.resources?.user?.name ?? '' },
+  {
+    id: 'duration',
+    head: 'Duration',
+    from: 'md',
+    className: 'text-soft nums whitespace-nowrap',
+    cell: (run) => duration(run.body.start_time ?? run.metadata?.start_time, run.body.end_time ?? run.metadata?.end_time),
+  },
+  { id: 'created', head: 'Started', sort: 'created', from: 'sm', className: 'text-soft', cell: (run) => <Time at={run.body.created} /> },
+];
+
+export const RunsPage = () => {
+  const state = useListState();
+  const { search, set } = state;
+  const { data: me } = useCurrentUser();
+  const list = useList<Run>('/runs', {
+    hydrate: true,
+    page: state.page,
+    sort_by: state.sort ?? 'desc:created',
+    name: search.q && `contains:${search.q}`,
+    status: search.status,
+    project: search.project,
+    pipeline_name: search.pipeline,
+    id: search.run,
+  });
+  const projects = useProjectOptions();
+  const filtered = search.q || search.status || search.project || search.run || search.pipeline;
+  return (
+    <PageBody title="Runs" intro="Every execution of a pipeline that you may see, newest first.">
+      <Toolbar>
+        <SearchBox label="Search runs" value={search.q ?? ''} onChange={(q) => set({ q })} />
+        <Filter label="Status" all="Any status" options={runStatuses.map((value) => ({ value, label: value }))} value={search.status} onChange={(status) => set({ status })} />
+        <Filter label="Project" all="All projects" options={projects} value={search.project} onChange={(project) => set({ project })} />
+        {search.run && (
+          <button type="button" onClick={() => set({ run: undefined })} className="h-8 rounded-md border border-accent-text bg-accent-wash px-2.5 text-sm">
+            One run · show all
+          </button>
+        )}
+      </Toolbar>
+      <DataTable
+        label="Runs"
+        columns={runColumns}
+        data={list.data}
+        error={list.error}
+        retry={() => void list.refetch()}
+        busy={list.isPlaceholderData}
+        state={state}
+        keyOf={(run) => run.id}
+        empty={
+          filtered ? (
+            <Empty icon={<Play />} title="No run matches">
+              Try fewer filters.
+            </Empty>
+          ) : (
+            <div className="p-5">
+              <FirstRun user={me?.name ?? ''} />
+            </div>
+          )
+        }
+      />
+    </PageBody>
+  );
+};

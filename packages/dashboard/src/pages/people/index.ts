@@ -1,0 +1,2 @@
+export { InvitationsPage } from './invitations.tsx';
+export { MembersPage } from './members.tsx';

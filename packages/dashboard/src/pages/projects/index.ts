@@ -1,0 +1,2 @@
+export { ProjectPage } from './project.tsx';
+export { ProjectsPage } from './projects.tsx';

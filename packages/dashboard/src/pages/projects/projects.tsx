@@ -1,0 +1,69 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { FolderClosed, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useGate } from '../../access/me.ts';
+import { needs } from '../../access/needs.ts';
+import { useListState } from '../../resource/list-state.ts';
+import { useList } from '../../resource/query.ts';
+import { DataTable, type Column } from '../../resource/table.tsx';
+import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import type { Project } from '../../resource/types.ts';
+import { Empty } from '../../ui/bits.tsx';
+import { Button } from '../../ui/button.tsx';
+import { PageBody } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
+import { ProjectDialog } from './project-dialog.tsx';
+
+const columns: Column<Project>[] = [
+  {
+    id: 'name',
+    head: 'Project',
+    sort: 'name',
+    cell: (project) => (
+      <Link to={`/projects/${encodeURIComponent(project.name)}`} className="group block rounded">
+        <span className="block font-medium group-hover:underline">{project.body.display_name || project.name}</span>
+        {project.body.display_name && project.body.display_name !== project.name && <span className="block text-xs text-faint">{project.name}</span>}
+      </Link>
+    ),
+  },
+  { id: 'description', head: 'Description', from: 'md', className: 'max-w-96 truncate text-soft', cell: (project) => project.metadata?.description ?? '' },
+  { id: 'members', head: 'Own members', from: 'sm', className: 'nums', cell: (project) => project.body.member_count ?? '' },
+  { id: 'created', head: 'Created', sort: 'created', from: 'sm', className: 'text-soft', cell: (project) => <Time at={project.body.created} /> },
+];
+
+export const ProjectsPage = () => {
+  const state = useListState();
+  const { search, set } = state;
+  const list = useList<Project>('/projects', { hydrate: true, page: state.page, sort_by: state.sort ?? 'asc:name', name: search.q && `contains:${search.q}` });
+  const [making, setMaking] = useState(false);
+  const navigate = useNavigate();
+  const button = (
+    <Button look="primary" blocked={useGate()(needs.createProject)} onClick={() => setMaking(true)}>
+      <Plus aria-hidden />
+      New project
+    </Button>
+  );
+  return (
+    <PageBody title="Projects" intro="A project holds pipelines, runs, artifacts and models. Roles can be given in one project only." actions={button}>
+      <Toolbar>
+        <SearchBox label="Search projects" value={search.q ?? ''} onChange={(q) => set({ q })} />
+      </Toolbar>
+      <DataTable
+        label="Projects"
+        columns={columns}
+        data={list.data}
+        error={list.error}
+        retry={() => void list.refetch()}
+        busy={list.isPlaceholderData}
+        state={state}
+        keyOf={(project) => project.id}
+        empty={
+          <Empty icon={<FolderClosed />} title={search.q ? 'No project matches' : 'No project that you can see'} action={!search.q && button}>
+            Projects keep the work of different groups apart.
+          </Empty>
+        }
+      />
+      <ProjectDialog open={making} onClose={() => setMaking(false)} onDone={(name) => void navigate({ to: `/projects/${encodeURIComponent(name)}` })} />
+    </PageBody>
+  );
+};

@@ -1,0 +1,2 @@
+export { TeamPage } from './team.tsx';
+export { TeamsPage } from './teams.tsx';

@@ -1,0 +1,45 @@
+import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ApiError, get, messageOf, type Page, type Query } from '../api.ts';
+import { toast } from '../ui/toast.tsx';
+
+const worthRetrying = (count: number, error: Error): boolean =>
+  count < 1 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 502);
+
+export const queryClient = new QueryClient({
+  defaultOptions: { queries: { staleTime: 15_000, retry: worthRetrying, refetchOnWindowFocus: true } },
+});
+
+export const read = <T>(path: string, query: Query = {}) => ({
+  queryKey: [path, query] as const,
+  queryFn: ({ signal }: { signal: AbortSignal }) => get<T>(path, query, signal),
+});
+
+export const useRead = <T>(path: string, query: Query = {}, enabled = true) =>
+  useQuery({ ...read<T>(path, query), enabled });
+
+export const useList = <T>(path: string, query: Query = {}, enabled = true) =>
+  useQuery({ ...read<Page<T>>(path, query), enabled, placeholderData: keepPreviousData });
+
+interface ChangeOptions<Out> {
+  /** Said in a toast when it worked. */
+  readonly done?: string | ((out: Out) => string);
+  readonly then?: (out: Out) => void;
+  /** The caller shows the error itself, beside the field or in the dialog. */
+  readonly quiet?: boolean;
+}
+
+/** A write. What people may do can change with any of them, so everything on screen is read anew afterwards. */
+export const useChange = <In, Out>(run: (input: In) => Promise<Out>, options: ChangeOptions<Out> = {}) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: run,
+    onSuccess: async (out) => {
+      if (options.done) toast.good(typeof options.done === 'string' ? options.done : options.done(out));
+      options.then?.(out);
+      await client.invalidateQueries();
+    },
+    onError: (error) => {
+      if (!options.quiet) toast.bad(messageOf(error));
+    },
+  });
+};

@@ -1,0 +1,147 @@
+import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Page } from '../api.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Skeleton } from '../ui/bits.tsx';
+import { cx } from '../ui/cx.ts';
+import { Failure } from '../ui/notice.tsx';
+import type { ListState } from './list-state.ts';
+
+export interface Column<T> {
+  readonly id: string;
+  readonly head: string;
+  readonly cell: (row: T) => ReactNode;
+  /** The field to sort by, where the server can. */
+  readonly sort?: string;
+  /** From which width on it is worth its place. */
+  readonly from?: 'sm' | 'md' | 'lg' | 'xl';
+  readonly className?: string;
+  /** A column of buttons: its head is for screen readers only. */
+  readonly quiet?: boolean;
+}
+
+interface TableProps<T> {
+  readonly label: string;
+  readonly columns: readonly Column<T>[];
+  readonly data: Page<T> | undefined;
+  readonly error: unknown;
+  readonly retry?: () => void;
+  readonly busy?: boolean;
+  readonly state?: ListState;
+  readonly keyOf: (row: T) => string;
+  readonly empty: ReactNode;
+}
+
+const shown = { sm: 'hidden sm:table-cell', md: 'hidden md:table-cell', lg: 'hidden lg:table-cell', xl: 'hidden xl:table-cell' };
+const at = <T,>(column: Column<T>): string | undefined => column.from && shown[column.from];
+
+const Head = <T,>({ column, state }: { readonly column: Column<T>; readonly state: ListState | undefined }) => {
+  const look = cx('h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-faint first:pl-4 last:pr-4', at(column));
+  if (column.quiet) {
+    return (
+      <th scope="col" className={look}>
+        <span className="sr-only">{column.head}</span>
+      </th>
+    );
+  }
+  if (!column.sort || !state) {
+    return (
+      <th scope="col" className={look}>
+        {column.head}
+      </th>
+    );
+  }
+  const direction = state.sort === `asc:${column.sort}` ? 'asc' : state.sort === `desc:${column.sort}` ? 'desc' : null;
+  const next = direction === 'asc' ? `desc:${column.sort}` : direction === 'desc' ? undefined : `asc:${column.sort}`;
+  return (
+    <th scope="col" className={look} aria-sort={direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : 'none'}>
+      <button
+        type="button"
+        onClick={() => state.setSort(next)}
+        className="-mx-1.5 inline-flex h-7 items-center gap-1 rounded px-1.5 hover:bg-hover hover:text-ink"
+      >
+        {column.head}
+        {direction === 'asc' && <ArrowUp className="size-3" aria-hidden />}
+        {direction === 'desc' && <ArrowDown className="size-3" aria-hidden />}
+      </button>
+    </th>
+  );
+};
+
+const Waiting = <T,>({ columns }: { readonly columns: readonly Column<T>[] }) =>
+  Array.from({ length: 5 }, (_, row) => (
+    <tr key={row} className="border-t">
+      {columns.map((column) => (
+        <td key={column.id} className={cx('h-12 px-3 first:pl-4 last:pr-4', at(column))}>
+          {!column.quiet && <Skeleton className={row % 2 ? 'w-2/3' : 'w-4/5'} />}
+        </td>
+      ))}
+    </tr>
+  ));
+
+export const DataTable = <T,>({ label, columns, data, error, retry, busy, state, keyOf, empty }: TableProps<T>) => {
+  if (error && !data) return <Frame>{<Failure error={error} {...(retry && { retry })} />}</Frame>;
+  if (data && data.items.length === 0) return <Frame>{empty}</Frame>;
+  return (
+    <Frame>
+      <div className={cx('relative overflow-x-auto', busy && 'opacity-70')}>
+        <table className="w-full border-collapse text-sm" aria-label={label} aria-busy={!data || busy}>
+          <thead className="bg-side">
+            <tr>
+              {columns.map((column) => (
+                <Head key={column.id} column={column} state={state} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {data ? (
+              data.items.map((row) => (
+                <tr key={keyOf(row)} className="border-t transition-colors hover:bg-side">
+                  {columns.map((column) => (
+                    <td key={column.id} className={cx('h-12 px-3 py-1.5 align-middle first:pl-4 last:pr-4', at(column), column.className)}>
+                      {column.cell(row)}
+                    </td>
+                  ))}
+                </tr>
+              ))
+            ) : (
+              <Waiting columns={columns} />
+            )}
+          </tbody>
+        </table>
+      </div>
+      {data && state && data.total_pages > 1 && <Pager data={data} state={state} />}
+    </Frame>
+  );
+};
+
+const Frame = ({ children }: { readonly children: ReactNode }) => (
+  <div className="overflow-hidden rounded-xl border border-line bg-panel">{children}</div>
+);
+
+const Pager = <T,>({ data, state }: { readonly data: Page<T>; readonly state: ListState }) => {
+  const first = (data.index - 1) * data.max_size + 1;
+  return (
+    <nav aria-label="Pages" className="flex items-center justify-between gap-2 border-t px-4 py-1.5 text-sm text-soft">
+      <span className="nums">
+        {first}–{first + data.items.length - 1} of {data.total}
+      </span>
+      <span className="flex items-center">
+        <IconButton label="Previous page" disabled={data.index <= 1} onClick={() => state.setPage(data.index - 1)}>
+          <ChevronLeft aria-hidden />
+        </IconButton>
+        <IconButton label="Next page" disabled={data.index >= data.total_pages} onClick={() => state.setPage(data.index + 1)}>
+          <ChevronRight aria-hidden />
+        </IconButton>
+      </span>
+    </nav>
+  );
+};
+
+export const asPage = <T,>(items: readonly T[]): Page<T> => ({
+  index: 1,
+  max_size: Math.max(1, items.length),
+  total_pages: 1,
+  total: items.length,
+  items,
+});

@@ -1,0 +1,99 @@
+import { Tooltip } from '@base-ui/react/tooltip';
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { cx } from '../ui/cx.ts';
+import { closeInvite, useInviteOpen } from './invite-store.ts';
+import { Sidebar } from './sidebar.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
+const InviteDialog = lazy(() => import('../pages/people/invite-dialog.tsx').then((module) => ({ default: module.InviteDialog })));
+
+const slimKey = 'zendo-sidebar';
+const wasSlim = (): boolean => {
+  try {
+    return localStorage.getItem(slimKey) === 'slim';
+  } catch {
+    return false;
+  }
+};
+
+const useShortcut = (onSearch: () => void): void => {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      onSearch();
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, [onSearch]);
+};
+
+const Sheet = ({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) => (
+  <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Base.Portal>
+      <Base.Backdrop className="fixed inset-0 z-40 bg-black/40" />
+      <Base.Popup className="fixed inset-y-0 left-0 z-50 w-64 border-r shadow-pop transition-transform data-ending-style:-translate-x-full data-starting-style:-translate-x-full">
+        <Base.Title className="sr-only">Menu</Base.Title>
+        <Sidebar slim={false} onGo={onClose} />
+      </Base.Popup>
+    </Base.Portal>
+  </Base.Root>
+);
+
+/** A changed page puts the reading position at its beginning, as a loaded one would. */
+const useFreshFocus = () => {
+  const main = useRef<HTMLElement>(null);
+  const path = useLocation({ select: (location) => location.pathname });
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current === path) return;
+    before.current = path;
+    main.current?.focus({ preventScroll: true });
+  }, [path]);
+  return main;
+};
+
+export const Layout = () => {
+  const [slim, setSlim] = useState(wasSlim);
+  const [sheet, setSheet] = useState(false);
+  const [palette, setPalette] = useState(false);
+  const inviting = useInviteOpen();
+  const main = useFreshFocus();
+  const [search] = useState(() => () => setPalette(true));
+  useShortcut(search);
+  const fold = (): void => {
+    setSlim(!slim);
+    try {
+      localStorage.setItem(slimKey, slim ? 'wide' : 'slim');
+    } catch {
+      // Only remembered where storage is allowed.
+    }
+  };
+  return (
+    <Tooltip.Provider>
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-70 -translate-y-20 rounded-md bg-accent px-3 py-2 text-sm text-accent-ink focus:translate-y-0"
+      >
+        Skip to the content
+      </a>
+      <div className="flex min-h-dvh">
+        <aside className={cx('sticky top-0 hidden h-dvh shrink-0 border-r md:block', slim ? 'w-15' : 'w-60')}>
+          <Sidebar slim={slim} onSlim={fold} />
+        </aside>
+        <div className="flex min-w-0 grow flex-col">
+          <TopBar onMenu={() => setSheet(true)} onSearch={search} />
+          <main id="main" ref={main} tabIndex={-1} className="min-w-0 grow outline-none">
+            <Outlet />
+          </main>
+        </div>
+      </div>
+      <Sheet open={sheet} onClose={() => setSheet(false)} />
+      <Suspense>{palette && <Palette onClose={() => setPalette(false)} />}</Suspense>
+      <Suspense>{inviting && <InviteDialog onClose={closeInvite} />}</Suspense>
+    </Tooltip.Provider>
+  );
+};

@@ -1,0 +1,67 @@
+import { Link } from '@tanstack/react-router';
+import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import { useSettings } from '../access/me.ts';
+import { IconButton } from '../ui/button.tsx';
+import { cx } from '../ui/cx.ts';
+import { Tip } from '../ui/tip.tsx';
+import { Mark } from './mark.tsx';
+import { footNav, mainNav } from './nav.ts';
+
+type Entry = (typeof mainNav)[number] | (typeof footNav)[number];
+
+const Item = ({ entry, slim, onGo }: { readonly entry: Entry; readonly slim: boolean; readonly onGo: (() => void) | undefined }) => {
+  const Icon = entry.icon;
+  const link = (
+    <Link
+      to={entry.to}
+      activeOptions={{ exact: entry.exact, includeSearch: false }}
+      onClick={onGo}
+      aria-label={slim ? entry.label : undefined}
+      className={cx(
+        'flex h-8.5 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium text-soft transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-accent-wash aria-[current=page]:text-accent-text',
+        slim && 'justify-center px-0',
+      )}
+    >
+      <Icon className="size-4 shrink-0" aria-hidden />
+      {!slim && entry.label}
+    </Link>
+  );
+  return <li>{slim ? <Tip text={entry.label}>{link}</Tip> : link}</li>;
+};
+
+interface SidebarProps {
+  readonly slim: boolean;
+  readonly onSlim?: () => void;
+  readonly onGo?: () => void;
+}
+
+export const Sidebar = ({ slim, onSlim, onGo }: SidebarProps) => {
+  const { data: settings } = useSettings();
+  return (
+    <div className="flex h-full flex-col bg-side">
+      <div className={cx('flex h-13 shrink-0 items-center gap-2.5 px-4', slim && 'justify-center px-0')}>
+        <Mark className="size-6 shrink-0" />
+        {!slim && <span className="truncate font-semibold tracking-tight">{settings?.body.server_name || 'Zendo'}</span>}
+      </div>
+      <nav aria-label="Main" className="flex min-h-0 grow flex-col justify-between overflow-y-auto px-2.5 py-2">
+        <ul className="grid gap-0.5">
+          {mainNav.map((entry) => (
+            <Item key={entry.to} entry={entry} slim={slim} onGo={onGo} />
+          ))}
+        </ul>
+        <ul className="grid gap-0.5 pt-4">
+          {footNav.map((entry) => (
+            <Item key={entry.to} entry={entry} slim={slim} onGo={onGo} />
+          ))}
+        </ul>
+      </nav>
+      {onSlim && (
+        <div className={cx('flex border-t px-2.5 py-1.5', slim ? 'justify-center' : 'justify-end')}>
+          <IconButton label={slim ? 'Expand sidebar' : 'Collapse sidebar'} onClick={onSlim}>
+            {slim ? <PanelLeftOpen aria-hidden /> : <PanelLeftClose aria-hidden />}
+          </IconButton>
+        </div>
+      )}
+    </div>
+  );
+};

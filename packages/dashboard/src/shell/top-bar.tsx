@@ -1,0 +1,134 @@
+import { Link, useMatches } from '@tanstack/react-router';
+import { LogOut, Menu as MenuIcon, Monitor, Moon, Search, Settings, Sun, UserPlus, UserRound } from 'lucide-react';
+import { Fragment } from 'react';
+import { get } from '../api.ts';
+import { useCurrentUser, useGate } from '../access/me.ts';
+import { needs } from '../access/needs.ts';
+import { queryClient } from '../resource/query.ts';
+import { Avatar, Kbd } from '../ui/bits.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { openInvite } from './invite-store.ts';
+import { setTheme, useTheme } from './theme.ts';
+
+const useCrumbs = (): { label: string; to: string }[] => {
+  const matches = useMatches();
+  return matches.flatMap((match) => {
+    const crumb = (match.staticData as { crumb?: string | ((params: Record<string, string>) => string) }).crumb;
+    if (!crumb) return [];
+    return [{ label: typeof crumb === 'string' ? crumb : crumb(match.params as Record<string, string>), to: match.pathname }];
+  });
+};
+
+const Crumbs = () => {
+  const crumbs = useCrumbs();
+  return (
+    <nav aria-label="Breadcrumb" className="min-w-0 grow">
+      <ol className="flex items-center gap-1.5 text-sm">
+        {crumbs.map((crumb, index) => {
+          const last = index === crumbs.length - 1;
+          return (
+            <Fragment key={crumb.to + crumb.label}>
+              {index > 0 && (
+                <li aria-hidden className="text-faint max-sm:hidden">
+                  /
+                </li>
+              )}
+              <li className={last ? 'truncate font-medium' : 'text-soft max-sm:hidden'} {...(last && { 'aria-current': 'page' })}>
+                {last ? crumb.label : <Link to={crumb.to} className="rounded hover:text-ink">{crumb.label}</Link>}
+              </li>
+            </Fragment>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+};
+
+const themes = [
+  ['light', 'Light', Sun],
+  ['dark', 'Dark', Moon],
+  ['system', 'As the system', Monitor],
+] as const;
+
+const ThemeMenu = () => {
+  const theme = useTheme();
+  const Icon = themes.find(([value]) => value === theme)?.[2] ?? Monitor;
+  return (
+    <Menu
+      trigger={
+        <IconButton label="Theme" tip={false}>
+          <Icon aria-hidden />
+        </IconButton>
+      }
+      entries={themes.map(([value, label, Entry]) => ({
+        label,
+        icon: <Entry aria-hidden />,
+        checked: theme === value,
+        onSelect: () => setTheme(value),
+      }))}
+    />
+  );
+};
+
+export const logOut = async (): Promise<void> => {
+  await get('/logout').catch(() => null);
+  queryClient.clear();
+  location.assign('/login');
+};
+
+const AvatarMenu = () => {
+  const { data: user } = useCurrentUser();
+  const name = user?.body.full_name || user?.name || '';
+  return (
+    <Menu
+      trigger={
+        <button type="button" aria-label="Account" className="grid size-8 shrink-0 place-items-center rounded-full">
+          <Avatar name={name || '·'} />
+        </button>
+      }
+      header={
+        <div className="border-b px-2 pt-1 pb-2 mb-1 text-sm">
+          <p className="font-medium">{name}</p>
+          {user?.body.full_name && <p className="text-xs text-faint">{user.name}</p>}
+        </div>
+      }
+      entries={[
+        { label: 'Personal settings', icon: <UserRound aria-hidden />, link: <Link to="/settings/personal/profile" /> },
+        { label: 'Workspace settings', icon: <Settings aria-hidden />, link: <Link to="/settings/workspace/general" /> },
+        'line',
+        { label: 'Log out', icon: <LogOut aria-hidden />, onSelect: () => void logOut() },
+      ]}
+    />
+  );
+};
+
+export const TopBar = ({ onMenu, onSearch }: { readonly onMenu: () => void; readonly onSearch: () => void }) => {
+  const gate = useGate();
+  return (
+    <header className="sticky top-0 z-20 flex h-13 items-center gap-2 border-b bg-page/95 px-3 backdrop-blur-sm sm:px-5">
+      <IconButton label="Menu" tip={false} className="md:hidden" onClick={onMenu}>
+        <MenuIcon aria-hidden />
+      </IconButton>
+      <Crumbs />
+      <button
+        type="button"
+        onClick={onSearch}
+        aria-label="Search (Ctrl K)"
+        className="inline-flex h-8 shrink-0 items-center gap-2 rounded-md border border-line bg-raised px-2 text-sm text-faint hover:text-ink lg:w-52"
+      >
+        <Search className="size-4" aria-hidden />
+        <span className="hidden grow text-left lg:inline">Search</span>
+        <span className="hidden lg:inline">
+          <Kbd>Ctrl K</Kbd>
+        </span>
+      </button>
+      <Button size="sm" className="h-8" blocked={gate(needs.invite)} onClick={() => openInvite()}>
+        <UserPlus aria-hidden />
+        <span className="max-sm:sr-only">Invite</span>
+      </Button>
+      <ThemeMenu />
+      <AvatarMenu />
+    </header>
+  );
+};

@@ -1,0 +1,74 @@
+import { useState, type ReactNode } from 'react';
+import { Button } from './button.tsx';
+import { Dialog, DialogActions } from './dialog.tsx';
+import { TextField } from './field.tsx';
+import { Problem } from './notice.tsx';
+
+interface ConfirmProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly action: string;
+  /** The name that has to be typed first, for what cannot be undone. */
+  readonly typed?: string;
+  readonly harmless?: boolean;
+  readonly run: () => Promise<unknown>;
+}
+
+export const Confirm = (props: ConfirmProps) => (
+  <Dialog open={props.open} onClose={props.onClose} title={props.title}>
+    <Body {...props} />
+  </Dialog>
+);
+
+const Body = ({ onClose, children, action, typed, harmless, run }: ConfirmProps) => {
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const go = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      await run();
+      onClose();
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const wrong = typed !== undefined && text !== typed;
+  return (
+    <form
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        if (!wrong && !busy) void go();
+      }}
+    >
+      <div className="grid gap-3 text-sm text-soft">{children}</div>
+      {typed !== undefined && (
+        <TextField
+          label={
+            <>
+              Type <span className="font-mono font-semibold text-ink">{typed}</span> to confirm
+            </>
+          }
+          value={text}
+          onChange={setText}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      )}
+      <Problem error={error} />
+      <DialogActions>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" look={harmless ? 'primary' : 'danger'} busy={busy} disabled={wrong}>
+          {action}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+};
