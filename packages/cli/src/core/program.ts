@@ -51,6 +51,7 @@ const valueOf = (option: Option, given: readonly unknown[]): unknown => {
   return given.find((value) => value !== undefined) ?? (option.kind === 'flag' ? false : undefined);
 };
 
+const everywhere = 'Global options:';
 const globalFlags = (): Flag[] =>
   [
     new Flag('-o, --output <format>', 'table, json, yaml, csv, tsv or name').argParser(format),
@@ -58,7 +59,7 @@ const globalFlags = (): Flag[] =>
     new Flag('-y, --yes', 'answer confirmations with yes'),
     new Flag('--no-input', 'never ask anything'),
     new Flag('--debug', 'show the cause of an error'),
-  ].map((flag) => flag.helpGroup('Global options:'));
+  ].map((flag) => flag.helpGroup(everywhere));
 
 const toGlobals = (all: readonly Record<string, unknown>[], env: Env): Globals => {
   const last = <T>(key: string) =>
@@ -108,7 +109,10 @@ const fill = (command: Command, node: Node, root: Command, env: Env, chosen: (ca
 };
 
 const settle = (command: Command): void => {
-  command.exitOverride().helpCommand(false).helpOption('-h, --help', 'show this help');
+  command
+    .exitOverride()
+    .helpCommand(false)
+    .addHelpOption(new Flag('-h, --help', 'show this help').helpGroup(everywhere));
   command.configureOutput({ writeErr: () => {}, outputError: () => {} });
   for (const child of command.commands) settle(child);
 };
