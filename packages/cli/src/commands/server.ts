@@ -1,5 +1,6 @@
 import { command, group, number, text } from '../core/command.ts';
 import type { Context } from '../core/context.ts';
+import { CliError, exit } from '../core/faults.ts';
 
 const options = {
   port: number('port to listen on (8237)', { value: 'number' }),
@@ -7,30 +8,43 @@ const options = {
   data_dir: text('folder of the database', { value: 'folder' }),
   public_url: text('address under which people reach it', { value: 'address' }),
 };
-type Input = {
+type Input = { readonly [K in 'host' | 'data_dir' | 'public_url']: string | undefined } & {
   readonly port: number | undefined;
-  readonly host: string | undefined;
-  readonly data_dir: string | undefined;
-  readonly public_url: string | undefined;
 };
 
-// The server prints its own address and set-up link; Ctrl-C is its business from here on.
-const run = async (_ctx: Context, { port, host, data_dir, public_url }: Input): Promise<void> => {
-  process.removeAllListeners('SIGINT');
+const open = async (input: Input) => {
   const { startServer } = await import('@zendo/server');
-  const running = await startServer({
-    port: port ?? 8237,
-    ...(host === undefined ? {} : { host }),
-    ...(data_dir === undefined ? {} : { dataDir: data_dir }),
-    ...(public_url === undefined ? {} : { publicUrl: public_url }),
+  const given = Object.entries(input).filter(([key, value]) => key in options && value !== undefined);
+  try {
+    return await startServer(Object.fromEntries(given));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new CliError('the port is taken', exit.conflict, [
+        'Is a server running already? --port names another one.',
+      ]);
+    throw new CliError(`the server did not start: ${message}`, exit.failed, [], error);
+  }
+};
+
+// Ctrl-C is the server's business from here on: it ends what it has begun.
+const run = async (ctx: Context, input: Input): Promise<void> => {
+  const running = await open(input);
+  const ended = new Promise<void>((done) => {
+    process.removeAllListeners('SIGINT');
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
   });
-  await new Promise<void>((ended) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended());
-  });
+  ctx.say(`Zendo runs at ${running.url} (Ctrl-C stops it).`);
+  if (running.setup_url) {
+    ctx.say('Open this link to create the first administrator. It works once:');
+    ctx.out.lines(running.setup_url);
+  }
+  await ended;
+  ctx.say('Stopping.');
   await running.close();
 };
 
-const notes = 'It runs until Ctrl-C. The first start prints a link with which the first administrator is made.';
+const notes = 'It runs until Ctrl-C. As long as nobody has set it up, it prints the link with which to do so.';
 const examples = [
   'up',
   'up --port 9000 --data-dir ./zendo-data',

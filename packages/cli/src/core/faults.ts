@@ -17,8 +17,8 @@ export class CliError extends Error {
   readonly code: number;
   readonly hints: readonly string[];
 
-  constructor(message: string, code: number = exit.failed, hints: readonly string[] = []) {
-    super(message);
+  constructor(message: string, code: number = exit.failed, hints: readonly string[] = [], cause?: unknown) {
+    super(message, { cause });
     this.code = code;
     this.hints = hints;
   }
