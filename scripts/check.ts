@@ -1,6 +1,6 @@
 // npm run check: everything that can be known without a database or a browser, at once and in seconds.
-import { existsSync, globSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { root } from './lib/paths.ts';
 import { node, type Outcome } from './lib/run.ts';
 
@@ -12,7 +12,7 @@ type Check = {
 
 export function checks(): Check[] {
   const all: Check[] = [];
-  for (const project of ['tsconfig.json', ...globSync('packages/*/tsconfig.json', { cwd: root }).sort()]) {
+  for (const project of projects()) {
     all.push({ name: `types ${project}`, args: ['node_modules/typescript/bin/tsc', '--project', project] });
   }
   all.push({ name: 'lint', args: ['node_modules/oxlint/bin/oxlint', '--deny-warnings'] });
@@ -28,6 +28,13 @@ export function checks(): Check[] {
     });
   }
   return all;
+}
+
+/** The root's project, and those of the packages that it does not include already. */
+function projects(): string[] {
+  const { include } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as { include: string[] };
+  const others = globSync('packages/*/tsconfig.json', { cwd: root }).sort();
+  return ['tsconfig.json', ...others.filter((path) => !include.includes(`${dirname(path)}/src`))];
 }
 
 /** Names of the checks that failed; what they printed is shown, what the others printed is not. */
