@@ -1,0 +1,93 @@
+// Knows: nobody hands out more than he holds, and somebody must remain who can hand out everything (docs/access-model.md).
+import { sql } from 'kysely';
+import { covers, MACROS } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { NotAllowed } from '../kernel/errors.ts';
+import { find } from '../kernel/find.ts';
+import type { Registry } from '../kernel/registry.ts';
+import { holds } from '../kernel/visible.ts';
+import { permissionsOf } from './grants.ts';
+
+export interface Scope {
+  readonly scope: 'server' | 'project' | 'resource';
+  readonly project_id: string | null;
+  readonly resource_type: string | null;
+  readonly resource_id: string | null;
+}
+export const atServer: Scope = { scope: 'server', project_id: null, resource_type: null, resource_id: null };
+export const inProject = (project_id: string): Scope => ({ ...atServer, scope: 'project', project_id });
+
+/** The fine permissions that a role means: macros spelled out. `me` stays as it is, it is no macro over rows. */
+export const spellOut = (registry: Registry, permissions: Iterable<string>): string[] => {
+  const held = new Set(permissions);
+  const fine = registry.permissions.filter((permission) => !permission.macro && covers(held, permission.name)).map((permission) => permission.name);
+  return [...fine, ...(held.has('me') ? ['me'] : [])];
+};
+
+/** Does the actor hold this permission, macros included, at this scope or a wider one? */
+const holdsAt = async (ctx: Context, permission: string, scope: Scope): Promise<boolean> => {
+  if (ctx.actor.unlimited) return true;
+  if (permission === 'me') return ctx.actor.grants.some((grant) => grant.project_id === null && grant.permissions.has('me')) && (ctx.actor.limit === null || ctx.actor.limit.has('me'));
+  if (scope.scope !== 'resource') return holds(ctx, permission, scope.project_id);
+  const resource = ctx.registry.get(scope.resource_type!);
+  const [type, action] = permission.split(':') as [string, string];
+  // On one thing only the permissions of its own type mean anything.
+  return type !== resource.type || (await find(ctx, resource, scope.resource_id!, action, ['id'])) !== null;
+};
+
+/** Throws NotAllowed, naming what is missing, unless the actor holds everything that the roles give, at that scope or a wider one. */
+export const mustHold = async (ctx: Context, permissions: Iterable<string>, scope: Scope, what: string): Promise<void> => {
+  const given = new Set(permissions);
+  // A macro also covers what later versions add, so whoever gives it away must hold the macro itself; on one thing its actions are enough.
+  const macros = scope.scope === 'resource' ? [] : MACROS.filter((macro) => given.has(macro));
+  for (const macro of macros) {
+    const held = ctx.actor.unlimited || (ctx.actor.limit === null || ctx.actor.limit.has(macro))
+      && ctx.actor.grants.some((grant) => grant.permissions.has(macro) && (grant.project_id === null || (macro !== 'me' && grant.project_id === scope.project_id)));
+    if (!held && !(macro === 'me' && scope.scope === 'project')) throw lacking(what, macro);
+  }
+  for (const permission of spellOut(ctx.registry, given)) {
+    if (permission === 'me' && scope.scope !== 'server') continue;
+    if (!(await holdsAt(ctx, permission, scope))) throw lacking(what, permission);
+  }
+};
+
+const lacking = (what: string, permission: string): NotAllowed =>
+  new NotAllowed(`You may not ${what}: it gives the permission ${permission}, which you do not hold yourself there. Nobody hands out more than he holds.`, permission);
+
+/** The same for everything that an account or a team has been given, as when it is joined, reset or issued a key. */
+export const mustHoldAllOf = async (ctx: Context, principal_ids: readonly string[], what: string): Promise<void> => {
+  if (ctx.actor.unlimited || principal_ids.length === 0) return;
+  const { rows } = await sql<Scope & { role_id: string }>`select a.role_id, a.scope, a.project_id, a.resource_type, a.resource_id from role_assignment as a
+    where a.principal_id in (${sql.join(principal_ids)}) and (a.expires is null or a.expires > ${ctx.now})`.execute(ctx.db);
+  const sets = await permissionsOf(ctx.db, [...new Set(rows.map((row) => row.role_id))]);
+  for (const row of rows) await mustHold(ctx, sets.get(row.role_id)!, row, what);
+};
+
+/** An account and its teams: everything through which it holds something. */
+export const principalsOf = async (ctx: Context, account_id: string): Promise<string[]> => {
+  const rows = await ctx.db.selectFrom('team_member').select('team_id').where('account_id', '=', account_id).execute();
+  return [account_id, ...rows.map((row) => row['team_id'] as string)];
+};
+
+export const ADMIN_ROLE = 'admin';
+
+/** Throws NotAllowed unless, as things stand in this transaction, an active person holds the admin role at the server for good. */
+export const keepAnAdministrator = async (ctx: Context): Promise<void> => {
+  if (ctx.actor.kind === 'local') return;
+  const { rows } = await sql<{ n: number }>`select count(*) as n from role_assignment as a join role as r on r.id = a.role_id
+    where r.name = ${ADMIN_ROLE} and r.builtin = 1 and a.scope = 'server' and a.expires is null and (
+      exists (select 1 from account as u where u.id = a.user_id and u.status = 'active' and u.is_service_account = 0)
+      or exists (select 1 from team_member as m join account as u on u.id = m.account_id where m.team_id = a.team_id and u.status = 'active' and u.is_service_account = 0))`.execute(ctx.db);
+  if (Number(rows[0]!.n) === 0) throw new NotAllowed('This would leave the server without an administrator. Make someone else an administrator first (the role admin at the server, without an end).');
+};
+
+/** Up to three people who could grant the permission: they manage roles and hold it themselves. Nobody, where the actor may not see people. */
+export const granters = async (ctx: Context, permission: string, project_id: string | null): Promise<readonly string[]> => {
+  if (!holds(ctx, 'user:read', null)) return [];
+  const all = [permission, permission.endsWith(':read') ? 'read' : 'write'];
+  const { rows } = await sql<{ name: string }>`select distinct u.name as name from account as u where u.status = 'active' and u.is_service_account = 0 and u.id <> ${ctx.actor.id} and ${sql.join(
+    [all, ['role_assignment:create', 'write']].map((wanted) => sql`exists (select 1 from role_assignment as a join role_permission as p on p.role_id = a.role_id
+      where p.permission in (${sql.join(wanted)}) and (a.scope = 'server' or a.project_id = ${project_id}) and (a.expires is null or a.expires > ${ctx.now})
+        and (a.user_id = u.id or a.team_id in (select m.team_id from team_member as m where m.account_id = u.id)))`), sql` and `)} order by u.name limit 3`.execute(ctx.db);
+  return rows.map((row) => row.name);
+};

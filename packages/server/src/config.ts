@@ -1,0 +1,61 @@
+// The one schema of every setting and the only reader of the environment.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+interface Setting<T> { readonly env: string; readonly fallback: T; readonly about: string }
+const setting = <T>(env: string, fallback: T, about: string): Setting<T> => ({ env, fallback, about });
+
+/** Every setting with its default and what it is for; docs/settings.md is made from this. */
+export const settings = {
+  host: setting('ZENDO_HOST', '127.0.0.1', 'Address to listen on; 0.0.0.0 for all interfaces.'),
+  port: setting('ZENDO_PORT', 8237, 'Port to listen on; 0 takes a free one.'),
+  data_dir: setting('ZENDO_DATA_DIR', '', 'Where the SQLite file lies; the platform’s data folder where empty.'),
+  database_url: setting('ZENDO_DATABASE_URL', '', 'postgres://… to use PostgreSQL instead of the SQLite file.'),
+  public_url: setting('ZENDO_PUBLIC_URL', '', 'Address under which people reach the server; links are built from it alone. http://127.0.0.1:<port> where empty.'),
+  allowed_hosts: setting('ZENDO_ALLOWED_HOSTS', '', 'Further host names, separated by commas, under which the server answers; * for any.'),
+  trust_proxy: setting('ZENDO_TRUST_PROXY', false, 'Take the caller’s address from X-Forwarded-For; only behind a proxy that sets it.'),
+  body_limit: setting('ZENDO_BODY_LIMIT', 268_435_456, 'Largest request body in bytes for signed-in callers.'),
+  open_body_limit: setting('ZENDO_OPEN_BODY_LIMIT', 65_536, 'Largest request body in bytes for callers who are not signed in.'),
+  password_min_length: setting('ZENDO_PASSWORD_MIN_LENGTH', 10, 'Fewest characters of a password.'),
+  password_max_length: setting('ZENDO_PASSWORD_MAX_LENGTH', 512, 'Most characters of a password.'),
+  login_failures_per_account: setting('ZENDO_LOGIN_FAILURES_PER_ACCOUNT', 10, 'Wrong passwords for one user name before a pause.'),
+  login_failures_per_address: setting('ZENDO_LOGIN_FAILURES_PER_ADDRESS', 50, 'Wrong passwords from one address before a pause.'),
+  login_pause_seconds: setting('ZENDO_LOGIN_PAUSE_SECONDS', 300, 'Length of that pause, and how long a failure counts.'),
+  password_hashes_at_once: setting('ZENDO_PASSWORD_HASHES_AT_ONCE', 2, 'Password checks that run at the same time; further ones wait.'),
+  password_hashes_waiting: setting('ZENDO_PASSWORD_HASHES_WAITING', 500, 'Password checks that may wait; beyond that the answer is 503.'),
+  access_hours: setting('ZENDO_ACCESS_HOURS', 24, 'Life of a token from a password or API-key log-in.'),
+  browser_hours: setting('ZENDO_BROWSER_HOURS', 336, 'Life of a session in the browser.'),
+  device_hours: setting('ZENDO_DEVICE_HOURS', 720, 'Life of a device log-in that is not trusted.'),
+  trusted_device_hours: setting('ZENDO_TRUSTED_DEVICE_HOURS', 8760, 'Life of a log-in on a trusted device.'),
+  invitation_max_hours: setting('ZENDO_INVITATION_MAX_HOURS', 168, 'Longest life of an invitation or reset link.'),
+  admin_username: setting('ZENDO_ADMIN_USERNAME', '', 'With ZENDO_ADMIN_PASSWORD: creates the first administrator without a browser.'),
+  admin_password: setting('ZENDO_ADMIN_PASSWORD', '', 'Password of that first administrator.'),
+  log_level: setting('ZENDO_LOG_LEVEL', 'warn', 'fatal, error, warn, info, debug or trace.'),
+} as const;
+
+type Widen<T> = T extends string ? string : T extends number ? number : boolean;
+export type Config = { readonly [K in keyof typeof settings]: Widen<(typeof settings)[K]['fallback']> };
+
+const parse = (entry: Setting<unknown>, text: string): unknown => {
+  if (typeof entry.fallback === 'string') return text;
+  if (typeof entry.fallback === 'number') {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new Error(`${entry.env} must be a number, not '${text}'`);
+    return value;
+  }
+  if (/^(true|1|yes|on)$/i.test(text)) return true;
+  if (/^(false|0|no|off)$/i.test(text)) return false;
+  throw new Error(`${entry.env} must be true or false, not '${text}'`);
+};
+
+const dataDir = (env: Readonly<Record<string, string | undefined>>): string => join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'zendo');
+
+/** Reads the settings; `over` wins over the environment. Throws, naming the variable, on a value that makes no sense. */
+export const readConfig = (over: Partial<Config> = {}, env: Readonly<Record<string, string | undefined>> = process.env): Config => {
+  const read = Object.fromEntries(Object.entries(settings).map(([name, entry]) => {
+    const text = env[entry.env];
+    return [name, text === undefined || text === '' ? entry.fallback : parse(entry, text)];
+  }));
+  const config = { ...read, ...Object.fromEntries(Object.entries(over).filter(([, value]) => value !== undefined)) } as Config;
+  return config.data_dir === '' ? { ...config, data_dir: dataDir(env) } : config;
+};

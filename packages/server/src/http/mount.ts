@@ -1,0 +1,101 @@
+// Knows: how a declared resource or operation becomes routes. Must not know: SQL, or any resource by name.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { App } from '../app.ts';
+import { anonymous } from '../kernel/actor.ts';
+import type { Context } from '../kernel/context.ts';
+import { Invalid, NotAllowed, SignInNeeded } from '../kernel/errors.ts';
+import { canonicalUuid } from '../kernel/filter.ts';
+import { flag } from '../kernel/query.ts';
+import type { Registry } from '../kernel/registry.ts';
+import type { Need, Operation, Reply, Resource, Values } from '../kernel/resource.ts';
+import { check } from '../kernel/validate.ts';
+import { act } from '../kernel/verbs/act.ts';
+import { create } from '../kernel/verbs/create.ts';
+import { get } from '../kernel/verbs/get.ts';
+import { list } from '../kernel/verbs/list.ts';
+import { remove } from '../kernel/verbs/remove.ts';
+import { update } from '../kernel/verbs/update.ts';
+import Type from 'typebox';
+import { authenticate, clearCookie, setCookie } from './authenticate.ts';
+
+export const PREFIX = '/api/v1';
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly needs: Need;
+  readonly writes: boolean;
+  readonly resource?: Resource | undefined;
+  readonly operation?: Operation | undefined;
+  readonly verb?: 'list' | 'get' | 'create' | 'update' | 'remove' | undefined;
+  readonly run: (ctx: Context, request: FastifyRequest) => Promise<Reply>;
+}
+
+const query = (request: FastifyRequest) => request.query as Readonly<Record<string, string | readonly string[] | undefined>>;
+const one = (value: unknown): string | undefined => (Array.isArray(value) ? (value.at(-1) as string) : (value as string | undefined));
+
+/** The id in the path; only where the resource allows names may it be anything else than a UUID. */
+const idOf = (resource: Resource, request: FastifyRequest): string => {
+  const given = (request.params as Record<string, string>)['id']!;
+  if (resource.by_name !== true && canonicalUuid(given) === null) throw new Invalid(`'${given.slice(0, 100)}' is no id: a UUID stands there`);
+  return given;
+};
+
+/** The routes that follow from a declaration. */
+const crud = (resource: Resource): readonly Route[] => {
+  if (resource.path === null) return [];
+  const has = (verb: Route['verb']) => !(resource.without ?? []).includes(verb!);
+  const base = `/${resource.path}`;
+  const removal = Type.Object({ ...resource.inputs?.remove }, { additionalProperties: true });
+  const all: Route[] = [
+    { method: 'GET', path: base, verb: 'list', resource, needs: { row: 'read' }, writes: false, run: async (ctx, request) => ({ body: await list(ctx, resource, query(request)) }) },
+    { method: 'POST', path: base, verb: 'create', resource, needs: { create: true }, writes: true, run: async (ctx, request) => ({ body: await create(ctx, resource, request.body) }) },
+    { method: 'GET', path: `${base}/{id}`, verb: 'get', resource, needs: { row: 'read' }, writes: false, run: async (ctx, request) => ({ body: await get(ctx, resource, idOf(resource, request), { hydrate: flag('hydrate', one(query(request)['hydrate']), true) }) }) },
+    { method: 'PUT', path: `${base}/{id}`, verb: 'update', resource, needs: { row: 'update' }, writes: true, run: async (ctx, request) => ({ body: await update(ctx, resource, idOf(resource, request), request.body) }) },
+    { method: 'DELETE', path: `${base}/{id}`, verb: 'remove', resource, needs: { row: 'delete' }, writes: true, run: async (ctx, request) => ({ body: await remove(ctx, resource, idOf(resource, request), check(removal, flat(query(request)), true)) }) },
+  ];
+  return all.filter((route) => has(route.verb));
+};
+const flat = (given: Readonly<Record<string, string | readonly string[] | undefined>>): Values => Object.fromEntries(Object.entries(given).map(([name, value]) => [name, one(value)]));
+
+const ofOperation = (operation: Operation): Route => ({
+  method: operation.method, path: operation.path, needs: operation.needs, writes: operation.writes, resource: operation.resource, operation,
+  run: (ctx, request) => act(ctx, operation, { params: request.params as Record<string, string>, input: request.body, query: operation.query === undefined ? query(request) as Values : { ...query(request), ...flat(query(request)) }, headers: request.headers as Record<string, string> }),
+});
+
+/** Deprecated names of paths that genuine clients still use. */
+const aliases = (route: Route): readonly Route[] => (route.path === '/projects' || route.path.startsWith('/projects/') ? [{ ...route, path: route.path.replace(/^\/projects/, '/workspaces') }] : []);
+
+/** Every route of the API, from the registry alone. Throws where one does not say who may call it. */
+export const routesOf = (registry: Registry): readonly Route[] => {
+  const routes = [...registry.operations.map(ofOperation), ...registry.resources.flatMap(crud)];
+  for (const route of routes) if (route.needs === undefined) throw new Error(`${route.method} ${route.path} does not declare who may call it`);
+  return routes.flatMap((route) => [route, ...aliases(route)]);
+};
+
+export type MakeContext = (request: FastifyRequest, as: { actor: Context['actor'] }) => Context;
+
+/** Mounts the routes. Who calls is found out before a body is read; only open operations go on without. */
+export const mount = (server: FastifyInstance, app: App, registry: Registry, context: MakeContext): readonly Route[] => {
+  const routes = routesOf(registry);
+  for (const route of routes) {
+    const isOpen = 'open' in route.needs;
+    server.route({
+      method: route.method, url: PREFIX + route.path.replace(/\{(\w+)\}/g, ':$1'), bodyLimit: isOpen ? app.config.open_body_limit : app.config.body_limit,
+      config: { needs: route.needs },
+      onRequest: async (request) => {
+        const actor = await authenticate(app, request, context, { writes: route.writes, optional: isOpen });
+        if (!isOpen && actor.kind === 'anonymous') throw new SignInNeeded('Not authenticated');
+        request.actor = actor;
+      },
+      handler: async (request: FastifyRequest, reply: FastifyReply) => {
+        const type = request.headers['content-type'] ?? '';
+        if (type.startsWith('multipart/')) throw new NotAllowed('Multipart bodies are not taken here; send JSON');
+        const answer = await route.run(context(request, { actor: request.actor ?? anonymous }), request);
+        if (answer.cookie === 'clear') clearCookie(app, reply);
+        else if (answer.cookie !== undefined) setCookie(app, reply, answer.cookie);
+        return reply.code(answer.status ?? 200).type('application/json; charset=utf-8').send(JSON.stringify(answer.body ?? null));
+      },
+    });
+  }
+  return routes;
+};

@@ -1,0 +1,41 @@
+// Knows: the words with which something is refused. Must not know: any resource.
+import { sql } from 'kysely';
+import type { Context } from './context.ts';
+import { NotAllowed, NotFound, SignInNeeded } from './errors.ts';
+import { find } from './find.ts';
+import type { Resource, Values } from './resource.ts';
+import { permissionFor, visible } from './visible.ts';
+
+const WORDS: Readonly<Record<string, string>> = { create: 'create', update: 'change', delete: 'remove', share: 'share', read: 'see', manage: 'manage' };
+
+/** Refuses for want of a permission: names it, and who could grant it where the caller may know. */
+export const refuse = async (ctx: Context, permission: string, what: string, project_id: string | null = null): Promise<NotAllowed | SignInNeeded> => {
+  if (ctx.actor.kind === 'anonymous') return new SignInNeeded('Not authenticated');
+  const limited = ctx.actor.limit !== null ? ' Your token is limited to less than you hold.' : '';
+  const who = await ctx.granters(ctx, permission, project_id);
+  const ask = who.length === 0 ? 'Ask an administrator for it.' : `Ask ${who.join(' or ')} for it.`;
+  return new NotAllowed(`You may not ${what}: that needs the permission ${permission}.${limited} ${ask}`, permission);
+};
+
+/** What an action is called in a refusal: "change the stack 'gpu'". */
+export const wording = (resource: Resource, action: string, row?: Values): string =>
+  `${WORDS[action] ?? action} ${row === undefined ? `a ${resource.label}` : `the ${resource.label} '${(row['name'] as string | undefined) ?? (row['id'] as string)}'`}`;
+
+/**
+ * The row on which the caller may do `action`, locked until the transaction ends. Throws NotFound where he may not even read it,
+ * NotAllowed where he may read but not do it. The judgement is a column of the same query.
+ */
+export const authorize = async (ctx: Context, resource: Resource, id_or_name: string, action: string, wanted?: readonly string[]): Promise<Values> => {
+  if (ctx.actor.kind === 'anonymous') throw new SignInNeeded('Not authenticated');
+  const allowed = sql`case when ${visible(ctx, resource, action, 't')} then 1 else 0 end as allowed`;
+  const row = await find(ctx, resource, id_or_name, 'read', wanted, { lock: ctx.in_transaction, extra: [allowed] });
+  if (row === null) {
+    // Who may do it without reading (a role of `write` alone) is let through; all others see nothing at all.
+    const blind = action === 'read' ? null : await find(ctx, resource, id_or_name, action, wanted, { lock: ctx.in_transaction });
+    if (blind === null) throw new NotFound(`There is no ${resource.label} '${id_or_name}', or you may not see it`);
+    return blind;
+  }
+  if (Number(row['allowed']) !== 1) throw await refuse(ctx, permissionFor(resource, action), wording(resource, action, row), (row[resource.access.project ?? 'project_id'] as string | undefined) ?? null);
+  delete row['allowed'];
+  return row;
+};

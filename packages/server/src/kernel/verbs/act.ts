@@ -1,0 +1,68 @@
+import { record, recordDenial, type Act } from '../audit.ts';
+import { inTransaction, type Context } from '../context.ts';
+import { NotAllowed, SignInNeeded } from '../errors.ts';
+import { decodeRow } from '../present.ts';
+import { authorize, refuse } from '../refusal.ts';
+import type { Call, Operation, Reply, Values } from '../resource.ts';
+import { check } from '../validate.ts';
+import { holds } from '../visible.ts';
+import { authorizeCreate } from './create.ts';
+
+export interface Given {
+  readonly params: Readonly<Record<string, string>>;
+  readonly input: unknown;
+  readonly query: Values;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+/** The first parameter of the path is the row that an operation is about. */
+const rowParameter = (operation: Operation): string => /\{(\w+)\}/.exec(operation.path)?.[1] ?? 'id';
+
+/**
+ * Carries out a declared operation: authorize, validate, transaction, run, audit, event. What it throws undoes everything;
+ * a denial is recorded.
+ */
+export const act = async (ctx: Context, operation: Operation, given: Given): Promise<Reply> => {
+  let about: Act = { action: operation.name, target_type: operation.resource?.type ?? null };
+  const inside = async (here: Context): Promise<Reply> => {
+    const row = await authorizeOperation(here, operation, given);
+    if (row !== null) about = { ...about, target_id: row['id'] as string, target_name: row['name'] as string | null, project_id: (row['project_id'] as string | undefined) ?? null };
+    let actor = here.actor;
+    const call: Call<unknown, unknown, unknown> = {
+      row: row as never, prepared, rawQuery: given.query, params: given.params, headers: given.headers,
+      input: operation.input === undefined ? {} : check(operation.input, given.input, here.lenient),
+      query: operation.query === undefined ? {} : check(operation.query, given.query, true),
+      note: ({ changes, target, actor: other }) => {
+        about = { ...about, ...(changes === undefined ? {} : { changes }), ...(target?.type === undefined ? {} : { target_type: target.type }), ...(target?.id === undefined ? {} : { target_id: target.id }), ...(target?.name === undefined ? {} : { target_name: target.name }) };
+        actor = other ?? actor;
+      },
+    };
+    const answer = await operation.run(here, call as never);
+    if (operation.writes) await record({ ...here, actor }, about);
+    return answer;
+  };
+  let prepared: unknown;
+  try {
+    if (operation.prepare !== undefined) prepared = await operation.prepare(ctx, operation.input === undefined ? {} : check(operation.input, given.input, ctx.lenient));
+    return operation.writes ? await inTransaction(ctx, inside) : await inside(ctx);
+  } catch (error) {
+    if (error instanceof NotAllowed && operation.writes) await recordDenial(ctx, about, error.message);
+    throw error;
+  }
+};
+
+const authorizeOperation = async (ctx: Context, operation: Operation, given: Given): Promise<Values | null> => {
+  const { needs, resource } = operation;
+  if ('open' in needs) return null;
+  if (ctx.actor.kind === 'anonymous') throw new SignInNeeded('Not authenticated');
+  if ('signed_in' in needs) return null;
+  if ('permission' in needs) {
+    if (!holds(ctx, needs.permission, null)) throw await refuse(ctx, needs.permission, operation.description.replace(/\.$/, '').replace(/^\w/, (c) => c.toLowerCase()));
+    return null;
+  }
+  if ('create' in needs) {
+    await authorizeCreate(ctx, resource!, given.input as Values);
+    return null;
+  }
+  return decodeRow(resource!, await authorize(ctx, resource!, given.params[rowParameter(operation)] ?? '', needs.row));
+};

@@ -1,0 +1,82 @@
+import { difference, record, recordDenial } from '../audit.ts';
+import { inTransaction, newId, type Context } from '../context.ts';
+import { NotAllowed, NotFound } from '../errors.ts';
+import { find } from '../find.ts';
+import { decodeRow, type Envelope } from '../present.ts';
+import { refuse, wording } from '../refusal.ts';
+import type { Resource, Values } from '../resource.ts';
+import { inputName } from '../schemas.ts';
+import { validate } from '../validate.ts';
+import { holds, permissionFor, visible } from '../visible.ts';
+import { conflicts } from './conflicts.ts';
+import { get } from './get.ts';
+
+/**
+ * Throws NotAllowed (or NotFound, for a project or parent that cannot be seen) where the actor may not create this.
+ * What is judged by a parent needs that action on the parent; all else needs the permission at the server or in the project.
+ */
+export const authorizeCreate = async (ctx: Context, resource: Resource, given: Values): Promise<void> => {
+  const permission = permissionFor(resource, 'create');
+  const said = (column: string): unknown => given?.[inputName(column, resource.fields[column]!)];
+  if (resource.access.scope === 'parent') {
+    for (const parent of resource.access.parents ?? []) {
+      const judge = ctx.registry.get(parent.type);
+      const id = said(parent.by);
+      if (typeof id !== 'string') continue;
+      const action = parent.needs?.['create'] ?? 'update';
+      if ((await find(ctx, judge, id, action, ['id'])) !== null) return;
+      if ((await find(ctx, judge, id, 'read', ['id'])) === null) throw new NotFound(`There is no ${judge.label} '${id}', or you may not see it`);
+      throw await refuse(ctx, permissionFor(judge, action), wording(resource, 'create'));
+    }
+    if (resource.access.owner !== null && (resource.access.parents ?? []).length === 0) return;
+    throw await refuse(ctx, permission, wording(resource, 'create'));
+  }
+  const project = resource.access.scope === 'project' && resource.fields['project_id'] !== undefined ? said('project_id') : undefined;
+  if (typeof project === 'string' && !holds(ctx, permission, null)) {
+    const row = await find(ctx, ctx.registry.get('project'), project, 'read', ['id']);
+    if (row === null) throw new NotFound(`There is no project '${project}', or you may not see it`);
+    if (!holds(ctx, permission, row['id'] as string)) throw await refuse(ctx, permission, wording(resource, 'create'), row['id'] as string);
+    return;
+  }
+  if (!holds(ctx, permission, null)) throw await refuse(ctx, permission, wording(resource, 'create'));
+};
+
+/**
+ * Creates one thing and answers it hydrated: authorize, validate, hook, write, audit, event, all in one transaction.
+ * Throws NotAllowed, NotFound (what the input points to), Invalid, Conflict.
+ */
+export const create = async (ctx: Context, resource: Resource, given: unknown): Promise<Envelope> => {
+  try {
+    return await inTransaction(ctx, async (inside) => get(inside, resource, (await insert(inside, resource, given))['id'] as string));
+  } catch (error) {
+    if (error instanceof NotAllowed) await recordDenial(ctx, { action: 'create', target_type: resource.type }, error.message);
+    throw error;
+  }
+};
+
+/** The same inside a transaction that is already open; returns the decoded row. */
+export const insert = async (ctx: Context, resource: Resource, given: unknown): Promise<Values> => {
+  await authorizeCreate(ctx, resource, (given ?? {}) as Values);
+  const { columns, input } = await validate(ctx, resource, 'create', given);
+  const completed = (await resource.hooks?.create?.(ctx, { ...input, ...decodeRow(resource, columns) })) ?? {};
+  const owner = resource.access.owner;
+  const row: Values = {
+    id: newId(), created: ctx.now, updated: ctx.now, ...resource.only, ...columns, ...encode(completed),
+    ...(owner === null || ctx.actor.id === '' ? {} : { [owner]: (completed[owner] as string | undefined) ?? ctx.actor.id }),
+  };
+  await conflicts(resource, row, () => ctx.db.insertInto(resource.table).values(row).execute());
+  const decoded = decodeRow(resource, row);
+  await resource.hooks?.created?.(ctx, decoded, input);
+  await record(ctx, {
+    action: 'create', target_type: resource.type, target_id: row['id'], target_name: row['name'], project_id: row['project_id'], changes: difference(resource, null, decoded),
+  });
+  return decoded;
+};
+
+/** Booleans and documents in the form in which both databases keep them. */
+export const encode = (values: Values): Values => Object.fromEntries(Object.entries(values).map(([name, value]) => {
+  if (typeof value === 'boolean') return [name, value ? 1 : 0];
+  return [name, value !== null && typeof value === 'object' ? JSON.stringify(value) : value];
+}));
+
+export { visible };

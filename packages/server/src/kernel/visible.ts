@@ -1,0 +1,127 @@
+// Knows: docs/access-model.md, as SQL. This is the only authorization there is; lists, gets, writes and explanations all use it.
+// Must not know: any resource by name, how grants are stored, what a request looks like.
+import { sql, type RawBuilder } from 'kysely';
+import { covers, granting, type Grant } from './actor.ts';
+import type { Context } from './context.ts';
+import type { Alias } from './field.ts';
+import type { Parent, Resource } from './resource.ts';
+
+export type Condition = RawBuilder<unknown>;
+/** One way by which the rule lets an actor do something: a condition on the row and where it comes from. */
+export interface Branch {
+  readonly kind: 'local' | 'owner' | 'direct' | 'server' | 'project' | 'self' | 'also';
+  readonly where: Condition;
+  /** Two branches with the same key have the same condition. */
+  readonly key: string;
+  readonly permission: string;
+  /** Assignments that open this branch; for `project` each counts in its own project only. */
+  readonly grants: readonly Grant[];
+  /** The resources through which it was reached, nearest first: a step is judged by its run. */
+  readonly through: readonly Resource[];
+  readonly text?: string;
+}
+
+export const always: Condition = sql`1 = 1`;
+export const never: Condition = sql`1 = 0`;
+const column = (t: Alias, name: string) => sql.ref(`${t}.${name}`);
+
+/** The permission that an action on a resource asks for. */
+export const permissionFor = (resource: Resource, action: string): string => resource.access.needs?.[action] ?? `${resource.type}:${action}`;
+
+/** True where the actor's token is restricted to less than this. */
+const beyondToken = (ctx: Context, permission: string): boolean => ctx.actor.limit !== null && !covers(ctx.actor.limit, permission);
+
+const and = (...conditions: readonly (Condition | null)[]): Condition => {
+  const real = conditions.filter((condition): condition is Condition => condition !== null && condition !== always);
+  if (real.length === 0) return always;
+  return real.length === 1 ? real[0]! : sql`(${sql.join(real, sql` and `)})`;
+};
+
+/** Rules 1 to 4 of the access model, for the row itself. */
+const own = (ctx: Context, resource: Resource, action: string, t: Alias, every: boolean): Branch[] => {
+  const { access } = resource;
+  const { actor } = ctx;
+  const permission = permissionFor(resource, action);
+  if (beyondToken(ctx, permission)) return [];
+  const branch = (kind: Branch['kind'], where: Condition, key: string, grants: readonly Grant[] = []): Branch => ({ kind, where, key, permission, grants, through: [] });
+  const found: Branch[] = [];
+  if (access.owner !== null && actor.id !== '') found.push(branch('owner', sql`${column(t, access.owner)} = ${actor.id}`, 'owner'));
+  if (access.self !== undefined && (action === 'read' || action === 'update')) {
+    const grants = actor.grants.filter((grant) => grant.project_id === null && grant.permissions.has('me'));
+    if (grants.length > 0) found.push(branch('self', sql`${column(t, access.self)} = ${actor.id}`, 'self', grants));
+  }
+  if (access.scope === 'parent') return found;
+  const direct = access.share ? actor.direct(resource.type, granting(permission)) : null;
+  if (direct !== null) found.push(branch('direct', sql`${column(t, 'id')} in (${direct})`, `direct ${permission}`));
+  const shown = resource.fields['private'] === undefined ? always : sql`${column(t, 'private')} = 0`;
+  const held = actor.grants.filter((grant) => covers(grant.permissions, permission));
+  const server = held.filter((grant) => grant.project_id === null);
+  if (server.length > 0) found.push(branch('server', shown, 'server', server));
+  const projects = [...new Set(held.flatMap((grant) => grant.project_id ?? []))];
+  if (access.scope === 'project' && projects.length > 0 && (server.length === 0 || every)) {
+    const inThem = sql`${column(t, access.project ?? 'project_id')} in (${sql.join(projects)})`;
+    found.push(branch('project', and(inThem, shown), `project ${projects.join()}`, held.filter((grant) => grant.project_id !== null)));
+  }
+  return found;
+};
+
+/** What the rows that judge this one add. */
+const byParent = (ctx: Context, resource: Resource, parent: Parent, action: string, t: Alias, every: boolean): Branch[] => {
+  const judge = ctx.registry.get(parent.type);
+  const p = `${t}_${parent.by}`;
+  const shown = parent.unless_private === true && resource.fields['private'] !== undefined ? sql`${column(t, 'private')} = 0` : null;
+  return branches(ctx, judge, parent.needs?.[action] ?? action, p, every).map((branch) => ({
+    ...branch,
+    key: `${parent.by}: ${branch.key}`,
+    through: [judge, ...branch.through],
+    where: and(sql`exists (select 1 from ${sql.table(judge.table)} as ${sql.ref(p)} where ${column(p, 'id')} = ${column(t, parent.by)} and ${branch.where})`, shown),
+  }));
+};
+
+/**
+ * Every way by which the actor may do `action` on rows of `resource` under the alias `t`; none: he may not.
+ * `every` keeps also those that another one makes superfluous, for explanations.
+ */
+export const branches = (ctx: Context, resource: Resource, action: string, t: Alias, every = false): readonly Branch[] => {
+  if (ctx.actor.unlimited) return [{ kind: 'local', where: always, key: 'local', permission: permissionFor(resource, action), grants: [], through: [] }];
+  if (ctx.actor.id === '') return [];
+  const also = (resource.access.also?.(ctx, action, t) ?? []).map((extra): Branch => ({
+    kind: 'also', where: extra.where, key: extra.text, text: extra.text, permission: permissionFor(resource, action), grants: [], through: [],
+  }));
+  const all = [
+    ...own(ctx, resource, action, t, every), ...also,
+    ...(resource.access.parents ?? []).flatMap((parent) => byParent(ctx, resource, parent, action, t, every)),
+  ];
+  const open = all.find((branch) => branch.where === always);
+  return open !== undefined && !every ? [open] : all;
+};
+
+/** The branches as one condition. */
+export const anyOf = (list: readonly Branch[]): Condition => {
+  if (list.length === 0) return never;
+  return list.length === 1 ? list[0]!.where : sql`(${sql.join(list.map((branch) => branch.where), sql` or `)})`;
+};
+
+/** The predicate: may the actor do `action` on the row under the alias `t`? */
+export const visible = (ctx: Context, resource: Resource, action: string, t: Alias): Condition => anyOf(branches(ctx, resource, action, t));
+
+/** Columns that say which actions are allowed on each row; actions with the same predicate share one column. */
+export const mayColumns = (ctx: Context, resource: Resource, t: Alias): { columns: RawBuilder<unknown>[]; read: (row: Record<string, unknown>) => string[] } => {
+  const seen = new Map<string, number>();
+  const columns: RawBuilder<unknown>[] = [];
+  const places = ctx.registry.offered(resource).filter((action) => action !== 'create').map((action) => {
+    const list = branches(ctx, resource, action, t);
+    const key = list.map((branch) => branch.key).sort().join(' | ');
+    const place = list.length === 0 ? -1 : seen.get(key) ?? columns.push(sql`case when ${anyOf(list)} then 1 else 0 end as ${sql.ref(`may_${columns.length}`)}`) - 1;
+    if (place >= 0) seen.set(key, place);
+    return [action, place] as const;
+  });
+  return { columns, read: (row) => places.filter(([, place]) => place >= 0 && Number(row[`may_${place}`]) === 1).map(([action]) => action) };
+};
+
+/** Does the actor hold this permission at the server or, where one is named, in the project? For what has no row yet. */
+export const holds = (ctx: Context, permission: string, project_id: string | null): boolean => {
+  if (ctx.actor.unlimited) return true;
+  if (beyondToken(ctx, permission)) return false;
+  return ctx.actor.grants.some((grant) => (grant.project_id === null || grant.project_id === project_id) && covers(grant.permissions, permission));
+};

@@ -1,0 +1,26 @@
+// Everything that this server declares, in one list. A resource that is not here does not exist.
+import { accessOperations } from './access/operations.ts';
+import type { App } from './app.ts';
+import { deviceFlow } from './auth/device_flow.ts';
+import { login } from './auth/login.ts';
+import { me } from './auth/me.ts';
+import { setup } from './auth/setup.ts';
+import { createRegistry, type Permission, type Registry } from './kernel/registry.ts';
+import { resources } from './resources/index.ts';
+import { mlOperations } from './resources/operations.ts';
+import { people } from './resources/account/people.ts';
+import { apiKeys } from './resources/api_key/api_key.ts';
+import { accepting } from './resources/invitation/accepting.ts';
+import { inviting } from './resources/invitation/inviting.ts';
+import { projectStatistics } from './resources/project/project.ts';
+import { assign } from './resources/role_assignment/assigning.ts';
+import { tokens } from './resources/session/session.ts';
+import { serverInfo } from './services/server_info.ts';
+
+/** Permissions on the server itself, which is no row. */
+const ofServer: readonly Permission[] = ['settings:manage'].map((name) => ({ name, macro: false, type: 'settings', action: 'manage', group: 'server' }));
+
+/** The registry of a server. Throws, with all problems, where declarations do not fit together. */
+export const zendoRegistry = (app: App): Registry => createRegistry(resources, [
+  ...serverInfo(app), ...setup(app), ...login(app), ...deviceFlow(app), ...me(app), ...tokens, ...people(app), ...inviting(app), ...accepting(app), ...apiKeys, assign, ...accessOperations, projectStatistics, ...mlOperations(app),
+], ofServer);

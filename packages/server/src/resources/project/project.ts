@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import { membersOf } from '../../access/held.ts';
+import { touchGrants } from '../../kernel/audit.ts';
+import { NotAllowed } from '../../kernel/errors.ts';
+import { computed, json, named, standard, text } from '../../kernel/field.ts';
+import { action, defineResource, derived, onRow } from '../../kernel/resource.ts';
+
+export const DEFAULT_PROJECT = 'default';
+const isDefault = (name: string) => name === DEFAULT_PROJECT;
+
+export const project = defineResource({
+  type: 'project', path: 'projects', table: 'project', label: 'project', group: 'server', by_name: true, unique: [['name']],
+  description: 'A room of its own for pipelines, runs, models and the rest; roles can be given in it.',
+  fields: {
+    ...standard(), ...named({ max: 50 }),
+    display_name: text({ default: '', update: true }),
+    description: text({ tier: 'metadata', default: '', update: true }),
+    project_metadata: json({ tier: 'metadata', default: {}, update: true }),
+    member_count: computed<number>('integer', (t, ctx) => sql`(select count(distinct a.principal_id) from role_assignment as a where a.project_id = ${sql.ref(`${t}.id`)} and (a.expires is null or a.expires > ${ctx.now}))`, { filter: false }),
+  },
+  // A role in a project counts for the project itself too.
+  access: { scope: 'project', project: 'id', owner: null, share: false },
+  relations: { members: derived(membersOf, { empty: [] }) },
+  ignore: ['user'],
+  hooks: {
+    create: (_ctx, input) => ({ display_name: input['display_name'] || input['name'] }),
+    update: (_ctx, row, input) => {
+      if (isDefault(row.name) && input['name'] !== undefined && input['name'] !== row.name) throw new NotAllowed('The project default cannot be renamed; clients rely on it');
+      return {};
+    },
+    remove: async (ctx, row) => {
+      if (isDefault(row.name)) throw new NotAllowed('The project default cannot be removed; clients rely on it');
+      await touchGrants(ctx);
+      await ctx.db.updateTable('account').set({ default_project_id: null }).where('default_project_id', '=', row.id).execute();
+    },
+  },
+  show: ['name', 'display_name', 'member_count', 'created'],
+});
+
+const count = (table: string, id: string) => sql<number>`select count(*) as n from ${sql.table(table)} where project_id = ${id}`;
+
+export const projectStatistics = action(project, {
+  name: 'statistics', method: 'GET', path: '/{name_or_id}/statistics', needs: onRow('read'), writes: false, description: 'How many pipelines and runs a project has.',
+  run: async (ctx, { row }) => {
+    const numbers = await Promise.all(['pipeline', 'pipeline_run'].map(async (table) => Number((await count(table, row.id).execute(ctx.db) as unknown as { rows: { n: number }[] }).rows[0]!.n)));
+    return { body: { pipelines: numbers[0], runs: numbers[1] } };
+  },
+});

@@ -1,0 +1,76 @@
+import { sql } from 'kysely';
+import { keepAnAdministrator, mustHold } from '../../access/holding.ts';
+import { permissionsOf } from '../../access/grants.ts';
+import { touchGrants } from '../../kernel/audit.ts';
+import type { Context } from '../../kernel/context.ts';
+import { Invalid } from '../../kernel/errors.ts';
+import { boolean, computed, datetime, nullable, oneOf, ref, standard, text, type Alias } from '../../kernel/field.ts';
+import { defineResource, filter, type ExtraBranch, type Values } from '../../kernel/resource.ts';
+import { anyOf, branches, visible } from '../../kernel/visible.ts';
+
+const look = (table: string, column: string, value: string) => (t: Alias) => sql`(select x.${sql.ref(value)} from ${sql.table(table)} as x where x.id = ${sql.ref(`${t}.${column}`)})`;
+
+/** An assignment on one thing is the business of those who may share that thing; everybody sees his own. */
+const byThing = (ctx: Context, action: string, t: Alias): readonly ExtraBranch[] => {
+  const things = ctx.registry.resources.filter((resource) => resource.access.share && branches(ctx, resource, 'share', 'x').length > 0).map((resource) =>
+    sql`(${sql.ref(`${t}.resource_type`)} = ${resource.type} and exists (select 1 from ${sql.table(resource.table)} as x where x.id = ${sql.ref(`${t}.resource_id`)} and ${anyOf(branches(ctx, resource, 'share', 'x'))}))`);
+  const shared = things.length === 0 ? [] : [{ text: 'may share the thing', where: sql`(${sql.ref(`${t}.scope`)} = 'resource' and (${sql.join(things, sql` or `)}))` }];
+  const mine = action !== 'read' ? [] : [{ text: 'holds it', where: sql`(${sql.ref(`${t}.principal_id`)} = ${ctx.actor.id} or ${sql.ref(`${t}.principal_id`)} in (select m.team_id from team_member as m where m.account_id = ${ctx.actor.id}))` }];
+  return [...shared, ...mine];
+};
+
+const principalFilter = (kind: 'user' | 'team') => filter('text', (t, is, ctx) => {
+  const target = ctx.registry.get(kind === 'team' ? 'team' : 'account');
+  return sql`exists (select 1 from ${sql.table(target.table)} as x where x.id = ${sql.ref(`${t}.${kind}_id`)} and ${visible(ctx, target, 'read', 'x')} and (${is(sql.ref('x.name'))} or ${is(sql.ref('x.id'))}))`;
+}, { negate_outside: true });
+
+/** What an assignment gives must be held by whoever prolongs it, and by whoever takes an administrator's away. */
+const judge = async (ctx: Context, row: Values, what: string): Promise<void> => {
+  const permissions = (await permissionsOf(ctx.db, [row['role_id']])).get(row['role_id'])!;
+  await mustHold(ctx, permissions, row as never, what);
+  await touchGrants(ctx);
+};
+
+export const roleAssignment = defineResource({
+  type: 'role_assignment', path: 'role_assignments', table: 'role_assignment', label: 'role assignment', group: 'people', unique: [['principal_id', 'role_id', 'scope_key']],
+  description: 'A role given to a user, service account or team at the server, in a project, or on one thing.',
+  fields: {
+    ...standard(),
+    role_id: ref('role', { create: 'never' }),
+    role_name: computed<string>('text', look('role', 'role_id', 'name')),
+    principal_type: computed<string>('text', (t) => sql`case when ${sql.ref(`${t}.team_id`)} is not null then 'team' when (select x.is_service_account from account as x where x.id = ${sql.ref(`${t}.user_id`)}) = 1 then 'service_account' else 'user' end`),
+    principal_id: text({ create: 'never' }),
+    principal_name: computed<string>('text', (t) => sql`coalesce((select x.name from team as x where x.id = ${sql.ref(`${t}.team_id`)}), (select x.name from account as x where x.id = ${sql.ref(`${t}.user_id`)}))`),
+    user_id: nullable(ref('account', { tier: 'hidden', create: 'never' })),
+    team_id: nullable(ref('team', { tier: 'hidden', create: 'never' })),
+    scope: oneOf(['server', 'project', 'resource'], { create: 'never' }),
+    project_id: nullable(ref('project', { create: 'never' })),
+    project_name: computed<string | null>('text', look('project', 'project_id', 'name')),
+    resource_type: nullable(text({ create: 'never' })),
+    resource_id: nullable(text({ create: 'never' })),
+    scope_key: text({ tier: 'hidden', create: 'never', filter: false }),
+    private: boolean({ tier: 'hidden', create: 'never', filter: false }),
+    expires: nullable(datetime({ create: 'never', update: true })),
+    granted_by: nullable(text({ tier: 'hidden', create: 'never', filter: false })),
+    granted_by_name: computed<string | null>('text', look('account', 'granted_by', 'name')),
+  },
+  access: { scope: 'project', owner: null, share: false, actions: ['create'], also: byThing },
+  filters: { user: principalFilter('user'), team: principalFilter('team'), role: filter('text', (t, is) => sql`exists (select 1 from role as x where x.id = ${sql.ref(`${t}.role_id`)} and (${is(sql.ref('x.name'))} or ${is(sql.ref('x.id'))}))`, { negate_outside: true }) },
+  ignore: ['user'],
+  // Giving a role is judged by what it is given on: assigning.ts declares it.
+  without: ['create'],
+  hooks: {
+    update: async (ctx, row, input) => {
+      if (input['expires'] !== undefined && input['expires'] !== null && input['expires'] <= ctx.now) throw new Invalid('expires lies in the past; revoke the assignment instead');
+      await judge(ctx, row, 'change how long this role holds');
+      return {};
+    },
+    updated: async (ctx) => { await keepAnAdministrator(ctx); },
+    remove: async (ctx, row) => {
+      await judge(ctx, row, 'take this role away');
+      await ctx.db.deleteFrom('role_assignment').where('id', '=', row.id).execute();
+      await keepAnAdministrator(ctx);
+    },
+  },
+  show: ['role_name', 'principal_name', 'scope', 'project_name', 'expires'],
+});
