@@ -58,7 +58,8 @@ describe('roles are enforced through the command line', () => {
       code: 0,
       out: expect.stringMatching(/^denied: ada user:create/),
     });
-    expect((await boss!('access who user:create -o name')).out).toBe('boss\n');
+    expect((await boss!('access who update user/boss -o name')).out).toBe('boss\n');
+    expect(await boss!('access who update user')).toMatchObject({ code: 2, out: '' });
     expect(JSON.parse((await boss!('access what ada -o json')).out)).toMatchObject({ principal: { name: 'ada' } });
   });
 
@@ -84,12 +85,15 @@ describe('roles are enforced through the command line', () => {
 
   test('a role in a workspace counts there and only there', async () => {
     for (const name of ['fraud', 'vision']) expect((await boss!(`workspace create ${name}`)).code).toBe(0);
-    expect((await boss!('role assign developer --user ada --workspace fraud --expires 1h')).code).toBe(0);
-    expect((await boss!('access check ada create pipeline --workspace fraud')).out).toBe('allowed\n');
-    expect((await boss!('access check ada create pipeline --workspace vision')).out).toBe('denied\n');
-    expect((await boss!('workspace members fraud -o name --columns name')).code).toBe(0);
-    expect((await boss!('role revoke developer --user ada')).code).toBe(3);
-    expect((await boss!('role revoke developer --user ada --workspace fraud')).code).toBe(0);
+    expect((await boss!('role assign admin --user ada --workspace fraud --expires 1h')).code).toBe(0);
+    expect((await boss!('access check ada create role_assignment --workspace fraud')).out).toBe('allowed\n');
+    expect((await boss!('access check ada create role_assignment --workspace vision')).out).toBe('denied\n');
+    expect((await ada!('role assign guest --user boss --workspace fraud')).code).toBe(0);
+    expect((await ada!('role assign guest --user boss --workspace vision')).code).toBe(5);
+    expect((await boss!('workspace members fraud -o csv --columns name,role')).out).toContain('ada,admin\n');
+    expect((await boss!('role revoke admin --user ada')).code).toBe(3);
+    expect((await boss!('role revoke admin --user ada --workspace fraud')).code).toBe(0);
+    expect((await ada!('role assign guest --user ada --workspace fraud')).code).toBe(5);
   });
 
   test('the last administrator is safe', async () => {

@@ -107,9 +107,10 @@ export type Assignment = Envelope<{
 
 export type Permission = {
   readonly name: string;
-  readonly macro: string | null;
-  readonly type: string;
-  readonly action: string;
+  /** read, write and me: each stands for many of the others. */
+  readonly macro: boolean;
+  readonly type: string | null;
+  readonly action: string | null;
   readonly group: string;
   readonly description: string;
 };

@@ -6,7 +6,7 @@ import { fetchPage, showPage } from '../core/list.ts';
 import { columns } from '../output/columns.ts';
 
 type Event = Envelope<{
-  readonly at: string;
+  readonly created: string;
   readonly actor_name: string | null;
   readonly via: string | null;
   readonly action: string;
@@ -20,7 +20,7 @@ type Event = Envelope<{
 }>;
 
 const eventColumns = columns<Event>({
-  at: ({ body }) => body.at.slice(0, 19).replace('T', ' '),
+  at: ({ body }) => body.created.slice(0, 19).replace('T', ' '),
   actor: ({ body }) => body.actor_name,
   action: ({ body }) => body.action,
   target: ({ body }) => [body.target_type, body.target_name ?? body.target_id].filter(Boolean).join('/'),
@@ -59,7 +59,7 @@ const list = command({
     action: text('what was done, e.g. create'),
     type: text('type of the thing'),
     target: text('name of the thing', { value: 'name' }),
-    outcome: text('success or denied', { choices: ['success', 'denied'] }),
+    outcome: text('success or denied', { value: 'outcome', choices: ['success', 'denied'] }),
     since: text('from then on: 2h, 7d or a date', { value: 'when' }),
     until: text('up to then', { value: 'when' }),
     filter: many('any other field', { value: 'field=value' }),
@@ -83,8 +83,8 @@ const list = command({
       target_type: input.type,
       target_name: input.target,
       outcome: input.outcome,
-      at,
-      sort_by: 'desc:at',
+      created: at,
+      sort_by: 'desc:created',
       page: input.page,
       size: input.size,
     };
@@ -92,7 +92,7 @@ const list = command({
     if (!input.follow) return showPage(ctx, page, eventColumns, 'Nothing found.');
     await follow(
       page,
-      (from) => api.get<Page<Event>>('/audit_events', { ...query, at: `gte:${from}`, page: 1, size: 200 }),
+      (from) => api.get<Page<Event>>('/audit_events', { ...query, created: `gte:${from}`, page: 1, size: 200 }),
       (event) =>
         ctx.out.lines(
           ctx.globals.output === 'json'
@@ -117,7 +117,7 @@ const follow = async (
   for (let page = first; ; page = await since(from)) {
     for (const event of page.items.toReversed()) {
       if (!seen.has(event.id)) show(event);
-      from = event.body.at.slice(0, 19).replace('T', ' ');
+      from = event.body.created.slice(0, 19).replace('T', ' ');
     }
     seen = new Set([...seen, ...page.items.map((event) => event.id)].slice(-1000));
     await new Promise((next) => setTimeout(next, 2000));

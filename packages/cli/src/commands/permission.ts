@@ -1,34 +1,13 @@
 import type { Permission } from '@zendo/client';
 import { command, flag, group, text } from '../core/command.ts';
+import { CliError, exit } from '../core/faults.ts';
+import { didYouMean } from '../core/suggest.ts';
 import { columns } from '../output/columns.ts';
 
-const all = columns<Permission>({
+const shown = columns<Permission>({
   name: (one) => one.name,
-  macro: (one) => one.macro,
   group: (one) => one.group,
   description: (one) => one.description,
-});
-
-type Row = { readonly name: string; readonly permissions: string; readonly description: string };
-
-// The three words that most people need first; the 150 fine ones on request.
-const macros = (list: readonly Permission[]): Row[] =>
-  (
-    [
-      ['read', 'see everything that is not private'],
-      ['write', 'every other action on everything, people and roles included'],
-      ['me', "one's own account: name, e-mail, password, tokens, sessions"],
-    ] as const
-  ).map(([name, description]) => ({
-    name,
-    permissions: String(list.filter((one) => one.macro === name).length),
-    description,
-  }));
-
-const macroColumns = columns<Row>({
-  name: (row) => row.name,
-  permissions: (row) => row.permissions,
-  description: (row) => row.description,
 });
 
 const list = command({
@@ -41,13 +20,21 @@ const list = command({
     type: text('only those of one resource type'),
   },
   run: async (ctx, input) => {
-    const found = await (await ctx.rolesApi()).get<readonly Permission[]>('/permissions');
-    const wanted = input.type ? found.filter((one) => one.type === input.type!.replaceAll('-', '_')) : found;
-    if (input.verbose || input.type || (ctx.globals.output && ctx.globals.output !== 'table'))
-      return ctx.out.list(wanted, wanted, all);
-    await ctx.out.list(found, macros(found), macroColumns);
+    const all = await (await ctx.rolesApi()).get<readonly Permission[]>('/permissions');
+    const type = input.type?.replaceAll('-', '_');
+    if (type) {
+      const found = all.filter((one) => one.type === type);
+      const types = all.map((one) => one.type ?? '');
+      if (!found.length) throw new CliError(`there is no type ${type}`, exit.notFound, didYouMean(type, types));
+      return ctx.out.list(found, found, shown);
+    }
+    const macros = all.filter((one) => one.macro);
+    // Scripts get the whole list; a person gets the three words that stand for it first.
+    if (input.verbose || (ctx.globals.output && ctx.globals.output !== 'table')) return ctx.out.list(all, all, shown);
+    await ctx.out.list(macros, macros, shown);
+    const fine = all.length - macros.length;
     ctx.say(
-      `They stand for ${found.length} fine permissions, which roles may also name one by one: ${ctx.program} permission list --verbose`,
+      `They stand for ${fine} fine permissions, which roles may also name: ${ctx.program} permission list --verbose`,
     );
   },
 });

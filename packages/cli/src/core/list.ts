@@ -68,8 +68,8 @@ export const listCommand = <T>(list: List<T>): Leaf => {
     ...(list.examples ? { examples: list.examples } : {}),
     options: {
       ...own,
-      filter: many('any other field, e.g. created=gte:2026-01-01 00:00:00', { value: 'field=value' }),
-      logical_operator: text('how filters combine', { choices: ['and', 'or'] }),
+      filter: many('any other field', { value: 'field=value' }),
+      logical_operator: text('how filters combine', { value: 'and|or', choices: ['and', 'or'] }),
       sort_by: text('field, desc:field or asc:field', { value: 'field' }),
       page: number('page to show, from 1', { value: 'number' }),
       size: number('items on a page (20)', { value: 'number' }),

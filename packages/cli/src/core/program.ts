@@ -1,4 +1,4 @@
-import { Argument, Command, InvalidArgumentError, Option as Flag } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option as Flag, type Help } from 'commander';
 import { formats, type Format } from '../output/formats.ts';
 import { createStyle, wantsColor } from '../output/style.ts';
 import type { Env } from './config.ts';
@@ -108,13 +108,35 @@ const fill = (command: Command, node: Node, root: Command, env: Env, chosen: (ca
   });
 };
 
-const settle = (command: Command): void => {
+// Without what commander adds of itself: "[options]" on every line, aliases in the usage, choices twice.
+const help = (env: Env): Partial<Help> => ({
+  styleTitle: createStyle(wantsColor(env, Boolean(process.stdout.isTTY))).bold,
+  helpWidth: Math.min(process.stdout.columns || 80, 100),
+  optionDescription: (option) => option.description,
+  subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' '),
+  commandUsage: (command) => {
+    const names = [];
+    for (let at: Command | null = command; at; at = at.parent) names.unshift(at.name());
+    return [
+      ...names,
+      command.commands.length ? 'COMMAND' : '[options]',
+      ...command.registeredArguments.map(argumentTerm),
+    ].join(' ');
+  },
+});
+
+const argumentTerm = (argument: Argument): string => {
+  const name = argument.name() + (argument.variadic ? '...' : '');
+  return argument.required ? `<${name}>` : `[${name}]`;
+};
+
+const settle = (command: Command, shown: Partial<Help>): void => {
   command
     .exitOverride()
     .helpCommand(false)
     .addHelpOption(new Flag('-h, --help', 'show this help').helpGroup(everywhere));
-  command.configureOutput({ writeErr: () => {}, outputError: () => {} });
-  for (const child of command.commands) settle(child);
+  command.configureOutput({ writeErr: () => {}, outputError: () => {} }).configureHelp(shown);
+  for (const child of command.commands) settle(child, shown);
 };
 
 /** Reads a command line. Out: the command to run and its input. Errors: CommanderError (wrong usage, or help was shown). */
@@ -127,7 +149,7 @@ export const parse = async (
   const root = new Command(name)
     .description('The server where a machine-learning team works together.')
     .enablePositionalOptions();
-  root.version(version, '--version', 'show the version');
+  root.version(version, '--version', 'show the version').options.at(-1)?.helpGroup(everywhere);
   for (const flag of globalFlags()) root.addOption(flag);
   let call: Call | undefined;
   for (const entry of entries) {
@@ -142,9 +164,7 @@ export const parse = async (
       );
     else if (entry.aliases) command.aliases(entry.aliases);
   }
-  settle(root);
-  const style = createStyle(wantsColor(env, Boolean(process.stdout.isTTY)));
-  root.configureHelp({ styleTitle: style.bold, helpWidth: Math.min(process.stdout.columns || 80, 100) });
+  settle(root, help(env));
   await root.parseAsync(argv as string[], { from: 'user' });
   return call;
 };

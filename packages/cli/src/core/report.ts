@@ -56,7 +56,7 @@ const next = async (error: ApiError, ctx: Context): Promise<readonly string[]> =
 
 const message = (error: ApiError): string => {
   if (error.status === 401 && error.path === '/login') return error.message;
-  return error.status === 401 ? `not logged in: ${error.message}` : error.message.replace(/^["']|["']$/g, '');
+  return error.status === 401 ? `not logged in: ${error.message}` : error.message.replace(/^(["'])(.*)\1$/s, '$2');
 };
 
 /** What is said about a failure: what, why, what to do next, the request id; and the exit code. */

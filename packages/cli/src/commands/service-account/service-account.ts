@@ -69,7 +69,7 @@ const update = command({
   options: {
     name: text('new name', { short: 'n' }),
     description: text('what it is for', { short: 'd', value: 'text' }),
-    active: text('whether it may log in', { choices: ['true', 'false'] }),
+    active: text('whether it may log in', { value: 'true|false', choices: ['true', 'false'] }),
   },
   run: async (ctx, input) => {
     const body = {

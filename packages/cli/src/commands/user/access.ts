@@ -28,7 +28,7 @@ export const accessOf = command({
     );
     const found = await Promise.all(
       actions.map(({ action }) =>
-        api.get<Explanation>('/access/explain', { principal: input.username, action, ...on }),
+        api.get<Explanation>('/access/explain', { principal: input.username, action: action ?? '', ...on }),
       ),
     );
     return ctx.out.list(found, found, onColumns);
