@@ -1,4 +1,5 @@
-import type { What } from '@zendo/client';
+import type { Reason, What } from '@zendo/client';
+import { ago } from '../core/duration.ts';
 import { usage } from '../core/faults.ts';
 import { columns } from '../output/columns.ts';
 
@@ -48,3 +49,10 @@ export const whatColumns = columns<Row>({
   type: (row) => row.type,
   actions: (row) => row.actions,
 });
+
+/** Why not: a sentence, or what would have to be granted. */
+export const missingText = (missing: unknown): string =>
+  typeof missing === 'string' ? missing : missing ? `needs ${JSON.stringify(missing)}` : '';
+
+export const reasonText = (reason: Reason): string =>
+  reason.text + (reason.expires ? ` (until ${ago(reason.expires)})` : '');

@@ -1,10 +1,9 @@
-import type { Explanation, Reason, What, Who } from '@zendo/client';
+import type { Explanation, What, Who } from '@zendo/client';
 import { arg, command, group, optionalArg, text } from '../core/command.ts';
 import type { Context } from '../core/context.ts';
-import { ago } from '../core/duration.ts';
 import { exit, usage } from '../core/faults.ts';
 import { columns } from '../output/columns.ts';
-import { question, whatColumns, whatRows } from './access-parts.ts';
+import { missingText, question, reasonText, whatColumns, whatRows } from './access-parts.ts';
 
 const args = {
   user: arg('user, service account or team'),
@@ -25,11 +24,6 @@ const ask = async (ctx: Context, input: Input): Promise<Explanation> => {
   const query = { principal: input.user, ...question(input.action, input.thing), project: input.workspace };
   return api.get<Explanation>('/access/explain', query);
 };
-
-const missingText = (missing: unknown): string =>
-  typeof missing === 'string' ? missing : missing ? `needs ${JSON.stringify(missing)}` : '';
-
-const reasonText = (reason: Reason): string => reason.text + (reason.expires ? ` (until ${ago(reason.expires)})` : '');
 
 const check = command({
   name: 'check',

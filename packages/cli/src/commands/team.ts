@@ -12,7 +12,6 @@ const teamColumns = columns<Team>({
   members: (team) => team.resources?.members?.map((one) => one.name ?? one.id).join(', ') || team.body.member_count,
   roles: (team) => heldNames(team.resources?.roles),
   description: (team) => team.body.description,
-  'member_count?': (team) => team.body.member_count,
   'id?': (team) => team.id,
 });
 
@@ -67,7 +66,7 @@ const update = command({
   run: async (ctx, input) => {
     const { team: which, description, add_user: add, remove_user: drop } = input;
     const members = { ...(add.length ? { add_members: add } : {}), ...(drop.length ? { remove_members: drop } : {}) };
-    for (const user of add) ctx.mention('users', user);
+    for (const user of [...add, ...drop]) ctx.mention('users', user);
     const api = await ctx.rolesApi();
     if (input.dry_run) return preview(ctx, { team: which, ...members });
     const body = {

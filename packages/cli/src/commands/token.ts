@@ -31,7 +31,7 @@ const create = command({
     ).post<Session>('/tokens', {
       name: input.name,
       ...(input.expires === undefined ? {} : { expires_in: seconds(input.expires, '--expires') }),
-      ...(input.scope.length ? { permissions: input.scope } : {}),
+      ...(input.scope.length ? { permissions: input.scope.map((one) => ctx.mention('permissions', one)) } : {}),
     });
     const until = made.body.expires ? `expires ${ago(made.body.expires)}` : 'never expires';
     await secret(ctx, [`Token ${input.name}, shown only now (${until}):`], [made.body.token ?? ''], made);

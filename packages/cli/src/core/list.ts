@@ -48,7 +48,7 @@ export const showPage = async <T>(
 ): Promise<void> => {
   const structured = ctx.globals.output === 'json' || ctx.globals.output === 'yaml';
   if (page.total === 0 && !structured) ctx.say(empty);
-  if (page.total > 0 || ctx.globals.output) await ctx.out.list(page, page.items, columns);
+  await ctx.out.list(page, page.items, columns);
   if (page.total > page.items.length && !structured)
     ctx.say(
       `${page.items.length} of ${page.total} shown (page ${page.index} of ${page.total_pages}). More: --page ${page.index + 1}, or --all.`,

@@ -22,7 +22,10 @@ const named: Readonly<Record<string, string>> = {
   roles: 'role',
   projects: 'workspace',
   service_accounts: 'service-account',
+  permissions: 'permission',
 };
+
+type Named = { readonly name?: string; readonly id?: string };
 
 // The message of a missing thing may only be repeated; which names exist, the person may see anyway.
 const namesNear = async (error: ApiError, ctx: Context): Promise<readonly string[]> => {
@@ -35,7 +38,8 @@ const namesNear = async (error: ApiError, ctx: Context): Promise<readonly string
   const hints: string[] = [];
   for (const [list, word] of api ? asked : []) {
     try {
-      const { items } = await api!.get<{ items: readonly { name?: string; id: string }[] }>(`/${list}`, { size: 1000 });
+      const found = await api!.get<Named[] | { readonly items: readonly Named[] }>(`/${list}`, { size: 1000 });
+      const items = 'items' in found ? found.items : found;
       if (items.some((item) => item.name === word || item.id === word)) continue;
       const near = didYouMean(
         word,
@@ -49,13 +53,17 @@ const namesNear = async (error: ApiError, ctx: Context): Promise<readonly string
 
 const next = async (error: ApiError, ctx: Context): Promise<readonly string[]> => {
   if (error.status === 401 && error.path !== '/login') return [`Next: ${ctx.program} login`];
-  if (error.status === 404 || error.status === 400) return namesNear(error, ctx);
+  if ([400, 404, 422].includes(error.status)) return namesNear(error, ctx);
   if (error.needs && !error.message.includes(error.needs)) return [`Missing: ${error.needs}`];
   return [];
 };
 
 const message = (error: ApiError): string => {
   if (error.status === 401 && error.path === '/login') return error.message;
+  // The server names the field; here it is an option, in days.
+  const longest = /^expires_in must be <= (\d+)/.exec(error.message)?.[1];
+  if (longest) return `--expires: at most ${Math.floor(Number(longest) / 86_400)}d`;
+  if (error.status === 404 && error.message === 'Not Found') return `this server does not know ${error.path}`;
   return error.status === 401 ? `not logged in: ${error.message}` : error.message.replace(/^(["'])(.*)\1$/s, '$2');
 };
 

@@ -55,6 +55,7 @@ export const createOutput = ({ format, columns: names, style, room, write }: Out
     list: async (whole, items, all) => {
       if ((await structured(whole)) || flat(items, all)) return;
       const shown = pick(all, names, items);
+      if (!items.length) return;
       write(
         table(
           shown.map((column) => title(column.key)),

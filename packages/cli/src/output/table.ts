@@ -2,14 +2,14 @@ import { cut, width, type Style } from './style.ts';
 
 const gap = '  ';
 
-// The widest columns give way first, none below 8, so that short ones (names, states) stay whole.
-const fit = (widths: readonly number[], room: number): number[] => {
+// The widest columns give way first, none below 8, so that short ones (names, states) stay whole; ids are there to be copied.
+const fit = (widths: readonly number[], room: number, whole: (column: number) => boolean): number[] => {
   const out = [...widths];
   const total = () => out.reduce((sum, w) => sum + w, 0) + gap.length * (out.length - 1);
   while (total() > room) {
-    const widest = Math.max(...out);
+    const widest = Math.max(...out.map((w, i) => (whole(i) ? 0 : w)));
     if (widest <= 8) break;
-    out[out.lastIndexOf(widest)] = widest - 1;
+    out[out.findLastIndex((w, i) => w === widest && !whole(i))] = widest - 1;
   }
   return out;
 };
@@ -22,7 +22,7 @@ export const table = (
   room?: number,
 ): string => {
   const natural = titles.map((title, i) => Math.max(width(title), ...rows.map((row) => width(row[i] ?? ''))));
-  const widths = room === undefined ? natural : fit(natural, room);
+  const widths = room === undefined ? natural : fit(natural, room, (i) => titles[i] === 'ID');
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, i) => {

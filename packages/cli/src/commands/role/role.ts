@@ -34,7 +34,7 @@ const create = command({
       await ctx.rolesApi()
     ).post<Role>('/roles', {
       name: input.role,
-      permissions: input.permissions,
+      permissions: input.permissions.map((one) => ctx.mention('permissions', one)),
       ...(input.description === undefined ? {} : { description: input.description }),
     });
     await done(ctx, `Role ${role.name} created: ${role.body.permissions.join(' ')}.`, role, roleColumns);
@@ -75,6 +75,7 @@ const update = command({
         `It has: ${before.body.permissions.join(' ')}`,
       );
     const after = [...new Set([...before.body.permissions, ...add])].filter((one) => !drop.includes(one));
+    for (const one of add) ctx.mention('permissions', one);
     if (input.dry_run) return preview(ctx, { role: before.id, permissions: after });
     const role = await api.put<Role>(path`/roles/${input.role}`, {
       ...(name === undefined ? {} : { name }),

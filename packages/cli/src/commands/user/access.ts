@@ -1,12 +1,12 @@
 import type { Explanation, Permission, What } from '@zendo/client';
 import { arg, command, text } from '../../core/command.ts';
 import { columns } from '../../output/columns.ts';
-import { target, whatRows, whatColumns } from '../access-parts.ts';
+import { missingText, reasonText, target, whatColumns, whatRows } from '../access-parts.ts';
 
 const onColumns = columns<Explanation>({
   permission: (found) => found.permission,
   allowed: (found) => (found.allowed ? 'yes' : 'no'),
-  why: (found) => found.reasons.map((reason) => reason.text).join('; '),
+  why: (found) => found.reasons.map(reasonText).join('; ') || missingText(found.missing),
 });
 
 export const accessOf = command({
