@@ -105,6 +105,11 @@ const missing = (actor: Actor, permission: string, row: Values | null, active: b
   return `A role with ${permission} ${scopes}, given to ${actor.name} or to a team of theirs`;
 };
 
+/** The grants that hold where there is no row yet. */
+const atServerOrIn = (actor: Actor, permission: string, project_id: string | null): readonly Reason[] =>
+  actor.grants.filter((grant) => (grant.project_id === null || grant.project_id === project_id) && covers(grant.permissions, permission))
+    .map((grant) => reason(grant.project_id === null ? 'server' : 'project', chain(actor, grant, permission), grant));
+
 /** Whether a principal may do something, with all reasons, or what would have to be granted. Throws NotFound on what the caller cannot see. */
 export const explain = async (ctx: Context, asked: { principal: string; action: string; type: string; id?: string | undefined; project?: string | undefined }): Promise<Explanation> => {
   const { actor, row: person } = await actorOf(ctx, asked.principal);
@@ -114,8 +119,7 @@ export const explain = async (ctx: Context, asked: { principal: string; action: 
   const permission = permissionFor(resource, asked.action);
   if (asked.id === undefined || asked.id === '') {
     const project = asked.project ? await must(ctx, ctx.registry.get('project'), asked.project, 'read', ['id', 'name']) : null;
-    const grants = actor.grants.filter((grant) => (grant.project_id === null || grant.project_id === project?.['id']) && covers(grant.permissions, permission));
-    const reasons = grants.map((grant) => reason(grant.project_id === null ? 'server' : 'project', chain(actor, grant, permission), grant));
+    const reasons = atServerOrIn(actor, permission, project?.['id'] ?? null);
     return { allowed: reasons.length > 0, permission, principal: about, target: { type: asked.type, id: null, name: project?.['name'] ?? null }, reasons, missing: reasons.length > 0 ? null : missing(actor, permission, null, about.active, resource) };
   }
   const { row } = await target(ctx, asked.type, asked.id);
@@ -127,18 +131,18 @@ export const explain = async (ctx: Context, asked: { principal: string; action: 
 };
 
 const MOST = 500;
-/** Everybody who may do something with a thing, with reasons. At most 500 accounts are asked about. */
-export const whoCan = async (ctx: Context, asked: { action: string; type: string; id: string }): Promise<unknown> => {
-  const { resource, row } = await target(ctx, asked.type, asked.id);
+/** Everybody who may do something with a thing (or, without an id, at the server), with reasons. At most 500 accounts are asked about. */
+export const whoCan = async (ctx: Context, asked: { action: string; type: string; id?: string | undefined }): Promise<unknown> => {
+  const { resource, row } = asked.id ? await target(ctx, asked.type, asked.id) : { resource: known(ctx, asked.type), row: null };
   judgeAction(resource, asked.action);
   const people = await ctx.db.selectFrom('account').select('id').where('status', '=', 'active').orderBy('name').limit(MOST).execute();
   const principals: unknown[] = [];
   for (const person of people) {
     const { actor } = await actorOf(ctx, person['id']);
-    const reasons = await explainRow(ctx, actor, resource, asked.action, row);
+    const reasons = row === null ? atServerOrIn(actor, permissionFor(resource, asked.action), null) : await explainRow(ctx, actor, resource, asked.action, row);
     if (reasons.length > 0) principals.push({ principal: { id: actor.id, name: actor.name, kind: actor.kind }, reasons });
   }
-  return { permission: permissionFor(resource, asked.action), target: { type: asked.type, id: row['id'], name: row['name'] ?? null }, principals };
+  return { permission: permissionFor(resource, asked.action), target: { type: asked.type, id: row?.['id'] ?? null, name: row?.['name'] ?? null }, principals };
 };
 
 export { actorOf };

@@ -71,9 +71,7 @@ export const accessOperations: readonly Operation[] = [
   operation({
     name: 'access_who', method: 'GET', path: '/access/who', needs: signedIn('one learns only about people and things that one may see'), writes: false, query: query({ action: text, type: text, id: text }),
     description: 'Who may do that.',
-    run: async (ctx, { query: asked }) => {
-      return { body: await whoCan(ctx, { action: need(asked, 'action'), type: need(asked, 'type'), id: need(asked, 'id') }) };
-    },
+    run: async (ctx, { query: asked }) => ({ body: await whoCan(ctx, { action: need(asked, 'action'), type: need(asked, 'type'), id: asked.id }) }),
   }),
   operation({
     name: 'access_what', method: 'GET', path: '/access/what', needs: signedIn('one learns only about people and things that one may see'), writes: false, query: query({ principal: text }), description: 'What a person may do, by scope.',

@@ -13,6 +13,7 @@ import type { Registry } from '../kernel/registry.ts';
 import { serveDashboard } from './dashboard.ts';
 import { toWire } from './errors.ts';
 import { mount, type Route } from './mount.ts';
+import { openApiOf } from './openapi.ts';
 import { secure } from './security.ts';
 
 declare module 'fastify' {
@@ -66,6 +67,8 @@ export const createServer = async (app: App, registry: Registry): Promise<{ serv
     request.log.info({ request_id: request.id, method: request.method, route: request.routeOptions.url ?? 'page', status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, actor: request.actor?.name }, 'request');
   });
   for (const path of ['/health', '/ready']) server.get(path, async (_request, reply) => reply.type('text/plain').send('ok'));
+  const document = JSON.stringify(openApiOf(registry));
+  server.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(document));
   const routes = mount(server, app, registry, contextFor(app, registry));
   await serveDashboard(server);
   await server.ready();

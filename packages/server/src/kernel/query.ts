@@ -145,7 +145,7 @@ export const runList = async (ctx: Context, resource: Resource, request: ListReq
         ${order(sql`pk`, sql`pid`)} limit ${request.size} offset ${offset}`
     : part(ways.length === 0 ? never : anyOf(ways), request.size, offset);
   const may = mayColumns(ctx, resource, 't');
-  const wanted = request.hydrate ? undefined : Object.entries(resource.fields).filter(([name, field]) => field.tier !== 'metadata' || name.endsWith('_id')).map(([name]) => name).concat('id');
+  const wanted = request.hydrate ? undefined : Object.entries(resource.fields).filter(([name, field]) => !field.secret && (field.tier !== 'metadata' || name.endsWith('_id'))).map(([name]) => name).concat('id');
   const count = sql`(select count(*) from ${table} as t where ${where(anyOf(ways))})`;
   const { rows } = await sql<Values>`select ${sql.join([...columnsOf(ctx, resource, 't', wanted), ...may.columns, sql`${count} as list_total`])}
     from (${ids}) as page join ${table} as t on t.id = page.pid ${order(sql`page.pk`, sql`page.pid`)}`.execute(ctx.db);

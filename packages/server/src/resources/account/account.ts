@@ -28,7 +28,7 @@ const personal = {
   email: nullable(text({ tier: 'metadata', needs: 'manage', update: true, max: 254 })),
   email_opted_in: nullable(boolean({ needs: 'manage', update: true })),
   default_project_id: nullable(ref('project', { create: 'never', update: true, filter: false })),
-  user_metadata: json<Record<string, unknown>>({ tier: 'metadata', default: {}, update: true, present: (value) => value ?? {} }),
+  user_metadata: json<Record<string, unknown>>({ tier: 'metadata', needs: 'manage', default: {}, update: true, present: (value) => value ?? {} }),
   password_hash: nullable(text({ tier: 'hidden', create: 'never', filter: false, secret: true })),
   password_changed_at: nullable(datetime({ tier: 'metadata', needs: 'manage', create: 'never', filter: false })),
   activation_token: computed<null>('text', () => sql`null`, { filter: false }),
