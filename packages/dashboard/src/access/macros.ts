@@ -8,20 +8,30 @@ export const macroMeaning: Readonly<Record<string, string>> = {
   me: 'Look at and edit one’s own account.',
 };
 
-/** Whether a role with these permissions contains the fine one, by itself or through a macro. */
-export const contains = (chosen: readonly string[], one: Permission): boolean => chosen.includes(one.name) || chosen.includes(one.macro);
+/** A permission of one action on one kind of thing. */
+export interface Fine extends Permission {
+  readonly type: string;
+  readonly action: string;
+}
 
-export const withMacro = (chosen: readonly string[], macro: string, on: boolean, all: readonly Permission[]): string[] => {
-  const covered = new Set(all.filter((one) => one.macro === macro).map((one) => one.name));
+export const fineOnes = (all: readonly Permission[]): Fine[] => all.filter((one): one is Fine => !one.macro && one.type !== null && one.action !== null);
+
+const macroOf = (one: Fine): string => (one.action === 'read' ? 'read' : 'write');
+
+/** Whether a role with these permissions contains the fine one, by itself or through a macro. */
+export const contains = (chosen: readonly string[], one: Fine): boolean => chosen.includes(one.name) || chosen.includes(macroOf(one));
+
+export const withMacro = (chosen: readonly string[], macro: string, on: boolean, all: readonly Fine[]): string[] => {
+  const covered = new Set(all.filter((one) => macroOf(one) === macro).map((one) => one.name));
   const rest = chosen.filter((name) => name !== macro && !covered.has(name));
   return on ? [...rest, macro] : rest;
 };
 
 /** Taking one out of a macro leaves the others of that macro, each by its own name. */
-export const withOne = (chosen: readonly string[], one: Permission, on: boolean, all: readonly Permission[]): string[] => {
+export const withOne = (chosen: readonly string[], one: Fine, on: boolean, all: readonly Fine[]): string[] => {
   if (on) return [...new Set([...chosen, one.name])];
-  const opened = chosen.includes(one.macro)
-    ? [...chosen.filter((name) => name !== one.macro), ...all.filter((other) => other.macro === one.macro).map((other) => other.name)]
+  const opened = chosen.includes(macroOf(one))
+    ? [...chosen.filter((name) => name !== macroOf(one)), ...all.filter((other) => macroOf(other) === macroOf(one)).map((other) => other.name)]
     : chosen;
   return [...new Set(opened)].filter((name) => name !== one.name);
 };
@@ -32,12 +42,11 @@ const place = (action: string): number => (order.includes(action) ? order.indexO
 export interface Area {
   readonly name: string;
   readonly actions: readonly string[];
-  readonly rows: readonly { type: string; cells: ReadonlyMap<string, Permission> }[];
+  readonly rows: readonly { type: string; cells: ReadonlyMap<string, Fine> }[];
 }
 
 /** The matrix: areas, in each a row per type of thing and a column per action. */
-export const areasOf = (all: readonly Permission[]): Area[] => {
-  const fine = all.filter((one) => one.name.includes(':'));
+export const areasOf = (fine: readonly Fine[]): Area[] => {
   return [...new Set(fine.map((one) => one.group))].map((name) => {
     const here = fine.filter((one) => one.group === name);
     const types = [...new Set(here.map((one) => one.type))];

@@ -35,7 +35,7 @@ export const SearchBox = ({ label, value, onChange }: { readonly label: string; 
         placeholder={label}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        className={cx(inputClass, 'h-8 pl-8 text-sm [&::-webkit-search-cancel-button]:hidden')}
+        className={cx(inputClass, 'h-8 w-full pl-8 text-sm [&::-webkit-search-cancel-button]:hidden')}
       />
       {text && (
         <button
@@ -63,9 +63,8 @@ const any = '*';
 
 export const Filter = ({ label, all, options, value, onChange }: FilterProps) => (
   <SelectBox
-    bare
     label={label}
-    className={cx('w-auto min-w-32', value && 'border-accent-text bg-accent-wash')}
+    className={cx('h-8 min-w-32 text-sm', value && 'border-accent-text bg-accent-wash')}
     options={[{ value: any, label: all }, ...options]}
     value={value ?? any}
     onChange={(next) => onChange(next === any ? undefined : next)}

@@ -87,9 +87,10 @@ export interface Assignment extends Envelope<{
 
 export interface Permission {
   readonly name: string;
-  readonly macro: string;
-  readonly type: string;
-  readonly action: string;
+  /** One of the three that stand for many: then it has neither type nor action. */
+  readonly macro: boolean;
+  readonly type: string | null;
+  readonly action: string | null;
   readonly group: string;
   readonly description: string;
 }
@@ -120,7 +121,7 @@ export interface ApiKey extends Envelope<
 > {}
 
 export interface AuditEvent extends Envelope<{
-  at: string;
+  created: string;
   actor_id: string | null;
   actor_name: string | null;
   via: string | null;

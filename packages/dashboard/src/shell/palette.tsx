@@ -1,67 +1,48 @@
-import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { useNavigate } from '@tanstack/react-router';
-import { FolderClosed, FileText, KeyRound, Search, UserPlus, UserRound, UsersRound } from 'lucide-react';
-import { useDeferredValue, useState, type ReactNode } from 'react';
-import type { Envelope } from '../api.ts';
-import { useList } from '../resource/query.ts';
-import type { User } from '../resource/types.ts';
-import { footNav, mainNav, morePages } from './nav.ts';
-import { openInvite } from './invite-store.ts';
+import { Search } from 'lucide-react';
+import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react';
+import { cx } from '../ui/cx.ts';
+import { useHits, type Hit } from './palette-hits.tsx';
 
-interface Hit {
-  readonly id: string;
-  readonly label: string;
-  readonly text?: string;
-  readonly icon: ReactNode;
-  readonly go: (navigate: ReturnType<typeof useNavigate>) => void;
-}
-interface Group {
-  readonly value: string;
-  readonly items: Hit[];
-}
+const Row = ({ hit, id, on, onOver, onGo }: { readonly hit: Hit; readonly id: string; readonly on: boolean; readonly onOver: () => void; readonly onGo: () => void }) => (
+  <div
+    id={id}
+    role="option"
+    aria-selected={on}
+    ref={(element) => {
+      if (on) element?.scrollIntoView({ block: 'nearest' });
+    }}
+    onPointerMove={onOver}
+    onClick={onGo}
+    className={cx('flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm select-none [&_svg]:size-4 [&_svg]:text-faint', on && 'bg-hover')}
+  >
+    {hit.icon}
+    <span className="truncate">{hit.label}</span>
+    {hit.text && <span className="truncate text-faint">{hit.text}</span>}
+  </div>
+);
 
-const pages: Hit[] = [...mainNav, ...morePages, ...footNav].map((page) => ({
-  id: page.to,
-  label: page.label,
-  icon: <FileText aria-hidden />,
-  go: (navigate) => void navigate({ to: page.to }),
-}));
-
-const actions: Hit[] = [{ id: 'invite', label: 'Invite somebody', icon: <UserPlus aria-hidden />, go: () => openInvite() }];
-
-const useGroups = (text: string): Group[] => {
-  const query = { name: text ? `contains:${text}` : undefined, size: 6 };
-  const people = useList<User>('/users', query, text !== '');
-  const teams = useList<Envelope>('/teams', query, text !== '');
-  const roles = useList<Envelope>('/roles', query, text !== '');
-  const projects = useList<Envelope>('/projects', query, text !== '');
-  const matching = (hits: Hit[]): Hit[] => hits.filter((hit) => hit.label.toLowerCase().includes(text.toLowerCase()));
-  const hits = (list: readonly Envelope[] | undefined, kind: string, icon: ReactNode, to: (name: string) => object): Hit[] =>
-    text === '' ? [] : (list ?? []).map((one) => ({ id: kind + one.id, label: one.name, icon, go: (navigate) => void navigate(to(one.name)) }));
-  return [
-    { value: 'Do', items: matching(actions) },
-    { value: 'Pages', items: matching(pages) },
-    {
-      value: 'People',
-      items: hits(people.data?.items, 'u', <UserRound aria-hidden />, (person) => ({ to: '/people', search: { person } })).map((hit, index) => {
-        const full = people.data?.items[index]?.body.full_name;
-        return full ? { ...hit, text: full } : hit;
-      }),
-    },
-    { value: 'Teams', items: hits(teams.data?.items, 't', <UsersRound aria-hidden />, (name) => ({ to: `/people/teams/${encodeURIComponent(name)}` })) },
-    { value: 'Roles', items: hits(roles.data?.items, 'r', <KeyRound aria-hidden />, (name) => ({ to: `/settings/workspace/roles/${encodeURIComponent(name)}` })) },
-    { value: 'Projects', items: hits(projects.data?.items, 'p', <FolderClosed aria-hidden />, (name) => ({ to: `/projects/${encodeURIComponent(name)}` })) },
-  ].filter((group) => group.items.length > 0);
-};
-
+/** One box that reaches everything: what was typed is looked up among pages at once and on the server as soon as it pauses. */
 export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
   const navigate = useNavigate();
+  const id = useId();
   const [text, setText] = useState('');
-  const groups = useGroups(useDeferredValue(text.trim()));
-  const choose = (hit: Hit): void => {
+  const [active, setActive] = useState(0);
+  const hits = useHits(useDeferredValue(text.trim()));
+  const at = Math.min(active, hits.length - 1);
+  const groups = [...new Set(hits.map((hit) => hit.group))];
+  const go = (hit: Hit | undefined): void => {
+    if (!hit) return;
     onClose();
     hit.go(navigate);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1 + hits.length, Home: 0, End: hits.length - 1 }[event.key];
+    if (to !== undefined) setActive(to % Math.max(1, hits.length));
+    else if (event.key === 'Enter') go(hits[at]);
+    else return;
+    event.preventDefault();
   };
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
@@ -69,52 +50,42 @@ export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
         <Base.Backdrop className="fixed inset-0 z-40 bg-black/35 dark:bg-black/60" />
         <Base.Popup className="fixed top-[12vh] left-1/2 z-50 w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-raised shadow-pop">
           <Base.Title className="sr-only">Search</Base.Title>
-          <Autocomplete.Root
-            open
-            inline
-            items={groups}
-            filter={null}
-            autoHighlight="always"
-            keepHighlight
-            value={text}
-            onValueChange={(value, details) => details.reason !== 'item-press' && setText(value)}
-            itemToStringValue={(hit: Hit) => hit.label}
-          >
-            <div className="flex items-center gap-2.5 border-b px-4">
-              <Search className="size-4 text-faint" aria-hidden />
-              <Autocomplete.Input
-                aria-label="Search people, teams, roles, projects and pages"
-                placeholder="Search people, teams, roles, projects, pages…"
-                className="h-12 grow bg-transparent text-lg outline-none"
-              />
-            </div>
-            <div className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5" tabIndex={-1}>
-              <Autocomplete.Empty>
-                {text && <p className="px-3 py-6 text-center text-sm text-faint">Nothing matches “{text}”.</p>}
-              </Autocomplete.Empty>
-              <Autocomplete.List>
-                {(group: Group) => (
-                  <Autocomplete.Group key={group.value} items={group.items} className="pb-1">
-                    <Autocomplete.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-faint">{group.value}</Autocomplete.GroupLabel>
-                    <Autocomplete.Collection>
-                      {(hit: Hit) => (
-                        <Autocomplete.Item
-                          key={hit.id}
-                          value={hit}
-                          onClick={() => choose(hit)}
-                          className="flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm outline-none select-none data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:text-faint"
-                        >
-                          {hit.icon}
-                          <span className="truncate">{hit.label}</span>
-                          {hit.text && <span className="truncate text-faint">{hit.text}</span>}
-                        </Autocomplete.Item>
-                      )}
-                    </Autocomplete.Collection>
-                  </Autocomplete.Group>
+          <div className="flex items-center gap-2.5 border-b px-4">
+            <Search className="size-4 shrink-0 text-faint" aria-hidden />
+            <input
+              role="combobox"
+              aria-label="Search people, teams, roles, projects and pages"
+              aria-expanded={hits.length > 0}
+              aria-controls={id}
+              aria-autocomplete="list"
+              aria-activedescendant={hits.length ? `${id}${at}` : undefined}
+              placeholder="Search people, teams, roles, projects, pages…"
+              value={text}
+              onChange={(event) => {
+                setText(event.target.value);
+                setActive(0);
+              }}
+              onKeyDown={onKeyDown}
+              className="h-12 min-w-0 grow bg-transparent text-lg outline-none"
+            />
+          </div>
+          <div id={id} role="listbox" aria-label="Results" className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
+            {groups.map((group) => (
+              <div key={group} role="group" aria-label={group} className="pb-1">
+                <div aria-hidden className="px-2.5 pt-2 pb-1 text-xs font-medium text-faint">
+                  {group}
+                </div>
+                {hits.map((hit, index) =>
+                  hit.group === group ? (
+                    <Row key={hit.id} hit={hit} id={`${id}${index}`} on={index === at} onOver={() => setActive(index)} onGo={() => go(hit)} />
+                  ) : null,
                 )}
-              </Autocomplete.List>
-            </div>
-          </Autocomplete.Root>
+              </div>
+            ))}
+          </div>
+          <p aria-live="polite" className={hits.length ? 'sr-only' : 'px-3 pb-6 text-center text-sm text-faint'}>
+            {hits.length ? `${hits.length} results` : `Nothing matches “${text}”.`}
+          </p>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

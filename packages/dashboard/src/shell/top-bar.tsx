@@ -56,6 +56,7 @@ const ThemeMenu = () => {
   const Icon = themes.find(([value]) => value === theme)?.[2] ?? Monitor;
   return (
     <Menu
+      label="Theme"
       trigger={
         <IconButton label="Theme" tip={false}>
           <Icon aria-hidden />
@@ -82,8 +83,10 @@ const AvatarMenu = () => {
   const name = user?.body.full_name || user?.name || '';
   return (
     <Menu
+      label="Account"
       trigger={
-        <button type="button" aria-label="Account" className="grid size-8 shrink-0 place-items-center rounded-full">
+        <button type="button" className="grid size-8 shrink-0 place-items-center rounded-full">
+          <span className="sr-only">Account</span>
           <Avatar name={name || '·'} />
         </button>
       }
@@ -114,12 +117,12 @@ export const TopBar = ({ onMenu, onSearch }: { readonly onMenu: () => void; read
       <button
         type="button"
         onClick={onSearch}
-        aria-label="Search (Ctrl K)"
+        aria-keyshortcuts="Control+K"
         className="inline-flex h-8 shrink-0 items-center gap-2 rounded-md border border-line bg-raised px-2 text-sm text-faint hover:text-ink lg:w-52"
       >
         <Search className="size-4" aria-hidden />
-        <span className="hidden grow text-left lg:inline">Search</span>
-        <span className="hidden lg:inline">
+        <span className="grow text-left max-lg:sr-only">Search</span>
+        <span className="hidden lg:inline" aria-hidden>
           <Kbd>Ctrl K</Kbd>
         </span>
       </button>

@@ -2,7 +2,7 @@ import { useId, type ComponentProps, type ReactNode } from 'react';
 import { cx } from './cx.ts';
 
 export const inputClass =
-  'w-full rounded-md border border-edge bg-raised px-2.5 h-9 text-base text-ink transition-shadow focus-visible:outline-2 focus-visible:-outline-offset-1 focus-visible:outline-accent-text aria-invalid:border-danger read-only:bg-hover';
+  'rounded-md border border-edge bg-raised px-2.5 h-9 text-base text-ink focus-visible:outline-2 focus-visible:-outline-offset-1 focus-visible:outline-accent-text aria-invalid:border-danger [&:is(input,textarea):read-only]:bg-hover';
 
 interface FieldProps {
   readonly label: ReactNode;
@@ -45,7 +45,7 @@ type TextProps = Omit<ComponentProps<'input'>, 'onChange' | 'value'> &
 export const TextField = ({ label, hint, problem, optional, onChange, className, ...rest }: TextProps) => (
   <Field label={label} hint={hint} problem={problem} optional={optional ?? false}>
     {(ids) => (
-      <input {...ids} {...rest} onChange={(event) => onChange(event.target.value)} className={cx(inputClass, className)} />
+      <input {...ids} {...rest} onChange={(event) => onChange(event.target.value)} className={cx(inputClass, 'w-full', className)} />
     )}
   </Field>
 );
@@ -63,7 +63,7 @@ export const AreaField = ({ label, hint, problem, optional, onChange, className,
         rows={3}
         {...rest}
         onChange={(event) => onChange(event.target.value)}
-        className={cx(inputClass, 'h-auto py-2', className)}
+        className={cx(inputClass, 'h-auto w-full py-2', className)}
       />
     )}
   </Field>

@@ -24,7 +24,7 @@ export const PasswordField = ({ label, problem, hint, onChange, ...rest }: Props
             spellCheck={false}
             autoCapitalize="off"
             onChange={(event) => onChange(event.target.value)}
-            className={cx(inputClass, 'pr-10')}
+            className={cx(inputClass, 'w-full pr-10')}
           />
           <button
             type="button"

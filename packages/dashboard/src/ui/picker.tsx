@@ -1,6 +1,6 @@
-import { Combobox } from '@base-ui/react/combobox';
-import { Check, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { X } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { Combo } from './combo.tsx';
 import { cx } from './cx.ts';
 import { Field, inputClass } from './field.tsx';
 import type { Option } from './select.tsx';
@@ -15,88 +15,103 @@ interface Base {
   readonly onSearch?: (text: string) => void;
 }
 
-const Popup = ({ empty }: { readonly empty: string | undefined }) => (
-  <Combobox.Portal>
-    <Combobox.Positioner sideOffset={4} className="z-60 outline-none">
-      <Combobox.Popup className="max-h-[min(var(--available-height),18rem)] w-(--anchor-width) max-w-(--available-width) overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-pop">
-        <Combobox.Empty>
-          <div className="px-2 py-2 text-sm text-faint">{empty ?? 'Nothing matches.'}</div>
-        </Combobox.Empty>
-        <Combobox.List>
-          {(option: Option) => (
-            <Combobox.Item
-              key={option.value}
-              value={option}
-              className="flex items-start gap-2 rounded-md px-2 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover"
+type Many = Base & { readonly value: readonly Option[]; readonly onChange: (value: Option[]) => void };
+
+const Chip = ({ option, onRemove }: { readonly option: Option; readonly onRemove: () => void }) => (
+  <li className="flex h-6 items-center rounded bg-accent-wash pl-2 text-sm text-accent-text">
+    {option.label}
+    <button type="button" onClick={onRemove} aria-label={`Remove ${option.label}`} className="grid size-6 place-items-center rounded hover:text-ink">
+      <X className="size-3" aria-hidden />
+    </button>
+  </li>
+);
+
+export const PickMany = ({ label, hint, optional, options, value, onChange, placeholder, empty, onSearch }: Many) => {
+  const [text, setText] = useState('');
+  const type = (next: string): void => {
+    setText(next);
+    onSearch?.(next);
+  };
+  const without = (option: Option): Option[] => value.filter((one) => one.value !== option.value);
+  return (
+    <Field label={label} hint={hint} optional={optional ?? false}>
+      {(ids) => (
+        <Combo
+          ids={ids}
+          label={label}
+          options={options}
+          chosen={value}
+          text={text}
+          onText={type}
+          onPick={(option) => {
+            type('');
+            onChange(value.some((one) => one.value === option.value) ? without(option) : [...value, option]);
+          }}
+          onBack={() => onChange(value.slice(0, -1))}
+          onBlur={() => type('')}
+          empty={empty}
+          placeholder={value.length ? undefined : placeholder}
+          className="h-6 min-w-20 grow bg-transparent text-base outline-none"
+          around={(input, popupId) => (
+            <div
+              data-popup={popupId}
+              className={cx(
+                inputClass,
+                'flex h-auto min-h-9 w-full flex-wrap items-center gap-1 py-1 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:-outline-offset-1 has-[input:focus-visible]:outline-accent-text',
+              )}
             >
-              <span className="min-w-0 grow">
-                <span className="block truncate">{option.label}</span>
-                {option.text && <span className="block text-xs text-faint">{option.text}</span>}
-              </span>
-              <Combobox.ItemIndicator>
-                <Check className="size-4 text-accent-text" aria-hidden />
-              </Combobox.ItemIndicator>
-            </Combobox.Item>
+              {value.length > 0 && (
+                <ul aria-label={`${label}: chosen`} className="flex flex-wrap gap-1">
+                  {value.map((option) => (
+                    <Chip key={option.value} option={option} onRemove={() => onChange(without(option))} />
+                  ))}
+                </ul>
+              )}
+              {input}
+            </div>
           )}
-        </Combobox.List>
-      </Combobox.Popup>
-    </Combobox.Positioner>
-  </Combobox.Portal>
-);
+        />
+      )}
+    </Field>
+  );
+};
 
-const same = (a: Option, b: Option): boolean => a.value === b.value;
+type One = Base & { readonly value: Option | null; readonly onChange: (value: Option | null) => void };
 
-export const PickMany = (props: Base & { readonly value: readonly Option[]; readonly onChange: (value: Option[]) => void }) => (
-  <Field label={props.label} hint={props.hint} optional={props.optional ?? false}>
-    {(ids) => (
-      <Combobox.Root
-        multiple
-        items={props.options as Option[]}
-        value={props.value as Option[]}
-        onValueChange={(value) => props.onChange(value)}
-        isItemEqualToValue={same}
-        onInputValueChange={(text) => props.onSearch?.(text)}
-      >
-        <Combobox.InputGroup className={cx(inputClass, 'flex h-auto min-h-9 flex-wrap items-center gap-1 py-1 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent-text')}>
-          <Combobox.Chips className="flex w-full flex-wrap items-center gap-1">
-            {props.value.map((option) => (
-              <Combobox.Chip
-                key={option.value}
-                aria-label={option.label}
-                className="flex h-6 items-center gap-1 rounded bg-accent-wash pl-2 text-sm text-accent-text outline-none focus-within:outline-2"
-              >
-                {option.label}
-                <Combobox.ChipRemove className="grid size-6 place-items-center rounded hover:text-ink" aria-label={`Remove ${option.label}`}>
-                  <X className="size-3" aria-hidden />
-                </Combobox.ChipRemove>
-              </Combobox.Chip>
-            ))}
-            <Combobox.Input
-              {...ids}
-              placeholder={props.value.length ? '' : props.placeholder}
-              className="h-6 min-w-20 grow bg-transparent text-base outline-none"
-            />
-          </Combobox.Chips>
-        </Combobox.InputGroup>
-        <Popup empty={props.empty} />
-      </Combobox.Root>
-    )}
-  </Field>
-);
-
-export const PickOne = (props: Base & { readonly value: Option | null; readonly onChange: (value: Option | null) => void }) => (
-  <Field label={props.label} hint={props.hint} optional={props.optional ?? false}>
-    {(ids) => (
-      <Combobox.Root
-        items={props.options as Option[]}
-        value={props.value}
-        onValueChange={(value) => props.onChange(value)}
-        isItemEqualToValue={same}
-        onInputValueChange={(text) => props.onSearch?.(text)}
-      >
-        <Combobox.Input {...ids} placeholder={props.placeholder} className={inputClass} />
-        <Popup empty={props.empty} />
-      </Combobox.Root>
-    )}
-  </Field>
-);
+export const PickOne = ({ label, hint, optional, options, value, onChange, placeholder, empty, onSearch }: One) => {
+  // null: nothing typed since the last choice, so the choice itself stands in the box.
+  const [text, setText] = useState<string | null>(null);
+  const type = (next: string | null): void => {
+    setText(next);
+    onSearch?.(next ?? '');
+  };
+  return (
+    <Field label={label} hint={hint} optional={optional ?? false}>
+      {(ids) => (
+        <Combo
+          ids={ids}
+          label={label}
+          options={options}
+          chosen={value ? [value] : []}
+          text={text ?? value?.label ?? ''}
+          onText={(next) => {
+            type(next);
+            if (next === '') onChange(null);
+          }}
+          onPick={(option) => {
+            type(null);
+            onChange(option);
+          }}
+          onBlur={() => {
+            const exact = options.find((option) => option.label === text);
+            if (exact) onChange(exact);
+            type(null);
+          }}
+          empty={empty}
+          placeholder={placeholder}
+          className={cx(inputClass, 'w-full')}
+        />
+      )}
+    </Field>
+  );
+};

@@ -1,8 +1,8 @@
-import { Select as Base } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { Field, inputClass } from './field.tsx';
+import { popupClass, usePopover } from './popover.ts';
 
 export interface Option {
   readonly value: string;
@@ -16,64 +16,112 @@ interface Props {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly placeholder?: string;
-  /** No visible label and a lower height: for filters above a table. */
-  readonly bare?: boolean;
   readonly className?: string;
   readonly ids?: { id: string; 'aria-describedby': string | undefined };
   readonly disabled?: boolean | undefined;
 }
 
-const Popup = ({ options }: { readonly options: readonly Option[] }) => (
-  <Base.Portal>
-    <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-60 outline-none select-none">
-      <Base.Popup className="max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-pop outline-none">
-        <Base.List>
-          {options.map((option) => (
-            <Base.Item
+/** Letters typed within half a second belong together. */
+const useTyped = () => {
+  const typed = useRef({ text: '', at: 0 });
+  return (key: string): string => {
+    const now = performance.now();
+    typed.current = { text: now - typed.current.at > 500 ? key : typed.current.text + key, at: now };
+    return typed.current.text.toLowerCase();
+  };
+};
+
+/** The select-only combobox of the ARIA practices: focus stays on the button, which names the active option. */
+const useKeys = (props: Props, open: boolean, show: () => void, close: () => void) => {
+  const [active, setActive] = useState(0);
+  const type = useTyped();
+  const last = props.options.length - 1;
+  const go = (index: number): void => setActive(Math.max(0, Math.min(last, index)));
+  const choose = (index: number): void => {
+    const option = props.options[index];
+    if (option) props.onChange(option.value);
+    close();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const to = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: last, PageDown: active + 10, PageUp: active - 10 }[event.key];
+    if (!open) {
+      if (!['ArrowDown', 'ArrowUp', 'Enter', ' '].includes(event.key)) return;
+      show();
+    } else if (to !== undefined) go(to);
+    else if (event.key === 'Enter' || event.key === ' ') choose(active);
+    else if (event.key === 'Escape') close();
+    else if (event.key === 'Tab') return choose(active);
+    else if (event.key.length === 1) {
+      const text = type(event.key);
+      const found = props.options.findIndex((option) => option.label.toLowerCase().startsWith(text));
+      if (found >= 0) go(found);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return { active, setActive, choose, onKeyDown };
+};
+
+export const SelectBox = (props: Props) => {
+  const { label, options, value, placeholder, className, ids, disabled } = props;
+  const chosen = options.findIndex((option) => option.value === value);
+  const { open, show, close, popup, id } = usePopover('start', (element) => {
+    keys.setActive(Math.max(0, chosen));
+    element.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  });
+  const keys = useKeys(props, open, show, close);
+  return (
+    <>
+      <button
+        type="button"
+        role="combobox"
+        {...ids}
+        {...(ids ? {} : { 'aria-label': label })}
+        popoverTarget={id}
+        aria-haspopup="listbox"
+        aria-controls={id}
+        aria-expanded={open}
+        aria-activedescendant={open ? `${id}${keys.active}` : undefined}
+        disabled={disabled}
+        onKeyDown={keys.onKeyDown}
+        className={cx(inputClass, 'flex items-center justify-between gap-2 text-left disabled:opacity-60', className ?? 'w-full')}
+      >
+        <span className={cx('truncate', chosen < 0 && !value && 'text-faint')}>{options[chosen]?.label ?? (value || placeholder || 'Choose…')}</span>
+        <ChevronsUpDown className="size-3.5 shrink-0 text-faint" aria-hidden />
+      </button>
+      <div {...popup} role="listbox" aria-label={open ? label : undefined} tabIndex={-1} className={cx(popupClass, 'w-max max-w-[min(22rem,calc(100vw-1rem))]')}>
+        {open &&
+          options.map((option, index) => (
+            <div
               key={option.value}
-              value={option.value}
-              className="flex items-start gap-2 rounded-md py-1.5 pr-3 pl-2 text-sm outline-none data-highlighted:bg-hover"
+              id={`${id}${index}`}
+              role="option"
+              aria-selected={index === chosen}
+              ref={(element) => {
+                if (index === keys.active) element?.scrollIntoView({ block: 'nearest' });
+              }}
+              onPointerMove={() => keys.setActive(index)}
+              onClick={() => keys.choose(index)}
+              className={cx('flex min-h-8 items-start gap-2 rounded-md py-1.5 pr-3 pl-2 text-sm select-none', index === keys.active && 'bg-hover')}
             >
-              <span className="mt-0.5 grid size-4 shrink-0 place-items-center text-accent-text">
-                <Base.ItemIndicator>
-                  <Check className="size-4" aria-hidden />
-                </Base.ItemIndicator>
-              </span>
-              <span className="max-w-72 min-w-0">
-                <Base.ItemText>{option.label}</Base.ItemText>
+              <Check className={cx('mt-0.5 size-4 shrink-0 text-accent-text', index !== chosen && 'invisible')} aria-hidden />
+              <span className="min-w-0">
+                {option.label}
                 {option.text && <span className="block text-xs text-faint">{option.text}</span>}
               </span>
-            </Base.Item>
+            </div>
           ))}
-        </Base.List>
-      </Base.Popup>
-    </Base.Positioner>
-  </Base.Portal>
-);
+      </div>
+    </>
+  );
+};
 
-export const SelectBox = ({ label, options, value, onChange, placeholder, bare, className, ids, disabled }: Props) => (
-  <Base.Root
-    items={options as Option[]}
-    value={value || null}
-    onValueChange={(next) => onChange(String(next ?? ''))}
-    modal={false}
-    disabled={disabled ?? false}
-  >
-    <Base.Trigger
-      {...ids}
-      {...(ids ? {} : { 'aria-label': label })}
-      className={cx(inputClass, 'flex items-center justify-between gap-2 text-left', bare && 'h-8 text-sm', className)}
-    >
-      <Base.Value className="truncate data-placeholder:text-faint" placeholder={placeholder ?? 'Choose…'} />
-      <Base.Icon>
-        <ChevronsUpDown className="size-3.5 text-faint" aria-hidden />
-      </Base.Icon>
-    </Base.Trigger>
-    <Popup options={options} />
-  </Base.Root>
-);
-
-export const SelectField = ({ hint, problem, optional, ...rest }: Props & { readonly hint?: ReactNode; readonly problem?: string | undefined; readonly optional?: boolean }) => (
+export const SelectField = ({ hint, problem, optional, ...rest }: Props & {
+  readonly hint?: ReactNode;
+  readonly problem?: string | undefined;
+  readonly optional?: boolean;
+}) => (
   <Field label={rest.label} hint={hint} problem={problem} optional={optional ?? false}>
     {(ids) => <SelectBox {...rest} ids={ids} />}
   </Field>

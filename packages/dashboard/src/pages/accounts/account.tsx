@@ -22,7 +22,7 @@ const Actions = ({ account, onRemove }: { readonly account: User; readonly onRem
   });
   return (
     <>
-      <Button blocked={rowGate(account, 'service_account', 'update')} busy={toggle.isPending} onClick={() => toggle.mutate(undefined)}>
+      <Button blocked={rowGate(account, 'service_account', 'manage')} busy={toggle.isPending} onClick={() => toggle.mutate(undefined)}>
         <Power aria-hidden />
         {active ? 'Deactivate' : 'Reactivate'}
       </Button>

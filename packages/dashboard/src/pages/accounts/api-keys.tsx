@@ -38,6 +38,7 @@ const Row = ({ apiKey, blocked, onRotate, onToggle, onRemove }: RowProps) => (
       </p>
     </div>
     <Menu
+      label={`Actions for key ${apiKey.name}`}
       trigger={
         <IconButton label={`Actions for key ${apiKey.name}`} tip={false}>
           <Ellipsis aria-hidden />
@@ -56,7 +57,7 @@ const Row = ({ apiKey, blocked, onRotate, onToggle, onRemove }: RowProps) => (
 export const ApiKeys = ({ account }: { readonly account: User }) => {
   const base = `/service_accounts/${seg(account.id)}/api_keys`;
   const keys = useList<ApiKey>(base, { hydrate: true, size: 100 });
-  const blocked = rowGate(account, 'service_account', 'update');
+  const blocked = rowGate(account, 'service_account', 'manage');
   const [doing, setDoing] = useState<'new' | ApiKey | null>(null);
   const [removing, setRemoving] = useState<ApiKey | null>(null);
   const toggle = useChange((key: ApiKey) => put(`${base}/${seg(key.id)}`, { active: !key.body.active }), { done: 'Saved' });

@@ -29,7 +29,7 @@ export const MyAccess = () => {
       <p className="border-t pt-3 text-soft nums">
         {me.server.length} permissions everywhere
         {only.length > 0 && `, more in ${only.map((project) => project.name).join(', ')}`}.{' '}
-        <Link to="/people" search={{ person: user.name, tab: 'access' }} className="rounded text-accent-text hover:underline">
+        <Link to="/people" search={{ person: user.name, tab: 'access' }} className="rounded text-accent-text underline underline-offset-2">
           See them all
         </Link>
       </p>

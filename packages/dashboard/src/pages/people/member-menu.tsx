@@ -20,6 +20,7 @@ export const MemberMenu = ({ user, open, act }: Props) => {
   const pending = user.body.status === 'pending';
   return (
     <Menu
+      label={`Actions for ${user.name}`}
       trigger={
         <IconButton label={`Actions for ${user.name}`} tip={false}>
           <Ellipsis aria-hidden />

@@ -9,7 +9,7 @@ import { Time } from '../../ui/time.tsx';
 
 export const PersonActivity = ({ user }: { readonly user: User }) => {
   const blocked = useGate()(needs.settings);
-  const events = useList<AuditEvent>('/audit_events', { actor_id: user.id, size: 30 }, !blocked);
+  const events = useList<AuditEvent>('/audit_events', { actor_id: user.id, size: 30, sort_by: 'desc:created' }, !blocked);
   if (blocked) return <Notice>{blocked}</Notice>;
   if (events.error) return <Failure error={events.error} retry={() => void events.refetch()} />;
   if (!events.data) return <SkeletonLines />;
@@ -19,7 +19,7 @@ export const PersonActivity = ({ user }: { readonly user: User }) => {
       {events.data.items.map((event) => (
         <li key={event.id} className="flex items-baseline gap-3 text-sm">
           <span className="w-28 shrink-0 text-xs text-faint">
-            <Time at={event.body.at} />
+            <Time at={event.body.created} />
           </span>
           <span className="min-w-0 wrap-anywhere">
             {auditSentence(event.body)} {event.body.outcome === 'denied' && <Badge tone="bad">denied</Badge>}

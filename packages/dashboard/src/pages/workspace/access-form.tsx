@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { fineOnes } from '../../access/macros.ts';
 import { useAccountOptions, usePeopleOptions, useProjectOptions } from '../../access/options.ts';
 import type { Search } from '../../resource/list-state.ts';
 import { useRead } from '../../resource/query.ts';
@@ -21,7 +22,7 @@ export const AccessForm = ({ search, set, withPerson }: Props) => {
   const [text, setText] = useState('');
   const people = [...usePeopleOptions(text === search.principal ? '' : text, withPerson), ...useAccountOptions(withPerson)];
   const projects = useProjectOptions();
-  const fine = all.filter((one) => one.name.includes(':'));
+  const fine = fineOnes(all);
   const types = [...new Set(fine.map((one) => one.type))].sort();
   const actions = fine.filter((one) => one.type === search.type).map((one) => one.action);
   return (

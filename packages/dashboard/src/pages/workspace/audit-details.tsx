@@ -45,7 +45,7 @@ export const AuditDetails = ({ event, onClose }: { readonly event: AuditEvent | 
           <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm">
             {(
               [
-                ['When', exact(body.at)],
+                ['When', exact(body.created)],
                 ['Who', body.actor_name],
                 ['Through', body.via],
                 ['Action', body.action],

@@ -18,7 +18,7 @@ import { AuditDetails } from './audit-details.tsx';
 const targets = ['user', 'invitation', 'team', 'role', 'role_assignment', 'service_account', 'api_key', 'project', 'settings', 'session', 'pipeline', 'run', 'stack', 'model'];
 
 const columns = (open: (event: AuditEvent) => void): Column<AuditEvent>[] => [
-  { id: 'at', head: 'When', sort: 'at', className: 'text-soft', cell: ({ body }) => <Time at={body.at} /> },
+  { id: 'at', head: 'When', sort: 'created', className: 'text-soft', cell: ({ body }) => <Time at={body.created} /> },
   {
     id: 'who',
     head: 'Who',
@@ -34,7 +34,7 @@ const columns = (open: (event: AuditEvent) => void): Column<AuditEvent>[] => [
     head: 'What',
     className: 'max-w-md',
     cell: (event) => (
-      <button type="button" onClick={() => open(event)} title={exact(event.body.at)} className="rounded text-left wrap-anywhere hover:underline">
+      <button type="button" onClick={() => open(event)} title={exact(event.body.created)} className="rounded text-left wrap-anywhere hover:underline">
         {auditSentence(event.body)}
       </button>
     ),
@@ -59,7 +59,7 @@ export const AuditPage = () => {
       page: state.page,
       size: 30,
       hydrate: true,
-      sort_by: state.sort ?? 'desc:at',
+      sort_by: state.sort ?? 'desc:created',
       actor_name: search.q && `contains:${search.q}`,
       target_type: search.target,
       outcome: search.outcome,

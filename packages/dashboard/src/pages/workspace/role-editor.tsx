@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { fineOnes } from '../../access/macros.ts';
 import { PreviewBox } from '../../access/preview.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useRead } from '../../resource/query.ts';
@@ -42,7 +43,7 @@ export const RoleEditor = ({ initial, role, save, onCancel }: Props) => {
       </div>
       {permissions.error && <Failure error={permissions.error} retry={() => void permissions.refetch()} />}
       {!permissions.data && !permissions.error && <SkeletonLines lines={8} />}
-      {permissions.data && <RoleMatrix all={permissions.data} chosen={values.permissions} onChange={choose} />}
+      {permissions.data && <RoleMatrix all={fineOnes(permissions.data)} chosen={values.permissions} onChange={choose} />}
       <div className="sticky bottom-0 -mx-4 flex items-center justify-end gap-2 border-t bg-page/95 px-4 py-3 backdrop-blur-sm">
         <span className="grow text-sm text-soft">{form.dirty ? 'Not saved yet' : ''}</span>
         <Button look="ghost" onClick={() => (onCancel ? onCancel() : form.reset())} disabled={!onCancel && !form.dirty}>

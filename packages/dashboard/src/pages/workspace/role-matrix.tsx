@@ -1,9 +1,8 @@
-import { areasOf, contains, macroMeaning, macroNames, withMacro, withOne, type Area } from '../../access/macros.ts';
-import type { Permission } from '../../resource/types.ts';
+import { areasOf, contains, macroMeaning, macroNames, withMacro, withOne, type Area, type Fine } from '../../access/macros.ts';
 import { Check } from '../../ui/choice.tsx';
 
 interface Props {
-  readonly all: readonly Permission[];
+  readonly all: readonly Fine[];
   readonly chosen: readonly string[];
   readonly onChange?: ((chosen: string[]) => void) | undefined;
 }

@@ -2,6 +2,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Copy, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate, useGate } from '../../access/me.ts';
+import { fineOnes } from '../../access/macros.ts';
 import { needs } from '../../access/needs.ts';
 import { roleMeaning } from '../../access/words.ts';
 import { put, remove, seg } from '../../api.ts';
@@ -22,7 +23,7 @@ const ReadOnly = ({ role, reason }: { readonly role: Role; readonly reason: stri
   return (
     <div className="grid gap-4">
       <Notice>{reason}</Notice>
-      {permissions.data ? <RoleMatrix all={permissions.data} chosen={role.body.permissions} /> : <SkeletonLines lines={6} />}
+      {permissions.data ? <RoleMatrix all={fineOnes(permissions.data)} chosen={role.body.permissions} /> : <SkeletonLines lines={6} />}
     </div>
   );
 };

@@ -1,4 +1,5 @@
 // Runs before the first paint, so that a dark page never flashes white. Not inline: the content policy forbids that.
+// Browsers keep assets for ever: whoever changes this file gives it the next number.
 (() => {
   let choice = 'system';
   try {
