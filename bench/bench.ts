@@ -1,6 +1,6 @@
 // npm run bench: Zendo beside the genuine server, in one run on one machine. Ratios travel better than figures.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../scripts/lib/paths.ts';
@@ -36,6 +36,10 @@ const plan: Plan = {
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const kinds = await toCompare();
+// What else runs takes time from both servers, but not the same from each.
+const busy = loadavg()[0] ?? 0;
+if (busy > 0.5)
+  say(`The machine is busy (load ${busy.toFixed(1)}): the figures will be lower and less steady than on a quiet one.`);
 const results: Record<string, Result> = {};
 const running: Running[] = [];
 const folders: string[] = [];
@@ -97,7 +101,8 @@ function report(): void {
     '',
     `${on.processor}, ${on.cores} cores, ${on.memory}, ${on.system}, Node ${on.node}. ${plan.connections} connections, medians of ` +
       `${plan.rounds} alternating rounds of ${plan.seconds} s after a warm-up (log-in: three times as long).` +
-      (on.pinned ? ' Each server has core 0, the load core 1.' : ' Processes are not pinned to cores.'),
+      (on.pinned ? ' Each server has core 0, the load core 1.' : ' Processes are not pinned to cores.') +
+      ` Load of the machine before: ${busy.toFixed(1)}.`,
     ...notes,
   ].join('\n');
   console.log(text);
