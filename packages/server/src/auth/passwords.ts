@@ -1,7 +1,7 @@
 // Knows: how passwords are judged, hashed and checked. argon2id with the OWASP parameters, few at once so that log-ins cannot starve the rest.
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
-import { dictionary } from '@zxcvbn-ts/language-common';
 import type { Config } from '../config.ts';
 import { Invalid, Unavailable } from '../kernel/errors.ts';
 
@@ -18,7 +18,13 @@ export interface Passwords {
 }
 
 let known: ReadonlySet<string> | null = null;
-const wellKnown = (): ReadonlySet<string> => (known ??= new Set((dictionary as unknown as Record<string, readonly string[]>)['passwords-common']?.map((word) => word.toLowerCase())));
+/** Read when first needed: unpacking the list takes longer than the rest of a start. */
+const wellKnown = (): ReadonlySet<string> => {
+  if (known !== null) return known;
+  const { dictionary } = createRequire(import.meta.url)('@zxcvbn-ts/language-common') as { dictionary: Readonly<Record<string, readonly string[]>> };
+  known = new Set(dictionary['passwords-common']!.map((word) => word.toLowerCase()));
+  return known;
+};
 
 /** Runs at most `width` at a time; `depth` more may wait. */
 const gate = (width: number, depth: number) => {

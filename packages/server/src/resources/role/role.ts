@@ -21,7 +21,7 @@ export const savePermissions = async (ctx: Context, role_id: string, names: read
   const known = ctx.registry.permissions.map((permission) => permission.name);
   for (const name of names.filter((given) => !known.includes(given))) {
     const near = nearest(name, known);
-    throw new Invalid(`There is no permission '${name}'${near === null ? '' : `; did you mean '${near}'?`} GET /permissions lists them all`);
+    throw new Invalid(`There is no permission '${name}'${near === null ? '.' : `; did you mean '${near}'?`} GET /permissions lists them all`);
   }
   await touchGrants(ctx);
   await ctx.db.deleteFrom('role_permission').where('role_id', '=', role_id).execute();
