@@ -58,7 +58,9 @@ const timeouts = (env: Env) => ({
 export const clientFor = (env: Env, url: string, token?: string, tls: Tls = {}): Client => {
   if (!isHttp(url))
     throw new CliError(`${url} is not an address of a server`, exit.usage, [
-      'An address begins with http:// or https://.',
+      /^[\w.-]+(:\d+)?\/*$/.test(url)
+        ? `Did you mean https://${url} or http://${url}?`
+        : 'It begins with http:// or https://.',
     ]);
   const { connect, answer } = timeouts(env);
   return createClient({
@@ -73,7 +75,7 @@ export const clientFor = (env: Env, url: string, token?: string, tls: Tls = {}):
 const openLocal = async (env: Env): Promise<Api> => {
   const { mkdirSync } = await import('node:fs');
   mkdirSync(configDir(env), { recursive: true, mode: 0o700 });
-  const { openLocal: open } = await import('@zendo/server/local');
+  const { openLocal: open } = await (await import('./local.ts')).loadLocal();
   const server = await open({ path: join(configDir(env), 'local.db') });
   return {
     ...createClient({ url: 'http://local', fetch: server.fetch }),
