@@ -60,7 +60,7 @@ export async function start(kind: Kind, folder: string): Promise<Running> {
 }
 
 /** Settings of whoever runs the benchmark must not reach either server. */
-export const plainEnvironment = (): Record<string, string | undefined> =>
+const plainEnvironment = (): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(ZENDO|ZENML)_/.test(name)));
 
 export async function logIn({ url }: Running): Promise<string> {
