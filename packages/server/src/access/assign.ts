@@ -3,7 +3,9 @@ import { touchGrants } from '../kernel/audit.ts';
 import { newId, type Context } from '../kernel/context.ts';
 import { Conflict, Invalid } from '../kernel/errors.ts';
 import { must } from '../kernel/find.ts';
+import { refuse } from '../kernel/refusal.ts';
 import type { Values } from '../kernel/resource.ts';
+import { holds } from '../kernel/visible.ts';
 import { isUniqueViolation } from '../kernel/verbs/conflicts.ts';
 import { permissionsOf } from './grants.ts';
 import { ADMIN_ROLE, atServer, inProject, keepAnAdministrator, mustHold, mustHoldAllOf, type Scope } from './holding.ts';
@@ -73,13 +75,14 @@ export const addMember = async (ctx: Context, team: Values, account_id: string):
 
 /** The wire's is_admin switch: the role admin, or developer in its place. */
 export const setAdmin = async (ctx: Context, account_id: string, admin: boolean): Promise<void> => {
+  const permission = admin ? 'role_assignment:create' : 'role_assignment:delete';
+  if (!holds(ctx, permission, null)) throw await refuse(ctx, permission, admin ? 'make somebody an administrator' : 'take the role admin from somebody');
   await touchGrants(ctx);
   const admins = await role(ctx, ADMIN_ROLE);
   if (admin) {
     await give(ctx, admins, account(account_id), atServer);
     return;
   }
-  await mustHold(ctx, (await permissionsOf(ctx.db, [admins['id']])).get(admins['id'])!, atServer, 'take the role admin from somebody');
   await ctx.db.deleteFrom('role_assignment').where('user_id', '=', account_id).where('role_id', '=', admins['id']).where('scope', '=', 'server').execute();
   const left = await ctx.db.selectFrom('role_assignment').select('id').where('user_id', '=', account_id).where('scope', '=', 'server').executeTakeFirst();
   if (left === undefined) await give(ctx, await role(ctx, 'developer'), account(account_id), atServer);

@@ -36,6 +36,8 @@ export interface Context {
   readonly request: RequestInfo;
   /** True where fields the server does not know are dropped instead of refused, as the stock client expects of its server. */
   readonly lenient: boolean;
+  /** The query of the request, for what changes how a thing is shown. */
+  readonly asked?: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** True where an enclosing write says in its own audit row what happens here. */
   readonly quiet?: boolean;
   /** Reads the actor's grants again, inside the transaction that writes. */

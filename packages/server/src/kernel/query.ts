@@ -19,7 +19,7 @@ export interface ListRequest {
 }
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-const CONTROLS = ['page', 'size', 'sort_by', 'logical_operator', 'hydrate', 'project', 'include_full_metadata', 'include_python_packages'];
+const CONTROLS = ['page', 'size', 'sort_by', 'logical_operator', 'hydrate', 'project'];
 /** Beyond this many rows a page is cut from the whole list instead of merged branch by branch. */
 const MERGE_LIMIT = 5_000;
 export const MAX_PAGE_SIZE = 10_000;
@@ -74,6 +74,7 @@ const POSITIVE: Readonly<Record<string, Wanted['operator']>> = { notequals: 'equ
 /** One condition of the caller, in SQL. */
 export const condition = (ctx: Context, resource: Resource, name: string, given: string, t: string): Condition => {
   const entry = filtersOf(resource)[name]!;
+  if (entry.raw !== undefined) return entry.raw(t, given, ctx);
   const wanted = parseWanted(given);
   if (entry.negate_outside === true && negative(wanted.operator)) {
     return sql`not ${entry.test(t, compare(name, entry.kind, { ...wanted, operator: POSITIVE[wanted.operator]! }), ctx)}`;
@@ -86,7 +87,7 @@ export const parseList = async (ctx: Context, resource: Resource, query: Query):
   const filters = filtersOf(resource);
   const conditions: Condition[] = [];
   for (const [name, value] of Object.entries(query)) {
-    if (value === undefined || CONTROLS.includes(name)) continue;
+    if (value === undefined || CONTROLS.includes(name) || resource.flags?.includes(name) === true) continue;
     if (filters[name] === undefined) {
       if (ctx.lenient) continue;
       throw new Invalid(unknownField(name, [...Object.keys(filters), ...CONTROLS]));

@@ -43,6 +43,8 @@ export interface Filter {
   readonly test: (t: Alias, is: Compare, ctx: Context) => RawBuilder<unknown>;
   /** True where `is` may be used on several values of which any may match: a negated operator must then hold for all of them. */
   readonly negate_outside?: boolean;
+  /** For values that are not `operator:value`: the whole text as it was sent, in place of `test`. Throws Invalid. */
+  readonly raw?: (t: Alias, given: string, ctx: Context) => RawBuilder<unknown>;
 }
 
 export interface Relation {
@@ -67,6 +69,8 @@ export const many = (type: string, options: Pick<Relation, 'by' | 'through' | 's
 /** A value computed for a whole page of rows at once. */
 export const derived = (load: NonNullable<Relation['load']>, options: { empty: unknown; tier?: Relation['tier']; schema?: TSchema }): Relation =>
   ({ kind: 'derived', tier: 'resources', type: '', load, ...options });
+/** What the wire has a place for and this server nothing to put there. */
+export const constant = (value: unknown, tier: Relation['tier'] = 'resources'): Relation => derived(async () => new Map(), { empty: value, tier });
 
 // oxlint-disable-next-line typescript/no-explicit-any
 type Loose = any;
@@ -108,6 +112,12 @@ export interface Declaration<F extends Fields> {
   readonly inputs?: { readonly create?: Readonly<Record<string, TSchema>>; readonly update?: Readonly<Record<string, TSchema>>; readonly remove?: Readonly<Record<string, TSchema>> };
   /** Inputs of the wire that have no meaning here and are taken in silence. */
   readonly ignore?: readonly string[];
+  /** True where null in an update means "leave it", as the wire has it for some types (wire.md 10.2). */
+  readonly null_keeps?: boolean;
+  /** Query parameters that change what is shown, not which rows: `ctx.asked` holds them. */
+  readonly flags?: readonly string[];
+  /** Older names of the path that clients still use. */
+  readonly aliases?: readonly string[];
   /** Verbs that it does not have over HTTP. */
   readonly without?: readonly ('list' | 'get' | 'create' | 'update' | 'remove')[];
   readonly show: readonly string[];

@@ -9,7 +9,7 @@ import { inputName } from '../schemas.ts';
 import { validate } from '../validate.ts';
 import { holds, permissionFor, visible } from '../visible.ts';
 import { conflicts } from './conflicts.ts';
-import { get } from './get.ts';
+import { answer } from './get.ts';
 
 /**
  * Throws NotAllowed (or NotFound, for a project or parent that cannot be seen) where the actor may not create this.
@@ -29,9 +29,10 @@ export const authorizeCreate = async (ctx: Context, resource: Resource, given: V
       throw await refuse(ctx, permissionFor(judge, action), wording(resource, 'create'));
     }
     if (resource.access.owner !== null && (resource.access.parents ?? []).length === 0) return;
-    throw await refuse(ctx, permission, wording(resource, 'create'));
+    // Where no parent is named, a borrowed permission may stand in: logs begin before their run does.
+    if (resource.access.needs?.['create'] === undefined) throw await refuse(ctx, permission, wording(resource, 'create'));
   }
-  const project = resource.access.scope === 'project' && resource.fields['project_id'] !== undefined ? said('project_id') : undefined;
+  const project = resource.access.scope !== 'server' && resource.fields['project_id'] !== undefined ? said('project_id') : undefined;
   if (typeof project === 'string' && !holds(ctx, permission, null)) {
     const row = await find(ctx, ctx.registry.get('project'), project, 'read', ['id']);
     if (row === null) throw new NotFound(`There is no project '${project}', or you may not see it`);
@@ -47,7 +48,7 @@ export const authorizeCreate = async (ctx: Context, resource: Resource, given: V
  */
 export const create = async (ctx: Context, resource: Resource, given: unknown): Promise<Envelope> => {
   try {
-    return await inTransaction(ctx, async (inside) => get(inside, resource, (await insert(inside, resource, given))['id'] as string));
+    return await inTransaction(ctx, async (inside) => answer(inside, resource, (await insert(inside, resource, given))['id'] as string));
   } catch (error) {
     if (error instanceof NotAllowed) await recordDenial(ctx, { action: 'create', target_type: resource.type }, error.message);
     throw error;

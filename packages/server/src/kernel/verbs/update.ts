@@ -7,7 +7,7 @@ import type { Resource, Values } from '../resource.ts';
 import { validate } from '../validate.ts';
 import { conflicts } from './conflicts.ts';
 import { encode } from './create.ts';
-import { get } from './get.ts';
+import { answer } from './get.ts';
 
 /**
  * Changes the fields that were sent and answers the thing hydrated; what was not sent stays.
@@ -17,7 +17,7 @@ export const update = async (ctx: Context, resource: Resource, id_or_name: strin
   try {
     return await inTransaction(ctx, async (inside) => {
       const row = await change(inside, resource, id_or_name, given);
-      return get(inside, resource, row['id'] as string);
+      return answer(inside, resource, row['id'] as string);
     });
   } catch (error) {
     if (error instanceof NotAllowed) await recordDenial(ctx, { action: 'update', target_type: resource.type, target_id: id_or_name }, error.message);

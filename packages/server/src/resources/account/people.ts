@@ -10,7 +10,7 @@ import { find } from '../../kernel/find.ts';
 import { action, onRow, open, toCreate, type Operation, type Resource, type Values } from '../../kernel/resource.ts';
 import { inputSchema } from '../../kernel/schemas.ts';
 import { insert } from '../../kernel/verbs/create.ts';
-import { get } from '../../kernel/verbs/get.ts';
+import { answer as get } from '../../kernel/verbs/get.ts';
 import { holds } from '../../kernel/visible.ts';
 import { loadSettings } from '../../services/settings.ts';
 import { accept, acceptance } from '../invitation/accepting.ts';

@@ -8,7 +8,7 @@ import { must } from '../../kernel/find.ts';
 import { authorize, refuse } from '../../kernel/refusal.ts';
 import { action, signedIn, type Values } from '../../kernel/resource.ts';
 import { canonicalDate, check } from '../../kernel/validate.ts';
-import { get } from '../../kernel/verbs/get.ts';
+import { answer as get } from '../../kernel/verbs/get.ts';
 import { holds } from '../../kernel/visible.ts';
 import { roleAssignment } from './role_assignment.ts';
 
