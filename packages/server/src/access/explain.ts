@@ -5,7 +5,8 @@ import type { Context } from '../kernel/context.ts';
 import { Invalid, NotFound } from '../kernel/errors.ts';
 import { find, must, onlyOwn } from '../kernel/find.ts';
 import type { Resource, Values } from '../kernel/resource.ts';
-import { branches, permissionFor, type Branch } from '../kernel/visible.ts';
+import { refuse } from '../kernel/refusal.ts';
+import { branches, holds, permissionFor, type Branch } from '../kernel/visible.ts';
 import { loadActor } from './grants.ts';
 
 export interface Reason {
@@ -33,9 +34,15 @@ const reason = (kind: Branch['kind'], text: string, grant: Grant | null): Reason
   kind, text, role: grant?.role ?? null, team: grant?.team ?? null, scope: grant === null ? null : grant.project_id === null ? 'server' : `project ${grant.project_name}`, assignment_id: grant?.assignment_id ?? null, expires: grant?.expires ?? null,
 });
 
+/** What others hold is for those who may see roles being held. */
+const mayAsk = async (ctx: Context, principal_id: string | null): Promise<void> => {
+  if (principal_id !== ctx.actor.id && !holds(ctx, 'role_assignment:read', null)) throw await refuse(ctx, 'role_assignment:read', 'ask what others may do');
+};
+
 /** The principal by name or id, as an actor; one that is not active holds nothing. */
 const actorOf = async (ctx: Context, name: string): Promise<{ actor: Actor; row: Values }> => {
   const row = await must(ctx, ctx.registry.get('account'), name, 'read', ['id', 'name', 'status', 'is_service_account']);
+  await mayAsk(ctx, row['id']);
   const kind = Number(row['is_service_account']) === 1 ? 'service_account' as const : 'user' as const;
   const nobody: Actor = { id: row['id'], name: row['name'], kind, via: 'explain', session_id: null, limit: null, unlimited: false, grants: [], direct: () => null };
   return { actor: (await loadActor(ctx.db, row['id'], ctx.now, { via: 'explain' })) ?? nobody, row };
@@ -135,6 +142,7 @@ const MOST = 500;
 export const whoCan = async (ctx: Context, asked: { action: string; type: string; id?: string | undefined }): Promise<unknown> => {
   const { resource, row } = asked.id ? await target(ctx, asked.type, asked.id) : { resource: known(ctx, asked.type), row: null };
   judgeAction(resource, asked.action);
+  await mayAsk(ctx, null);
   const people = await ctx.db.selectFrom('account').select('id').where('status', '=', 'active').orderBy('name').limit(MOST).execute();
   const principals: unknown[] = [];
   for (const person of people) {

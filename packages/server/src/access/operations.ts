@@ -5,6 +5,8 @@ import type { Context } from '../kernel/context.ts';
 import { Invalid } from '../kernel/errors.ts';
 import { must } from '../kernel/find.ts';
 import { operation, signedIn, type Operation, type Values } from '../kernel/resource.ts';
+import { refuse } from '../kernel/refusal.ts';
+import { holds } from '../kernel/visible.ts';
 import { change } from '../kernel/verbs/update.ts';
 import { remove } from '../kernel/verbs/remove.ts';
 import { savePermissions } from '../resources/role/role.ts';
@@ -82,6 +84,9 @@ export const accessOperations: readonly Operation[] = [
   }),
   operation({
     name: 'access_preview', method: 'POST', path: '/access/preview', needs: signedIn('what is proposed is judged as if it were done'), writes: false, input: proposal, description: 'Who would gain or lose what, before it is saved.',
-    run: async (ctx, { input }) => ({ body: await preview(ctx, (inside) => propose(inside, input as Values)) }),
+    run: async (ctx, { input }) => {
+      for (const permission of ['user:read', 'role_assignment:read']) if (!holds(ctx, permission, null)) throw await refuse(ctx, permission, 'see what a change would mean for others');
+      return { body: await preview(ctx, (inside) => propose(inside, input as Values)) };
+    },
   }),
 ];

@@ -18,12 +18,20 @@ const shown = (value: unknown): unknown => {
   return text !== undefined && text.length > LONG ? `${text.slice(0, LONG)}…` : value;
 };
 
-/** What changed, field by field, before and after; secret fields are named but their values are not. */
+/** A private row is private from those who read the audit log, too: that it changed is told, not what it holds. */
+const closed = (row: Values | null): boolean => row !== null && (row['private'] === true || row['private'] === 1);
+
+/** The row that an act is about, as the audit log names it. */
+export const about = (resource: Resource, row: Values): Pick<Act, 'target_type' | 'target_id' | 'target_name' | 'project_id'> =>
+  ({ target_type: resource.type, target_id: row['id'], target_name: closed(row) ? null : row['name'], project_id: row['project_id'] });
+
+/** What changed, field by field, before and after; of secret fields and private rows only the names of the fields. */
 export const difference = (resource: Resource, before: Values | null, after: Values): Values =>
   Object.fromEntries(Object.entries(after).filter(([name, value]) => name !== 'id' && name !== 'updated' && name !== 'created'
     && resource.fields[name]?.value === undefined && JSON.stringify(before?.[name] ?? null) !== JSON.stringify(value ?? null))
     .map(([name, value]) => {
       if (resource.fields[name]?.secret === true) return [name, { secret: true }];
+      if (closed(before) || closed(after)) return [name, { private: true }];
       return [name, before === null ? { after: shown(value) } : { before: shown(before[name] ?? null), after: shown(value) }];
     }));
 

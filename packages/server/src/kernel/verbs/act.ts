@@ -1,4 +1,4 @@
-import { record, recordDenial, type Act } from '../audit.ts';
+import { about, record, recordDenial, type Act } from '../audit.ts';
 import { inTransaction, type Context } from '../context.ts';
 import { NotAllowed, SignInNeeded } from '../errors.ts';
 import { decodeRow } from '../present.ts';
@@ -23,22 +23,22 @@ const rowParameter = (operation: Operation): string => /\{(\w+)\}/.exec(operatio
  * a denial is recorded.
  */
 export const act = async (ctx: Context, operation: Operation, given: Given): Promise<Reply> => {
-  let about: Act = { action: operation.name, target_type: operation.resource?.type ?? null };
+  let told: Act = { action: operation.name, target_type: operation.resource?.type ?? null };
   const inside = async (here: Context): Promise<Reply> => {
     const row = await authorizeOperation(here, operation, given);
-    if (row !== null) about = { ...about, target_id: row['id'] as string, target_name: row['name'] as string | null, project_id: (row['project_id'] as string | undefined) ?? null };
+    if (row !== null) told = { ...told, ...about(operation.resource!, row) };
     let actor = here.actor;
     const call: Call<unknown, unknown, unknown> = {
       row: row as never, prepared, rawQuery: given.query, params: given.params, headers: given.headers,
       input: operation.input === undefined ? {} : check(operation.input, given.input, here.lenient),
       query: operation.query === undefined ? {} : check(operation.query, given.query, true),
       note: ({ changes, target, actor: other }) => {
-        about = { ...about, ...(changes === undefined ? {} : { changes }), ...(target?.type === undefined ? {} : { target_type: target.type }), ...(target?.id === undefined ? {} : { target_id: target.id }), ...(target?.name === undefined ? {} : { target_name: target.name }) };
+        told = { ...told, ...(changes === undefined ? {} : { changes }), ...(target?.type === undefined ? {} : { target_type: target.type }), ...(target?.id === undefined ? {} : { target_id: target.id }), ...(target?.name === undefined ? {} : { target_name: target.name }) };
         actor = other ?? actor;
       },
     };
     const answer = await operation.run(here, call as never);
-    if (operation.writes) await record({ ...here, actor }, about);
+    if (operation.writes) await record({ ...here, actor }, told);
     return answer;
   };
   let prepared: unknown;
@@ -46,7 +46,7 @@ export const act = async (ctx: Context, operation: Operation, given: Given): Pro
     if (operation.prepare !== undefined) prepared = await operation.prepare(ctx, operation.input === undefined ? {} : check(operation.input, given.input, ctx.lenient));
     return operation.writes ? await inTransaction(ctx, inside) : await inside(ctx);
   } catch (error) {
-    if (error instanceof NotAllowed && operation.writes) await recordDenial(ctx, about, error.message);
+    if (error instanceof NotAllowed && operation.writes) await recordDenial(ctx, told, error.message);
     throw error;
   }
 };

@@ -1,4 +1,4 @@
-import { difference, record, recordDenial } from '../audit.ts';
+import { about, difference, record, recordDenial } from '../audit.ts';
 import { inTransaction, newId, type Context } from '../context.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { find } from '../find.ts';
@@ -69,7 +69,7 @@ export const insert = async (ctx: Context, resource: Resource, given: unknown): 
   const decoded = decodeRow(resource, row);
   await resource.hooks?.created?.(ctx, decoded, input);
   await record(ctx, {
-    action: 'create', target_type: resource.type, target_id: row['id'], target_name: row['name'], project_id: row['project_id'], changes: difference(resource, null, decoded),
+    action: 'create', ...about(resource, row), changes: difference(resource, null, decoded),
   });
   return decoded;
 };

@@ -1,4 +1,4 @@
-import { record, recordDenial } from '../audit.ts';
+import { about, record, recordDenial } from '../audit.ts';
 import { inTransaction, type Context } from '../context.ts';
 import { NotAllowed } from '../errors.ts';
 import { decodeRow } from '../present.ts';
@@ -12,7 +12,7 @@ export const remove = async (ctx: Context, resource: Resource, id_or_name: strin
       const row = decodeRow(resource, await authorize(inside, resource, id_or_name, 'delete'));
       await resource.hooks?.remove?.(inside, row, query);
       await inside.db.deleteFrom(resource.table).where('id', '=', row['id']).execute();
-      await record(inside, { action: 'delete', target_type: resource.type, target_id: row['id'], target_name: row['name'], project_id: row['project_id'] });
+      await record(inside, { action: 'delete', ...about(resource, row) });
       return null;
     });
   } catch (error) {

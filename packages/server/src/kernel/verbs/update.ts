@@ -1,4 +1,4 @@
-import { difference, record, recordDenial } from '../audit.ts';
+import { about, difference, record, recordDenial } from '../audit.ts';
 import { inTransaction, type Context } from '../context.ts';
 import { NotAllowed } from '../errors.ts';
 import { decodeRow, type Envelope } from '../present.ts';
@@ -37,7 +37,7 @@ export const change = async (ctx: Context, resource: Resource, id_or_name: strin
   const after: Values = { ...before, ...decodeRow(resource, changed), updated: ctx.now };
   await resource.hooks?.updated?.(ctx, after, wanted);
   await record(ctx, {
-    action: 'update', target_type: resource.type, target_id: before['id'], target_name: after['name'], project_id: before['project_id'],
+    action: 'update', ...about(resource, after),
     changes: difference(resource, before, decodeRow(resource, changed)),
   });
   return after;

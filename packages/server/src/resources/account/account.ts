@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { boolean, computed, datetime, json, named, nullable, oneOf, ref, standard, text } from '../../kernel/field.ts';
 import { defineResource, derived, filter, type Access } from '../../kernel/resource.ts';
+import { visible } from '../../kernel/visible.ts';
 import { heldBy, teamsOf } from '../../access/held.ts';
 import { openInvitations } from '../../access/invited.ts';
 import { beforeAccountUpdate, afterAccountUpdate, beforeAccountRemove, hookedCreate } from './hooks.ts';
@@ -44,10 +45,10 @@ export const account = defineResource({
   show: ['name'],
 });
 
-const teamFilter = filter('text', (t, is) => sql`exists (select 1 from team_member as m join team as tm on tm.id = m.team_id
-  where m.account_id = ${sql.ref(`${t}.id`)} and (${is(sql.ref('tm.name'))} or ${is(sql.ref('tm.id'))}))`, { negate_outside: true });
+const teamFilter = filter('text', (t, is, ctx) => sql`exists (select 1 from team_member as m join team as tm on tm.id = m.team_id
+  where m.account_id = ${sql.ref(`${t}.id`)} and ${visible(ctx, ctx.registry.get('team'), 'read', 'tm')} and (${is(sql.ref('tm.name'))} or ${is(sql.ref('tm.id'))}))`, { negate_outside: true });
 const roleFilter = filter('text', (t, is, ctx) => sql`exists (select 1 from role_assignment as a join role as r on r.id = a.role_id
-  where (a.expires is null or a.expires > ${ctx.now}) and a.scope <> 'resource' and (${is(sql.ref('r.name'))} or ${is(sql.ref('r.id'))})
+  where (a.expires is null or a.expires > ${ctx.now}) and a.scope <> 'resource' and ${visible(ctx, ctx.registry.get('role_assignment'), 'read', 'a')} and (${is(sql.ref('r.name'))} or ${is(sql.ref('r.id'))})
     and (a.user_id = ${sql.ref(`${t}.id`)} or a.team_id in (select m.team_id from team_member as m where m.account_id = ${sql.ref(`${t}.id`)})))`, { negate_outside: true });
 const unique = [['name_key']] as const;
 const relations = { roles: derived(heldBy, { empty: [] }), teams: derived(teamsOf, { empty: [] }) };

@@ -1,15 +1,17 @@
 import { sql } from 'kysely';
 import { membersOf } from '../../access/held.ts';
 import { touchGrants } from '../../kernel/audit.ts';
+import type { Context } from '../../kernel/context.ts';
 import { NotAllowed } from '../../kernel/errors.ts';
 import { computed, json, named, standard, text } from '../../kernel/field.ts';
 import { action, defineResource, derived, onRow } from '../../kernel/resource.ts';
+import { visible } from '../../kernel/visible.ts';
 
 export const DEFAULT_PROJECT = 'default';
 const isDefault = (name: string) => name === DEFAULT_PROJECT;
 
 export const project = defineResource({
-  type: 'project', path: 'projects', table: 'project', label: 'project', group: 'server', by_name: true, unique: [['name']],
+  type: 'project', path: 'projects', table: 'project', label: 'project', group: 'server', by_name: true, aliases: ['workspaces'], unique: [['name']],
   description: 'A room of its own for pipelines, runs, models and the rest; roles can be given in it.',
   fields: {
     ...standard(), ...named({ max: 50 }),
@@ -37,12 +39,15 @@ export const project = defineResource({
   show: ['name', 'display_name', 'member_count', 'created'],
 });
 
-const count = (table: string, id: string) => sql<number>`select count(*) as n from ${sql.table(table)} where project_id = ${id}`;
+const count = async (ctx: Context, type: string, id: string): Promise<number> => {
+  const resource = ctx.registry.get(type);
+  const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(resource.table)} as t where t.project_id = ${id} and ${visible(ctx, resource, 'read', 't')}`.execute(ctx.db);
+  return Number(rows[0]!.n);
+};
 
 export const projectStatistics = action(project, {
-  name: 'statistics', method: 'GET', path: '/{name_or_id}/statistics', needs: onRow('read'), writes: false, description: 'How many pipelines and runs a project has.',
+  name: 'statistics', method: 'GET', path: '/{name_or_id}/statistics', needs: onRow('read'), writes: false, description: 'How many pipelines and runs of a project the caller may see.',
   run: async (ctx, { row }) => {
-    const numbers = await Promise.all(['pipeline', 'pipeline_run'].map(async (table) => Number((await count(table, row.id).execute(ctx.db) as unknown as { rows: { n: number }[] }).rows[0]!.n)));
-    return { body: { pipelines: numbers[0], runs: numbers[1] } };
+    return { body: { pipelines: await count(ctx, 'pipeline', row.id), runs: await count(ctx, 'run', row.id) } };
   },
 });

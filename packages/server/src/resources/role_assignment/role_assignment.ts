@@ -8,15 +8,22 @@ import { boolean, computed, datetime, nullable, oneOf, ref, standard, text, type
 import { defineResource, filter, type ExtraBranch, type Values } from '../../kernel/resource.ts';
 import { anyOf, branches, visible } from '../../kernel/visible.ts';
 
-const look = (table: string, column: string, value: string) => (t: Alias) => sql`(select x.${sql.ref(value)} from ${sql.table(table)} as x where x.id = ${sql.ref(`${t}.${column}`)})`;
+/** The caller's own, directly or through a team. */
+const mine = (ctx: Context, t: Alias) => sql`(${sql.ref(`${t}.principal_id`)} = ${ctx.actor.id} or ${sql.ref(`${t}.principal_id`)} in (select m.team_id from team_member as m where m.account_id = ${ctx.actor.id}))`;
+
+/** The name of what a column points to, for those who may read it; of one's own assignment one knows all. */
+const look = (type: string, column: string) => (t: Alias, ctx: Context) => {
+  const target = ctx.registry.get(type);
+  return sql`(select x.name from ${sql.table(target.table)} as x where x.id = ${sql.ref(`${t}.${column}`)} and (${visible(ctx, target, 'read', 'x')} or ${mine(ctx, t)}))`;
+};
 
 /** An assignment on one thing is the business of those who may share that thing; everybody sees his own. */
 const byThing = (ctx: Context, action: string, t: Alias): readonly ExtraBranch[] => {
   const things = ctx.registry.resources.filter((resource) => resource.access.share && branches(ctx, resource, 'share', 'x').length > 0).map((resource) =>
     sql`(${sql.ref(`${t}.resource_type`)} = ${resource.type} and exists (select 1 from ${sql.table(resource.table)} as x where x.id = ${sql.ref(`${t}.resource_id`)} and ${anyOf(branches(ctx, resource, 'share', 'x'))}))`);
   const shared = things.length === 0 ? [] : [{ text: 'may share the thing', where: sql`(${sql.ref(`${t}.scope`)} = 'resource' and (${sql.join(things, sql` or `)}))` }];
-  const mine = action !== 'read' ? [] : [{ text: 'holds it', where: sql`(${sql.ref(`${t}.principal_id`)} = ${ctx.actor.id} or ${sql.ref(`${t}.principal_id`)} in (select m.team_id from team_member as m where m.account_id = ${ctx.actor.id}))` }];
-  return [...shared, ...mine];
+  const held = action !== 'read' ? [] : [{ text: 'holds it', where: mine(ctx, t) }];
+  return [...shared, ...held];
 };
 
 const principalFilter = (kind: 'user' | 'team') => filter('text', (t, is, ctx) => {
@@ -37,25 +44,25 @@ export const roleAssignment = defineResource({
   fields: {
     ...standard(),
     role_id: ref('role', { create: 'never' }),
-    role_name: computed<string>('text', look('role', 'role_id', 'name')),
+    role_name: computed<string>('text', look('role', 'role_id')),
     principal_type: computed<string>('text', (t) => sql`case when ${sql.ref(`${t}.team_id`)} is not null then 'team' when (select x.is_service_account from account as x where x.id = ${sql.ref(`${t}.user_id`)}) = 1 then 'service_account' else 'user' end`),
     principal_id: text({ create: 'never' }),
-    principal_name: computed<string>('text', (t) => sql`coalesce((select x.name from team as x where x.id = ${sql.ref(`${t}.team_id`)}), (select x.name from account as x where x.id = ${sql.ref(`${t}.user_id`)}))`),
+    principal_name: computed<string>('text', (t, ctx) => sql`coalesce(${look('team', 'team_id')(t, ctx)}, ${look('account', 'user_id')(t, ctx)})`),
     user_id: nullable(ref('account', { tier: 'hidden', create: 'never' })),
     team_id: nullable(ref('team', { tier: 'hidden', create: 'never' })),
     scope: oneOf(['server', 'project', 'resource'], { create: 'never' }),
     project_id: nullable(ref('project', { create: 'never' })),
-    project_name: computed<string | null>('text', look('project', 'project_id', 'name')),
+    project_name: computed<string | null>('text', look('project', 'project_id')),
     resource_type: nullable(text({ create: 'never' })),
     resource_id: nullable(text({ create: 'never' })),
     scope_key: text({ tier: 'hidden', create: 'never', filter: false }),
     private: boolean({ tier: 'hidden', create: 'never', filter: false }),
     expires: nullable(datetime({ create: 'never', update: true })),
     granted_by: nullable(text({ tier: 'hidden', create: 'never', filter: false })),
-    granted_by_name: computed<string | null>('text', look('account', 'granted_by', 'name')),
+    granted_by_name: computed<string | null>('text', look('account', 'granted_by')),
   },
   access: { scope: 'project', owner: null, share: false, actions: ['create'], also: byThing },
-  filters: { user: principalFilter('user'), team: principalFilter('team'), role: filter('text', (t, is) => sql`exists (select 1 from role as x where x.id = ${sql.ref(`${t}.role_id`)} and (${is(sql.ref('x.name'))} or ${is(sql.ref('x.id'))}))`, { negate_outside: true }) },
+  filters: { user: principalFilter('user'), team: principalFilter('team'), role: filter('text', (t, is, ctx) => sql`exists (select 1 from role as x where x.id = ${sql.ref(`${t}.role_id`)} and (${visible(ctx, ctx.registry.get('role'), 'read', 'x')} or ${mine(ctx, t)}) and (${is(sql.ref('x.name'))} or ${is(sql.ref('x.id'))}))`, { negate_outside: true }) },
   ignore: ['user'],
   // Giving a role is judged by what it is given on: assigning.ts declares it.
   without: ['create'],

@@ -8,6 +8,7 @@ import type { Context } from '../../kernel/context.ts';
 import { computed, longText, named, standard } from '../../kernel/field.ts';
 import { must } from '../../kernel/find.ts';
 import { defineResource, derived, filter, many, type Values } from '../../kernel/resource.ts';
+import { visible } from '../../kernel/visible.ts';
 
 const accounts = Type.Array(Type.String({ minLength: 1, maxLength: 255 }), { maxItems: 1000 });
 
@@ -46,7 +47,7 @@ export const team = defineResource({
     members: many('account', { through: { table: 'team_member', from: 'team_id', to: 'account_id' }, sort: 'name' }),
     roles: derived(heldByTeams, { empty: [] }),
   },
-  filters: { member: filter('text', (t, is) => sql`exists (select 1 from team_member as m join account as u on u.id = m.account_id where m.team_id = ${sql.ref(`${t}.id`)} and (${is(sql.ref('u.name'))} or ${is(sql.ref('u.id'))}))`, { negate_outside: true }) },
+  filters: { member: filter('text', (t, is, ctx) => sql`exists (select 1 from team_member as m join account as u on u.id = m.account_id where m.team_id = ${sql.ref(`${t}.id`)} and ${visible(ctx, ctx.registry.get('account'), 'read', 'u')} and (${is(sql.ref('u.name'))} or ${is(sql.ref('u.id'))}))`, { negate_outside: true }) },
   inputs: {
     create: { members: Type.Optional(accounts), users: Type.Optional(accounts) },
     update: { add_members: Type.Optional(accounts), remove_members: Type.Optional(accounts), users: Type.Optional(accounts) },
