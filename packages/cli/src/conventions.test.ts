@@ -58,9 +58,14 @@ describe('the conventions', () => {
     const shown = await zendo(`${group} list`, { env: { TERM: 'xterm-256color' } });
     expect(shown.code).toBe(0);
     expect(shown.out + shown.err).not.toContain(ansi);
-    if (!Array.isArray(data))
-      for (const format of ['yaml', 'csv', 'tsv', 'name'])
-        expect(await zendo(`${group} list -o ${format}`)).toMatchObject({ code: 0 });
+  });
+
+  test.each(['yaml', 'csv', 'tsv', 'name', 'table'])('-o %s works for a list and for one thing', async (format) => {
+    expect(await zendo(`user list -o ${format}`)).toMatchObject({ code: 0, out: expect.stringContaining('ada') });
+    expect(await zendo(`user describe ada -o ${format}`)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('ada'),
+    });
   });
 
   test('JSON is the page of the interface, and --all is one page with everything', async () => {
@@ -196,7 +201,19 @@ describe('the conventions', () => {
       out: '',
       err: expect.stringContaining('cannot reach http://192.0.2.1:8237'),
     });
-    expect(Math.max(refused.ms, silent.ms)).toBeLessThan(6000);
+    const mute = createServer(() => {});
+    await new Promise<void>((ready) => mute.listen(0, '127.0.0.1', ready));
+    const port = (mute.address() as AddressInfo).port;
+    // Accepts, but never greets: no TLS handshake, or no answer at all.
+    const secure = await zendo('user list', { env: { ZENDO_URL: `https://127.0.0.1:${port}`, ZENDO_TOKEN: 'x' } });
+    expect(secure).toMatchObject({ code: 7, err: expect.stringContaining('no connection within 5 s') });
+    const plain = { ZENDO_URL: `http://127.0.0.1:${port}`, ZENDO_TOKEN: 'x', ZENDO_TIMEOUT: '1' };
+    expect(await zendo('user list', { env: plain })).toMatchObject({
+      code: 7,
+      err: expect.stringContaining('no answer in time'),
+    });
+    mute.close();
+    expect(Math.max(refused.ms, silent.ms, secure.ms)).toBeLessThan(6000);
   });
 
   test('something else than a Zendo server is recognised', async () => {

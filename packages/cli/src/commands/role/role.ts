@@ -9,10 +9,10 @@ import { assign, assignment, revoke } from './assignment.ts';
 
 const roleColumns = columns<Role>({
   name: (role) => role.name,
-  permissions: (role) => role.body.permissions.join(' '),
   holders: (role) => role.body.holders,
   builtin: (role) => (role.body.builtin ? 'yes' : 'no'),
   description: (role) => role.body.description,
+  permissions: (role) => role.body.permissions.join(' '),
   'id?': (role) => role.id,
 });
 
