@@ -24,7 +24,13 @@ if (process.argv.includes('--check')) {
     process.exitCode = 1;
   }
 } else {
-  const made = spawnSync('npx', ['--no', 'openapi-typescript', 'openapi.json', '-o', 'types.d.ts', '--root-types'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  const made = spawnSync('npx', ['--no', 'openapi-typescript', 'openapi.json', '-o', 'types.d.ts', '--root-types'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (made.status !== 0) process.exitCode = 1;
-  else console.log(changed.length > 0 ? `packages/api: wrote ${changed.join(', ')} and types.d.ts` : 'packages/api is current');
+  else
+    console.log(
+      changed.length > 0 ? `packages/api: wrote ${changed.join(', ')} and types.d.ts` : 'packages/api is current',
+    );
 }
