@@ -3,6 +3,7 @@ import { newId, type Context } from './kernel/context.ts';
 import { loadSettings, saveSettings } from './services/settings.ts';
 import { DEFAULT_PROJECT } from './resources/project/project.ts';
 import { LOCAL_ID } from './local_actor.ts';
+import { seedStacks } from './seeds/stacks.ts';
 
 const BUILTIN = [
   { name: 'admin', description: 'Everything, people and roles included.', permissions: () => ['read', 'write', 'me'] },
@@ -35,6 +36,7 @@ export const seed = async (ctx: Context, options: { local: boolean }): Promise<v
   if ((await ctx.db.selectFrom('project').select('id').where('name', '=', DEFAULT_PROJECT).executeTakeFirst()) === undefined) {
     await ctx.db.insertInto('project').values({ id: newId(), ...row, name: DEFAULT_PROJECT, display_name: DEFAULT_PROJECT, description: '', project_metadata: '{}' }).execute();
   }
+  await seedStacks(ctx);
   if ((await loadSettings(ctx.db)).server_id === undefined) await saveSettings(ctx, { server_id: newId() });
   if (options.local && (await ctx.db.selectFrom('account').select('id').where('id', '=', LOCAL_ID).executeTakeFirst()) === undefined) {
     await ctx.db.insertInto('account').values({ id: LOCAL_ID, ...row, name: 'default', name_key: 'default', is_service_account: 0, status: 'active', full_name: '', description: '', user_metadata: '{}' }).execute();

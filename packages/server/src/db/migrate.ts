@@ -3,13 +3,14 @@ import { sql, type Kysely } from 'kysely';
 import type { Database, Tables } from '../kernel/context.ts';
 import { foundation } from './migrations/0001_foundation.ts';
 import { ml } from './migrations/0002_ml.ts';
+import { stacks } from './migrations/0003_stacks.ts';
 
 export interface Migration {
   readonly name: string;
   /** Statements for one database. Text is compared byte by byte on both; the words of types are the same on both. */
   readonly statements: (dialect: Database['dialect']) => readonly string[];
 }
-export const migrations: readonly Migration[] = [foundation, ml];
+export const migrations: readonly Migration[] = [foundation, ml, stacks];
 
 const LOCK = 726_366_001;
 

@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import Type from 'typebox';
+import { NotAllowed } from '../../kernel/errors.ts';
+import { boolean, json, named, nullable, oneOf, owned, shareable, standard, text } from '../../kernel/field.ts';
+import { defineResource, one, operation, signedIn, type Operation } from '../../kernel/resource.ts';
+import { builtinToReaders, judgeBuiltin } from './builtin.ts';
+import { COMPONENT_TYPES } from './types.ts';
+
+const link = (max: number, tier: 'body' | 'metadata') => nullable(text({ tier, max, update: true, filter: false }));
+
+/** A kind of stack component: which Python code it is and what its configuration looks like. */
+export const flavor = defineResource({
+  type: 'flavor', path: 'flavors', table: 'flavor', label: 'flavor', group: 'ml', unique: [['type', 'name']],
+  description: 'A kind of stack component: the Python code behind it and the form of its configuration.',
+  fields: {
+    ...standard(), ...named(), ...owned(), ...shareable(),
+    type: oneOf(COMPONENT_TYPES, { create: 'required', update: true }),
+    display_name: text({ default: '', update: true }),
+    integration: nullable(text({ update: true })),
+    source: text({ create: 'required', update: true, min: 1, filter: false }),
+    logo_url: link(2000, 'body'),
+    is_custom: boolean({ create: 'never', filter: false }),
+    config_schema: json<Record<string, unknown>>({ tier: 'metadata', create: 'required', update: true, schema: Type.Unsafe({ type: 'object' }) }),
+    connector_type: link(255, 'metadata'), connector_resource_type: link(255, 'metadata'), connector_resource_id_attr: link(255, 'metadata'),
+    docs_url: link(2000, 'metadata'), sdk_docs_url: link(2000, 'metadata'),
+  },
+  access: { scope: 'server', owner: 'user_id', share: true, also: builtinToReaders('flavor', { column: 'is_custom', value: 0 }) },
+  relations: { user: one('account', { by: 'user_id' }) },
+  ignore: ['user', 'is_custom'],
+  hooks: {
+    create: (_ctx, input) => ({ is_custom: true, display_name: input['display_name'] || words(input['name']) }),
+    update: async (ctx, row, input) => {
+      judgeBuiltin(flavor, row);
+      const moved = (input['name'] !== undefined && input['name'] !== row.name) || (input['type'] !== undefined && input['type'] !== row.type);
+      if (moved && (await users(ctx.db, row.id)) > 0) throw new NotAllowed(`Components use the flavor '${row.name}', so its name and type must stay`);
+      return {};
+    },
+    remove: async (ctx, row) => {
+      judgeBuiltin(flavor, row);
+      const count = await users(ctx.db, row.id);
+      if (count > 0) throw new NotAllowed(`${count === 1 ? 'A component uses' : `${count} components use`} the flavor '${row.name}'; remove ${count === 1 ? 'it' : 'them'} first`);
+    },
+  },
+  show: ['name', 'type', 'integration', 'is_custom'],
+});
+
+const users = async (db: Parameters<ReturnType<typeof sql>['execute']>[0], id: string): Promise<number> =>
+  Number((await sql<{ n: number }>`select count(*) as n from stack_component where flavor_id = ${id}`.execute(db)).rows[0]!.n);
+
+const words = (name: string): string => name.replace(/[_-]+/g, ' ').replace(/\b\w/g, (letter) => letter.toUpperCase());
+
+export const componentTypes: Operation = operation({
+  name: 'component_types', method: 'GET', path: '/component-types', needs: signedIn('a fixed list of words'), writes: false, description: 'What a stack can be made of.',
+  run: async () => ({ body: COMPONENT_TYPES }),
+});

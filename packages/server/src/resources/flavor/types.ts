@@ -1,0 +1,5 @@
+/** What a stack can be made of. */
+export const COMPONENT_TYPES = [
+  'alerter', 'annotator', 'artifact_store', 'container_registry', 'data_validator', 'deployer', 'experiment_tracker', 'feature_store', 'image_builder', 'log_store', 'model_deployer', 'model_registry',
+  'orchestrator', 'sandbox', 'step_operator',
+] as const;
