@@ -155,20 +155,22 @@ export const signedIn = (reason: string): Need => ({ signed_in: reason });
 export const open = (reason: string): Need => ({ open: reason });
 
 export interface Reply { readonly body: unknown; readonly cookie?: { readonly token: string; readonly expires: string | null } | 'clear'; readonly status?: number }
-export interface Operation {
+interface Facts {
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly path: string;
   readonly needs: Need;
-  readonly resource?: Resource;
-  readonly input?: TSchema;
-  readonly query?: TSchema;
   readonly form?: boolean;
   /** Writes: runs in a transaction and leaves an audit row and an event. */
   readonly writes: boolean;
   readonly description: string;
   /** Slow work that must not hold the transaction, such as hashing a password; its result is `call.prepared`. */
   readonly prepare?: (ctx: Context, input: Values) => Promise<unknown>;
+}
+export interface Operation extends Facts {
+  readonly path: string;
+  readonly resource?: Resource;
+  readonly input?: TSchema;
+  readonly query?: TSchema;
   // oxlint-disable-next-line typescript/no-explicit-any
   readonly run: (ctx: Context, call: Call<any, any, any>) => Promise<Reply>;
 }
@@ -185,7 +187,7 @@ export interface Call<R, I, Q> {
   readonly note: (detail: { changes?: unknown; target?: { type?: string; id?: string; name?: string }; actor?: Actor }) => void;
 }
 
-type Declared<I extends TSchema, Q extends TSchema, R> = Omit<Operation, 'input' | 'query' | 'run' | 'resource' | 'path'> & {
+type Declared<I extends TSchema, Q extends TSchema, R> = Facts & {
   readonly path: string; readonly input?: I; readonly query?: Q;
   readonly run: (ctx: Context, call: Call<R, Static<I>, Static<Q>>) => Promise<Reply>;
 };
