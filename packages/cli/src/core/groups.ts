@@ -150,6 +150,12 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('../commands/open.ts')).open,
   },
   {
+    name: 'explain',
+    section: tools,
+    summary: 'What the server derives from the declaration of a resource',
+    load: async () => (await import('../commands/explain.ts')).explain,
+  },
+  {
     name: 'config',
     section: tools,
     summary: 'Settings of this command line',
