@@ -1,7 +1,7 @@
 import { createClient, type Client } from '@zendo/client';
 import { join } from 'node:path';
 import { configDir, type Config, type Env } from './config.ts';
-import { exit, CliError } from './faults.ts';
+import { CliError, exit, usage } from './faults.ts';
 import { createFetch, type Tls } from './http.ts';
 import { version } from './version.ts';
 
@@ -88,7 +88,10 @@ const openLocal = async (env: Env): Promise<Api> => {
 /** Opens the connection that the environment and the configuration name, or the local database. Errors: those of the client. */
 export const openApi = async (env: Env, config: Config): Promise<Api> => {
   const target = findTarget(env, config);
-  if (!target) return openLocal(env);
+  if (!target) {
+    if (env.ZENDO_TOKEN) throw usage('ZENDO_TOKEN is set, but no server is named', 'Set ZENDO_URL too.');
+    return openLocal(env);
+  }
   let token = target.token;
   if (target.credentials) {
     const { passwordLogin } = await import('@zendo/client');

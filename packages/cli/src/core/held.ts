@@ -10,7 +10,7 @@ export const scopeName = (scope: Scope | string | null | undefined): string => {
 };
 
 /** `developer@fraud (team ml)`: a role, where it holds and through which team. */
-export const heldName = (held: Held): string => {
+const heldName = (held: Held): string => {
   const where = scopeName(held.scope);
   return `${held.role.name}${where && `@${where}`}${held.via ? ` (team ${held.via.name})` : ''}`;
 };

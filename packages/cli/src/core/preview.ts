@@ -7,7 +7,7 @@ type Person = {
   readonly gains: readonly Change[];
   readonly loses: readonly Change[];
 };
-export type Preview = { readonly people: readonly Person[]; readonly summary: readonly string[] };
+type Preview = { readonly people: readonly Person[]; readonly summary: readonly string[] };
 
 const changes = (list: readonly Change[]): string => list.flatMap((change) => change.permissions).join(' ');
 const previewColumns = columns<Person>({

@@ -58,12 +58,13 @@ const next = async (error: ApiError, ctx: Context): Promise<readonly string[]> =
   return [];
 };
 
-const message = (error: ApiError): string => {
+const message = (error: ApiError, ctx: Context): string => {
   if (error.status === 401 && error.path === '/login') return error.message;
   // The server names the field; here it is an option, in days.
   const longest = /^expires_in must be <= (\d+)/.exec(error.message)?.[1];
   if (longest) return `--expires: at most ${Math.floor(Number(longest) / 86_400)}d`;
   if (error.status === 404 && error.message === 'Not Found') return `this server does not know ${error.path}`;
+  if (error.status === 401 && !error.kind) return `not logged in to ${ctx.opened()?.url ?? 'the server'}`;
   return error.status === 401 ? `not logged in: ${error.message}` : error.message.replace(/^(["'])(.*)\1$/s, '$2');
 };
 
@@ -72,7 +73,7 @@ export const reportOf = async (error: unknown, ctx: Context): Promise<Report> =>
   if (error instanceof CliError) return { code: error.code, lines: [error.message, ...error.hints] };
   if (error instanceof ApiError) {
     const lines = [
-      plain(message(error)),
+      plain(message(error, ctx)),
       ...(await next(error, ctx)),
       ...(error.requestId ? [`Request id: ${error.requestId}`] : []),
     ];

@@ -23,6 +23,8 @@ export const secret = async (
   whole: unknown,
 ): Promise<void> => {
   for (const line of words) ctx.say(line);
+  if (ctx.opened()?.local && secrets.some((one) => one.includes('/signup#')))
+    ctx.say('Local mode: nobody answers at this link; people sign up on a server.');
   if (ctx.globals.output) await ctx.out.one(whole, []);
   else ctx.out.lines(...secrets);
 };

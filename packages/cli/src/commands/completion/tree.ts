@@ -7,7 +7,7 @@ export type Place = {
   readonly next: readonly { readonly word: string; readonly summary: string }[];
 };
 
-export const globalOptions = ['--output', '--columns', '--yes', '--no-input', '--debug', '--help'];
+const globalOptions = ['--output', '--columns', '--yes', '--no-input', '--debug', '--help'];
 const describeGlobal: Readonly<Record<string, string>> = {
   '--output': 'how the data is written',
   '--columns': 'columns to show',
