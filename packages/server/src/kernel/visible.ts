@@ -42,14 +42,15 @@ const own = (ctx: Context, resource: Resource, action: string, t: Alias, every: 
   const { access } = resource;
   const { actor } = ctx;
   const permission = permissionFor(resource, action);
-  if (beyondToken(ctx, permission)) return [];
   const branch = (kind: Branch['kind'], where: Condition, key: string, grants: readonly Grant[] = []): Branch => ({ kind, where, key, permission, grants, through: [] });
   const found: Branch[] = [];
-  if (access.owner !== null && actor.id !== '') found.push(branch('owner', sql`${column(t, access.owner)} = ${actor.id}`, 'owner'));
-  if (access.self !== undefined && (action === 'read' || action === 'update')) {
+  // `me` is what lets him: a token that leaves it out leaves out his own account too, and one of `me` alone holds it.
+  if (access.self !== undefined && (action === 'read' || action === 'update') && (actor.limit === null || actor.limit.has('me'))) {
     const grants = actor.grants.filter((grant) => grant.project_id === null && grant.permissions.has('me'));
     if (grants.length > 0) found.push(branch('self', sql`${column(t, access.self)} = ${actor.id}`, 'self', grants));
   }
+  if (beyondToken(ctx, permission)) return found;
+  if (access.owner !== null && actor.id !== '') found.push(branch('owner', sql`${column(t, access.owner)} = ${actor.id}`, 'owner'));
   if (access.scope === 'parent') return found;
   const direct = access.share ? actor.direct(resource.type, granting(permission)) : null;
   if (direct !== null) found.push(branch('direct', sql`${column(t, 'id')} in (${direct})`, `direct ${permission}`));
