@@ -41,12 +41,11 @@ const problems = (resources: readonly Resource[], operations: readonly Operation
   const types = new Map(resources.map((resource) => [resource.type, resource]));
   const missing = (where: string, type: string) => (types.has(type) ? [] : [`${where} names the resource '${type}', which nobody declares`]);
   const of = (resource: Resource): string[] => [
-    ...(resource.access === undefined ? [`${resource.type} does not declare its access`] : []),
     ...Object.entries(resource.fields).flatMap(([name, field]) => (field.ref === undefined ? [] : missing(`${resource.type}.${name}`, field.ref))),
     ...Object.entries(resource.relations ?? {}).flatMap(([name, relation]) => (relation.kind === 'derived' ? [] : missing(`${resource.type}.${name}`, relation.type))),
-    ...(resource.access?.parents ?? []).flatMap((parent) => missing(`the access of ${resource.type}`, parent.type)),
-    ...Object.values(resource.access?.needs ?? {}).flatMap((need) => (known.has(need) ? [] : [`the access of ${resource.type} asks for '${need}', which does not exist`])),
-    ...(resource.access?.scope === 'parent' && (resource.access.parents ?? []).length === 0 && resource.access.owner === null ? [`${resource.type} is judged by nothing`] : []),
+    ...(resource.access.parents ?? []).flatMap((parent) => missing(`the access of ${resource.type}`, parent.type)),
+    ...Object.values(resource.access.needs ?? {}).flatMap((need) => (known.has(need) ? [] : [`the access of ${resource.type} asks for '${need}', which does not exist`])),
+    ...(resource.access.scope === 'parent' && (resource.access.parents ?? []).length === 0 && resource.access.owner === null ? [`${resource.type} is judged by nothing`] : []),
   ];
   const ofOperation = (operation: Operation): string[] => {
     const where = `${operation.method} ${operation.path}`;
@@ -65,17 +64,21 @@ const problems = (resources: readonly Resource[], operations: readonly Operation
   ];
 };
 
+const refusal = (found: readonly string[]): Error => new Error(`The declarations do not fit together:\n- ${found.join('\n- ')}`);
+
 /**
  * Collects declarations. `extra` are permissions of things that are no rows, such as `settings:manage`.
  * Throws, naming every problem, when something is declared that cannot work: the server then refuses to start.
  */
 export const createRegistry = (resources: readonly Resource[], operations: readonly Operation[], extra: readonly Permission[] = []): Registry => {
+  const silent = resources.filter((resource) => resource.access === undefined).map((resource) => `${resource.type} does not declare its access`);
+  if (silent.length > 0) throw refusal(silent);
   const permissions: Permission[] = [
     ...MACROS.map((name) => ({ name, macro: true, type: null, action: null, group: 'macro' })),
     ...resources.flatMap((resource) => permissionsOf(resource, operations)), ...extra,
   ];
   const found = problems(resources, operations, new Set(permissions.map((permission) => permission.name)));
-  if (found.length > 0) throw new Error(`The declarations do not fit together:\n- ${found.join('\n- ')}`);
+  if (found.length > 0) throw refusal(found);
   const types = new Map(resources.map((resource) => [resource.type, resource]));
   const get = (type: string): Resource => {
     const resource = types.get(type);
