@@ -8,7 +8,7 @@ export const foundation: Migration = {
     table(d, 'setting', { id: 'id', value: 'text not null', updated: 'text not null' }),
     table(d, 'authz_version', { id: 'int primary key', version: 'int not null' }),
     'insert into authz_version (id, version) values (1, 1)',
-    table(d, 'project', { ...thing, name: 'text not null unique', display_name: 'text not null', description: 'text', project_metadata: 'text not null' }),
+    table(d, 'project', { ...thing, name: 'text not null unique', display_name: 'text not null', description: 'text not null', project_metadata: 'text not null' }),
     table(d, 'account', {
       ...thing, name: 'text not null', name_key: 'text not null', is_service_account: 'bool not null', status: 'text not null', full_name: 'text not null', email: 'text', email_opted_in: 'bool',
       description: 'text not null', avatar_url: 'text', external_user_id: 'text', user_metadata: 'text not null', oidc_claims: 'text', default_project_id: 'text references project(id) on delete set null',
