@@ -33,7 +33,8 @@ export interface TestServer extends Running {
   readonly as: (name: string, token: string) => Person;
 }
 
-const database = async (dialect: Dialect): Promise<{ url: string; drop: () => Promise<void> }> => {
+/** The address of a new, empty database. */
+export const emptyDatabase = async (dialect: Dialect): Promise<{ url: string; drop: () => Promise<void> }> => {
   if (dialect === 'sqlite') {
     const folder = mkdtempSync(join(tmpdir(), 'zendo-test-'));
     return { url: join(folder, 'zendo.db'), drop: async () => rmSync(folder, { recursive: true, force: true }) };
@@ -66,7 +67,7 @@ const caller = (running: Running, name: string, token: string): Person => {
 
 /** Starts a server that is set up, with `admin` logged in. Close it with `close()`. */
 export const testServer = async (dialect: Dialect = 'sqlite', options: StartOptions = {}): Promise<TestServer> => {
-  const { url, drop } = await database(dialect);
+  const { url, drop } = await emptyDatabase(dialect);
   let moved = 0n;
   let last = 0n;
   // Real time, moved by the test, never standing still.
