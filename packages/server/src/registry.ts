@@ -1,6 +1,7 @@
 // Everything that this server declares, in one list. A resource that is not here does not exist.
 import { accessOperations } from './access/operations.ts';
 import type { App } from './app.ts';
+import { apiToken } from './auth/api_token.ts';
 import { deviceFlow } from './auth/device_flow.ts';
 import { login } from './auth/login.ts';
 import { me } from './auth/me.ts';
@@ -22,5 +23,5 @@ const ofServer: readonly Permission[] = ['settings:manage'].map((name) => ({ nam
 
 /** The registry of a server. Throws, with all problems, where declarations do not fit together. */
 export const zendoRegistry = (app: App): Registry => createRegistry(resources, [
-  ...serverInfo(app), ...setup(app), ...login(app), ...deviceFlow(app), ...me(app), ...tokens, ...people(app), ...inviting(app), ...accepting(app), ...apiKeys, assign, ...accessOperations, projectStatistics, ...mlOperations(app),
+  ...serverInfo(app), ...setup(app), ...login(app), ...apiToken, ...deviceFlow(app), ...me(app), ...tokens, ...people(app), ...inviting(app), ...accepting(app), ...apiKeys, assign, ...accessOperations, projectStatistics, ...mlOperations(app),
 ], ofServer);

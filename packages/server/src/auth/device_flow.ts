@@ -7,7 +7,7 @@ import { systemActor } from '../kernel/actor.ts';
 import { later, newId, type Context } from '../kernel/context.ts';
 import { Invalid, NotAllowed, NotFound, Refused } from '../kernel/errors.ts';
 import { canonicalUuid } from '../kernel/filter.ts';
-import { operation, open, signedIn, type Operation, type Reply, type Values } from '../kernel/resource.ts';
+import { operation, open, signedIn, type Call, type Operation, type Reply, type Values } from '../kernel/resource.ts';
 import { get } from '../kernel/verbs/get.ts';
 import { device } from '../resources/device/device.ts';
 import { signIn } from './answer.ts';
@@ -44,7 +44,7 @@ const authorize = async (ctx: Context, app: App, client: string): Promise<Reply>
 const oauth = (error: string, error_description: string): Reply => ({ status: 400, body: { error, error_description, error_uri: null } });
 
 /** A poll of the waiting command line: a token once the person has agreed. */
-export const deviceGrant = async (ctx: Context, app: App, client: string, device_code: string): Promise<Reply> => {
+export const deviceGrant = async (ctx: Context, app: App, client: string, device_code: string, note: Call<unknown, unknown, unknown>['note']): Promise<Reply> => {
   const row = await ctx.db.selectFrom('device').selectAll().where('client_id', '=', canonicalUuid(client) ?? '').executeTakeFirst();
   if (row === undefined) return oauth('invalid_client', 'This client has not asked for a device log-in');
   if (row['device_code_hash'] !== hashToken('device', device_code)) return oauth('access_denied', 'The device code is wrong');
@@ -52,9 +52,15 @@ export const deviceGrant = async (ctx: Context, app: App, client: string, device
   if (row['expires'] !== null && row['expires'] <= ctx.now) return oauth('expired_token', 'The code has expired; log in again');
   if (row['status'] === 'pending') return oauth('authorization_pending', 'Nobody has confirmed the code yet');
   if (row['status'] !== 'verified') return oauth('access_denied', 'This code has been used');
+  const owner = await ctx.db.selectFrom('account').select(['id', 'name']).where('id', '=', row['user_id']).where('status', '=', 'active').executeTakeFirst();
+  if (owner === undefined) return oauth('access_denied', 'The person who confirmed this code may not log in any more');
   const hours = Number(row['trusted_device']) === 1 ? app.config.trusted_device_hours : app.config.device_hours;
-  await ctx.db.updateTable('device').set({ status: 'active', last_login: ctx.now, expires: later(ctx.now, hours * 3600), device_code_hash: hashToken('device', newToken('device')) }).where('id', '=', row['id']).execute();
-  return signIn(ctx, app, row['user_id'], { cookie: false, kind: 'device', label: row['hostname'] ?? 'device', hours, device_id: row['id'] });
+  // Of two polls at the same moment one redeems the code.
+  const changes = { status: 'active', last_login: ctx.now, expires: later(ctx.now, hours * 3600), device_code_hash: hashToken('device', newToken('device')) };
+  const done = await ctx.db.updateTable('device').set(changes).where('id', '=', row['id']).where('status', '=', 'verified').where('device_code_hash', '=', row['device_code_hash']).executeTakeFirst();
+  if (Number(done.numUpdatedRows) !== 1) return oauth('access_denied', 'This code has been used');
+  note({ actor: { ...systemActor('device'), id: owner['id'], name: owner['name'], kind: 'user' }, target: { type: 'device', id: row['id'], name: row['hostname'] ?? undefined } });
+  return signIn(ctx, app, owner['id'], { cookie: false, kind: 'device', label: row['hostname'] ?? 'device', hours, device_id: row['id'] });
 };
 
 export const deviceFlow = (app: App): readonly Operation[] => [

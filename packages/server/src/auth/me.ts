@@ -11,6 +11,7 @@ import { get } from '../kernel/verbs/get.ts';
 import { change } from '../kernel/verbs/update.ts';
 import { account, user } from '../resources/account/account.ts';
 import { endSessions } from './sessions.ts';
+import { rightPassword } from './throttle.ts';
 
 /** Users and service accounts alike look like a user here. */
 const mine = (ctx: Context): Resource => (ctx.actor.kind === 'service_account' ? account : user);
@@ -54,7 +55,7 @@ const newPassword = async (ctx: Context, app: App, input: Values): Promise<strin
   if (ctx.actor.limit !== null) throw new NotAllowed('A limited token cannot change the password');
   const row = await ctx.db.selectFrom('account').select(['name', 'full_name', 'email', 'password_hash']).where('id', '=', ctx.actor.id).executeTakeFirstOrThrow();
   if (!input['old_password']) throw new NotAllowed('Changing the password needs the old one (old_password)');
-  if (!(await app.passwords.verify(input['old_password'], row['password_hash']))) throw new NotAllowed('The old password is wrong');
+  if (!(await rightPassword(ctx, app, row['name'], input['old_password'], row['password_hash']))) throw new NotAllowed('The old password is wrong');
   app.passwords.judge(input['password'], [row['name'], row['full_name'], row['email']]);
   if (input['password'] === input['old_password']) throw new Invalid('The new password is the old one');
   return app.passwords.hash(input['password']);

@@ -2,6 +2,7 @@
 import { loadActor } from '../access/grants.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { later, newId, secondsBetween, type Context } from '../kernel/context.ts';
+import { SignInNeeded } from '../kernel/errors.ts';
 import { hashToken, looksLike, newToken, unwrapKey } from './tokens.ts';
 import type { Values } from '../kernel/resource.ts';
 
@@ -49,8 +50,31 @@ export const whoHolds = async (ctx: Pick<Context, 'db' | 'now'>, token: string):
   return actor === null ? null : { actor, last_used: row['last_used'] };
 };
 
-/** What a session was made from must still be good: its device unlocked, its run not long over. */
+/** What a new token takes over from the session that asks for it, so that it dies of whatever that one dies of. */
+export interface Heritage {
+  readonly kind: SessionKind | null;
+  readonly expires: string | null;
+  readonly device_id: string | null;
+  readonly api_key_id: string | null;
+  readonly claims: Readonly<Record<string, unknown>> | null;
+  readonly permissions: readonly string[] | null;
+}
+/** The heritage of the caller's session. Throws SignInNeeded for a bare API key, which stands for no session. */
+export const heritage = async (ctx: Context): Promise<Heritage> => {
+  if (ctx.actor.via === 'api_key') throw new SignInNeeded('Log in with the API key first; the key itself cannot ask for tokens');
+  const row = ctx.actor.session_id === null ? undefined : await ctx.db.selectFrom('session').select(['kind', 'device_id', 'api_key_id', 'expires', 'claims']).where('id', '=', ctx.actor.session_id).executeTakeFirst();
+  return {
+    kind: row?.['kind'] ?? null, expires: row?.['expires'] ?? null, device_id: row?.['device_id'] ?? null, api_key_id: row?.['api_key_id'] ?? null,
+    claims: row?.['claims'] == null ? null : JSON.parse(row['claims']), permissions: ctx.actor.limit === null ? null : [...ctx.actor.limit],
+  };
+};
+
+/** What a session was made from must still be good: its device unlocked, its API key in use, its run not long over. */
 const stillStands = async (ctx: Pick<Context, 'db' | 'now'>, row: Values): Promise<boolean> => {
+  if (row['api_key_id'] !== null) {
+    const key = await ctx.db.selectFrom('api_key').select('active').where('id', '=', row['api_key_id']).executeTakeFirst();
+    if (key === undefined || Number(key['active']) !== 1) return false;
+  }
   if (row['device_id'] !== null) {
     const device = await ctx.db.selectFrom('device').select(['status', 'user_id']).where('id', '=', row['device_id']).executeTakeFirst();
     if (device === undefined || device['status'] !== 'active' || device['user_id'] !== row['user_id']) return false;

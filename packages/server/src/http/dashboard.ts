@@ -9,8 +9,8 @@ import type { FastifyInstance } from 'fastify';
 const FOLDER = fileURLToPath(new URL('../../../dashboard/dist', import.meta.url));
 const MISSING = '<!doctype html><title>Zendo</title><p>The dashboard has not been built. Run <code>npm run build -w @zendo/dashboard</code>; the API is at <code>/api/v1</code>.';
 
-/** Mounts the dashboard; the server works without it. */
-export const serveDashboard = async (server: FastifyInstance): Promise<void> => {
+/** Mounts the dashboard; the server works without it. `methods` tells which methods a path of the API knows. */
+export const serveDashboard = async (server: FastifyInstance, methods: (path: string) => readonly string[]): Promise<void> => {
   const built = existsSync(join(FOLDER, 'index.html'));
   if (built) {
     await server.register(fastifyStatic, {
@@ -21,8 +21,9 @@ export const serveDashboard = async (server: FastifyInstance): Promise<void> => 
   server.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0]!;
     if (path.startsWith('/api/') || path === '/api') {
-      if (request.method === 'GET' || request.method === 'HEAD') return reply.code(404).send({ detail: 'Not Found' });
-      return reply.code(405).header('allow', 'GET, POST, PUT, DELETE').send({ detail: 'Method Not Allowed' });
+      const known = methods(path);
+      if (known.length === 0) return reply.code(404).send({ detail: 'Not Found' });
+      return reply.code(405).header('allow', known.join(', ')).send({ detail: 'Method Not Allowed' });
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return reply.code(405).header('allow', 'GET').send({ detail: 'Method Not Allowed' });
     const file = /^\/(favicon\.(?:svg|ico)|robots\.txt|logo\.svg)$/.exec(path)?.[1];

@@ -26,6 +26,13 @@ export const toWire = (error: unknown): WireError | null => {
   return fromFastify(error as { code?: string; statusCode?: number; message?: string });
 };
 
+/** What failed before any route was found: the framework's own answers in the wire's form. */
+export const outsideRoutes = (error: { code?: string; statusCode?: number }): WireError => {
+  const status = error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? 414 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const words: Readonly<Record<number, string>> = { 400: 'The request is malformed', 408: 'The request took too long to arrive', 414: 'The address is too long', 431: 'The headers are too large' };
+  return { status, body: { detail: words[status] }, headers: {} };
+};
+
 const fromFastify = (error: { code?: string; statusCode?: number; message?: string }): WireError | null => {
   const text = (status: number, detail: string): WireError => ({ status, body: { detail }, headers: {} });
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return text(413, 'The body is too large; ZENDO_BODY_LIMIT sets how large it may be');

@@ -4,7 +4,8 @@ import { hostname } from 'node:os';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
 
-const HEADERS: Readonly<Record<string, string>> = {
+/** Carried by every answer, whatever it is. */
+export const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
@@ -24,6 +25,8 @@ const allowed = (app: App, host: string | undefined): boolean => {
 export const secure = (server: FastifyInstance, app: App): void => {
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS);
+    // Answers of the API hold tokens and people's data: no cache keeps them.
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     if (app.publicUrl().startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000');
     reply.header('x-request-id', request.id);
     if (!app.local && !allowed(app, request.headers.host)) return reply.code(421).send({ detail: 'This server does not answer under that host name; set ZENDO_PUBLIC_URL or ZENDO_ALLOWED_HOSTS' });

@@ -50,9 +50,12 @@ export const record = async (ctx: Context, act: Act): Promise<void> => {
   await ctx.db.insertInto('outbox').values({ id: audit['id'], created: ctx.now, type: act.target_type, action: act.action, target_id: act.target_id ?? null, project_id: act.project_id ?? null }).execute();
 };
 
-/** Records a refused attempt, in a transaction of its own since the attempt's was undone. Only known callers are recorded. */
+/**
+ * Records a refused attempt, in a transaction of its own since the attempt's was undone. Only known callers are recorded. Inside a
+ * transaction nothing is: what is undone there is a part of something larger, and waiting for the one writer would never end.
+ */
 export const recordDenial = async (ctx: Context, act: Act, reason: string): Promise<void> => {
-  if (ctx.actor.id === '') return;
+  if (ctx.actor.id === '' || ctx.in_transaction) return;
   await ctx.database.transaction((tx: Kysely<Tables>) => tx.insertInto('audit_event').values(row(ctx, act, 'denied', reason)).execute().then(() => undefined));
 };
 

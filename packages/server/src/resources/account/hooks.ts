@@ -24,7 +24,7 @@ export const beforeAccountUpdate = async (ctx: Context, row: Values, input: Valu
   const self = row['id'] === ctx.actor.id;
   if (input['password'] !== undefined && input['password'] !== null) throw new NotAllowed(self ? 'A password is changed under /current-user, with the old one' : 'Nobody sets another person’s password; send a reset link instead');
   const email = input['email'] === '' ? null : input['email'];
-  if (input['name'] !== undefined) judgeName(input['name'], email ?? row['email']);
+  if (input['name'] !== undefined || email !== undefined) judgeName(input['name'] ?? row['name'], email === undefined ? row['email'] : email);
   judgeEmail(email);
   if (input['email_opted_in'] === true && !(email ?? row['email'])) throw new Invalid('Opting in to e-mail needs an e-mail address');
   // Another person's identity may only be changed by somebody who holds at least as much.
@@ -72,6 +72,8 @@ export const beforeAccountRemove = async (ctx: Context, row: Values, query: Valu
     const to = await must(ctx, ctx.registry.get('account'), heir, 'read', ['id', 'status']);
     if (to['id'] === row['id']) throw new Invalid('hand_over_to must name another account');
     if (to['status'] !== 'active') throw new Invalid(`'${heir}' is not active and cannot take anything over`);
+    // An owner may do everything with what he owns: whoever passes that on must hold as much as the one who leaves.
+    await mustHoldAllOf(ctx, await principalsOf(ctx, row['id']), `hand over what '${row['name']}' owns`);
     await handOver(ctx, row['id'], to['id']);
   } else if (count > 0) {
     throw new NotAllowed(`'${row['name']}' owns ${things.map((thing) => `${thing.count} ${thing.label}`).join(', ')}. Name who takes them over (hand_over_to), or deactivate the account instead.`);

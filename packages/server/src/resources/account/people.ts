@@ -13,7 +13,7 @@ import { insert } from '../../kernel/verbs/create.ts';
 import { answer as get } from '../../kernel/verbs/get.ts';
 import { holds } from '../../kernel/visible.ts';
 import { loadSettings } from '../../services/settings.ts';
-import { accept, acceptance } from '../invitation/accepting.ts';
+import { accept, acceptance, DEAD, living } from '../invitation/accepting.ts';
 import { invite, pick } from '../invitation/inviting.ts';
 import { lifetime, makeLink } from '../invitation/links.ts';
 import { serviceAccount, user } from './account.ts';
@@ -118,8 +118,9 @@ export const people = (app: App): readonly Operation[] => [
   action(user, {
     name: 'activate', method: 'PUT', path: '/{name_or_id}/activate', needs: open('the activation token is the credential'), writes: true,
     input: Type.Object({ activation_token: Type.String({ minLength: 1, maxLength: 200 }), password: Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: 4096 }), full_name: acceptance.properties.full_name, email: acceptance.properties.email }, { additionalProperties: true }),
-    prepare: async (_ctx, input) => {
+    prepare: async (ctx, input) => {
       if (!input['password']) throw new Invalid('password is missing');
+      await living(ctx, String(input['activation_token']));
       app.passwords.judge(input['password']);
       return app.passwords.hash(input['password']);
     },
@@ -127,7 +128,7 @@ export const people = (app: App): readonly Operation[] => [
     run: async (ctx, call) => {
       const all: Context = { ...ctx, actor: { ...ctx.actor, unlimited: true, id: '' } };
       const row = await find(all, user, call.params['name_or_id'] ?? '', 'read', ['id', 'name']);
-      if (row === null) throw new NotFound('This link is no longer valid: it has been used, has expired or was revoked. Ask the person who sent it for a new one.');
+      if (row === null) throw new NotFound(DEAD);
       await accept(ctx, app, { token: call.input.activation_token, password: call.input.password, full_name: call.input.full_name, email: call.input.email, password_hash: call.prepared }, row['id']);
       call.note({ target: { id: row['id'], name: row['name'] } });
       return { body: await get({ ...all, actor: { ...all.actor, id: row['id'] } }, user, row['id']) };

@@ -12,19 +12,20 @@ import { anonymous, systemActor } from '../../kernel/actor.ts';
 import type { Context } from '../../kernel/context.ts';
 import { NotAllowed, NotFound } from '../../kernel/errors.ts';
 import { operation, open, type Operation, type Values } from '../../kernel/resource.ts';
+import { holds } from '../../kernel/visible.ts';
 import { loadSettings } from '../../services/settings.ts';
-import { judgeEmail } from '../account/names.ts';
+import { judgeEmail, judgeName } from '../account/names.ts';
 
-const DEAD = 'This link is no longer valid: it has been used, has expired or was revoked. Ask the person who sent it for a new one.';
+export const DEAD = 'This link is no longer valid: it has been used, has expired or was revoked. Ask the person who sent it for a new one.';
 const token = Type.String({ minLength: 1, maxLength: 200 });
 const optional = (max: number) => Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: max }));
 export const acceptance = Type.Object({ token, password: Type.String({ minLength: 1, maxLength: 4096 }), full_name: optional(255), email: optional(254) }, { additionalProperties: false });
 
 /**
  * The link behind a token and its person. All dead links look the same, in words and in what is done to find out: one indexed read.
- * A link dies with the standing of whoever made it: he must still be active and hold all that it gives.
+ * A link dies with the standing of whoever made it: he must still be active, still be allowed to make it, and hold all that it gives.
  */
-const living = async (ctx: Context, text: string): Promise<{ link: Values; person: Values }> => {
+export const living = async (ctx: Context, text: string): Promise<{ link: Values; person: Values }> => {
   const row = await ctx.db.selectFrom('invitation').selectAll().where('token_hash', '=', hashToken('invite', looksLike('invite', text) ? text : '')).executeTakeFirst();
   if (row === undefined || row['consumed_at'] !== null || row['revoked_at'] !== null || row['expires'] <= ctx.now) throw new NotFound(DEAD);
   const person = await ctx.db.selectFrom('account').selectAll().where('id', '=', row['user_id']).executeTakeFirstOrThrow();
@@ -32,8 +33,10 @@ const living = async (ctx: Context, text: string): Promise<{ link: Values; perso
   if (row['invited_by'] !== null) {
     const inviter = await loadActor(ctx.db, row['invited_by'], ctx.now);
     if (inviter === null) throw new NotFound(DEAD);
+    const as = { ...ctx, actor: inviter };
+    if (!holds(as, 'user:manage', null) && (row['kind'] === 'reset' || !holds(as, 'user:create', null))) throw new NotFound(DEAD);
     try {
-      await mustHoldAllOf({ ...ctx, actor: inviter }, await principalsOf(ctx, person['id']), 'invite with these roles');
+      await mustHoldAllOf(as, await principalsOf(ctx, person['id']), 'invite with these roles');
     } catch (error) {
       throw error instanceof NotAllowed ? new NotFound(DEAD) : error;
     }
@@ -59,6 +62,7 @@ export const accept = async (ctx: Context, app: App, given: Values, person_id?: 
   if (person_id !== undefined && person['id'] !== person_id) throw new NotFound(DEAD);
   app.passwords.judge(given['password'], [person['name'], given['full_name'] ?? person['full_name'], given['email'] ?? person['email']]);
   judgeEmail(given['email']);
+  if (given['email']) judgeName(person['name'], given['email']);
   const { rows } = await sql`update invitation set consumed_at = ${ctx.now}, updated = ${ctx.now} where id = ${link['id']} and consumed_at is null and revoked_at is null returning id`.execute(ctx.db);
   if (rows.length !== 1) throw new NotFound(DEAD);
   await touchGrants(ctx);

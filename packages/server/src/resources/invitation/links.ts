@@ -21,6 +21,8 @@ export const lifetime = async (ctx: Context, app: App, asked: number | null | un
 
 /** Makes a link for an account; every earlier one for it is dead from then on. Built from the configured address alone. */
 export const makeLink = async (ctx: Context, app: App, kind: LinkKind, user_id: string, seconds: number, note: string | null = null): Promise<Link> => {
+  // Of two links made at the same moment the later one must see the earlier one, to end it.
+  if (ctx.database.dialect === 'postgres') await sql`select id from account where id = ${user_id} for update`.execute(ctx.db);
   await sql`update invitation set revoked_at = ${ctx.now} where user_id = ${user_id} and consumed_at is null and revoked_at is null`.execute(ctx.db);
   const token = newToken('invite');
   const [id, expires] = [newId(), later(ctx.now, seconds)];

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import Type from 'typebox';
 import { mustHold, atServer, spellOut } from '../../access/holding.ts';
-import { issue } from '../../auth/sessions.ts';
-import { Invalid } from '../../kernel/errors.ts';
+import { heritage, issue } from '../../auth/sessions.ts';
+import { secondsBetween } from '../../kernel/context.ts';
+import { Invalid, NotAllowed } from '../../kernel/errors.ts';
 import { computed, datetime, json, nullable, oneOf, ref, standard, text, uuid } from '../../kernel/field.ts';
 import { defineResource, operation, signedIn, type Operation } from '../../kernel/resource.ts';
 import { get } from '../../kernel/verbs/get.ts';
@@ -49,8 +50,12 @@ export const tokens: readonly Operation[] = [operation({
     if (unknown !== undefined) throw new Invalid(`There is no permission '${unknown}'; GET /permissions lists them all`);
     // A limited token cannot make a wider one.
     if (ctx.actor.limit !== null) await mustHold({ ...ctx, actor: { ...ctx.actor, grants: [...ctx.actor.grants] } }, spellOut(ctx.registry, wanted ?? []), atServer, 'make this token');
-    const hours = call.input.expires_in === null || call.input.expires_in === undefined ? null : call.input.expires_in / 3600;
-    const made = await issue(ctx, ctx.actor.id, 'personal', { label: call.input.name, hours, permissions: wanted });
+    const from = await heritage(ctx);
+    if (from.claims !== null) throw new NotAllowed('The token of a run ends with the run and makes no others');
+    // A log-in may make a token that outlives it; a token may not, nor what was opened with an API key its key.
+    const left = from.kind === 'personal' && from.expires !== null ? secondsBetween(ctx.now, from.expires) : Infinity;
+    const seconds = Math.min(call.input.expires_in ?? Infinity, left);
+    const made = await issue(ctx, ctx.actor.id, 'personal', { label: call.input.name, hours: seconds === Infinity ? null : seconds / 3600, permissions: wanted, api_key_id: from.api_key_id });
     call.note({ target: { type: 'session', id: made.id, name: call.input.name }, changes: { permissions: wanted, expires: made.expires } });
     const envelope = await get(ctx, session, made.id);
     return { body: { ...envelope, body: { ...envelope.body, token: made.token } } };
