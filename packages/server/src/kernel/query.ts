@@ -23,6 +23,8 @@ const CONTROLS = ['page', 'size', 'sort_by', 'logical_operator', 'hydrate', 'pro
 /** Beyond this many rows a page is cut from the whole list instead of merged branch by branch. */
 const MERGE_LIMIT = 5_000;
 export const MAX_PAGE_SIZE = 10_000;
+/** So that page times size stays an exact number. */
+const MAX_PAGE = 100_000_000;
 
 const last = (value: string | readonly string[] | undefined): string | undefined => (typeof value === 'string' ? value : value?.at(-1));
 const whole = (name: string, value: string | undefined, fallback: number, max: number): number => {
@@ -88,7 +90,7 @@ export const parseList = async (ctx: Context, resource: Resource, query: Query):
   const conditions: Condition[] = [];
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || CONTROLS.includes(name) || resource.flags?.includes(name) === true) continue;
-    if (filters[name] === undefined) {
+    if (!Object.hasOwn(filters, name)) {
       if (ctx.lenient) continue;
       throw new Invalid(unknownField(name, [...Object.keys(filters), ...CONTROLS]));
     }
@@ -97,7 +99,7 @@ export const parseList = async (ctx: Context, resource: Resource, query: Query):
   const operator = last(query['logical_operator']) ?? 'and';
   if (operator !== 'and' && operator !== 'or') throw new Invalid("logical_operator must be 'and' or 'or'");
   return {
-    page: whole('page', last(query['page']), 1, Number.MAX_SAFE_INTEGER),
+    page: whole('page', last(query['page']), 1, MAX_PAGE),
     size: whole('size', last(query['size']), 20, MAX_PAGE_SIZE),
     sort: parseSort(resource, last(query['sort_by']) ?? 'created'),
     conditions, or: operator === 'or',
@@ -157,7 +159,7 @@ export const runList = async (ctx: Context, resource: Resource, request: ListReq
 };
 
 const sortValue = (ctx: Context, resource: Resource, key: string): { value: RawBuilder<unknown>; nullable: boolean } => {
-  const own = resource.sorts?.[key];
+  const own = Object.hasOwn(resource.sorts ?? {}, key) ? resource.sorts![key] : undefined;
   if (own !== undefined) return { value: own('t', ctx), nullable: true };
   if (key === 'id') return { value: sql.ref('t.id'), nullable: false };
   const field = resource.fields[key]!;
