@@ -45,6 +45,8 @@ const build = async (entry: string, file: string): Promise<void> => {
     format: 'esm',
     target: 'node24',
     external: ['pg-native'],
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: 'silent',
     plugins: [keepPlaces(dirname(entry))],
     banner: {
