@@ -31,10 +31,11 @@ const group = <T>(rows: readonly (T & { owner: string })[], present: (row: T & {
 /** Roles that accounts hold, directly or through a team, as far as the caller may see the assignments. */
 export const heldBy = async (ctx: Context, accounts: readonly Values[]): Promise<ReadonlyMap<string, unknown>> => {
   const assignment = ctx.registry.get('role_assignment');
+  const ids = sql.join(accounts.map((row) => row['id']));
   const { rows } = await sql<Row>`select w.owner, a.id, a.role_id, r.name as role_name, a.scope, a.project_id, p.name as project_name, a.resource_type, a.resource_id, a.team_id, t.name as team_name, a.expires
-    from (select u.id as owner, u.id as principal from account as u union all select m.account_id, m.team_id from team_member as m) as w
+    from (select u.id as owner, u.id as principal from account as u where u.id in (${ids}) union all select m.account_id, m.team_id from team_member as m where m.account_id in (${ids})) as w
     join role_assignment as a on a.principal_id = w.principal join role as r on r.id = a.role_id left join project as p on p.id = a.project_id left join team as t on t.id = a.team_id
-    where w.owner in (${sql.join(accounts.map((row) => row['id']))}) and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')}
+    where (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')}
     order by case a.scope when 'server' then 0 when 'project' then 1 else 2 end, r.name, a.id`.execute(ctx.db);
   return group(rows, shown);
 };

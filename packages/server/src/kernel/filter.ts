@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Invalid } from './errors.ts';
 import type { Kind } from './field.ts';
 import type { Compare } from './resource.ts';
-import { always, never, type Condition } from './visible.ts';
+import { always, never } from './visible.ts';
 
 const OPERATORS = ['equals', 'notequals', 'contains', 'notcontains', 'startswith', 'endswith', 'oneof', 'notoneof', 'isnull', 'isnotnull', 'gt', 'gte', 'lt', 'lte', 'in'] as const;
 export type Operator = (typeof OPERATORS)[number];
@@ -128,7 +128,3 @@ export const compare = (name: string, kind: Kind, wanted: Wanted): Compare => {
 
 /** True for operators that say what a value is not: over several values they must hold for each of them. */
 export const negative = (operator: Operator): boolean => operator.startsWith('not') || operator === 'isnull';
-
-/** Compares several values at once: any may match, or, for a negated operator, all must. */
-export const anyValue = (operator: Operator, conditions: readonly Condition[]): Condition =>
-  sql`(${sql.join(conditions, negative(operator) ? sql` and ` : sql` or `)})`;

@@ -4,25 +4,27 @@ import type { Context } from './context.ts';
 import { NotFound } from './errors.ts';
 import type { Alias } from './field.ts';
 import { canonicalUuid } from './filter.ts';
+import { column, columns, named } from './names.ts';
 import type { Resource, Values } from './resource.ts';
 import { always, branches, anyOf, visible, type Condition } from './visible.ts';
 
 /** The condition that keeps a resource's rows apart from others in the same table. */
 export const onlyOwn = (resource: Resource, t: Alias): Condition =>
   resource.only === undefined ? always
-    : sql`(${sql.join(Object.entries(resource.only).map(([column, value]) => sql`${sql.ref(`${t}.${column}`)} = ${value}`), sql` and `)})`;
+    : sql`(${sql.join(Object.entries(resource.only).map(([name, value]) => sql`${column(t, name)} = ${value}`), sql` and `)})`;
 
 /** The stored columns of a resource, and those that SQL computes, as select expressions; `wanted` narrows them. */
-export const columnsOf = (ctx: Context, resource: Resource, t: Alias, wanted?: readonly string[]): RawBuilder<unknown>[] =>
-  Object.entries({ id: null, ...resource.fields }).filter(([name]) => wanted === undefined || wanted.includes(name)).map(([name, field]) => {
-    if (field === null) return sql`${sql.ref(`${t}.id`)} as "id"`;
-    return sql`${valueOf(ctx, resource, name, t)} as ${sql.ref(name)}`;
-  });
+export const columnsOf = (ctx: Context, resource: Resource, t: Alias, wanted?: readonly string[]): RawBuilder<unknown>[] => {
+  const names = ['id', ...Object.keys(resource.fields)].filter((name) => wanted === undefined || wanted.includes(name));
+  const stored = names.filter((name) => resource.fields[name]?.value === undefined && resource.fields[name]?.needs === undefined);
+  const judged = names.filter((name) => !stored.includes(name)).map((name) => sql`${valueOf(ctx, resource, name, t)} as ${named(name)}`);
+  return stored.length === 0 ? judged : [columns(t, stored), ...judged];
+};
 
 /** A field's value in SQL, null where the caller may not see it: the same for showing, filtering and sorting. */
 export const valueOf = (ctx: Context, resource: Resource, name: string, t: Alias): RawBuilder<unknown> => {
   const field = resource.fields[name];
-  const plain = field?.value === undefined ? sql.ref(`${t}.${name}`) : field.value(t, ctx);
+  const plain = field?.value === undefined ? column(t, name) : field.value(t, ctx);
   if (field?.needs === undefined) return plain;
   const list = branches(ctx, resource, field.needs, t);
   const self = resource.access.self === undefined ? [] : branches(ctx, resource, 'read', t).filter((branch) => branch.kind === 'self');
@@ -40,7 +42,7 @@ export const find = async (
   const uuid = canonicalUuid(id_or_name);
   const lookup = async (condition: Condition): Promise<Values | undefined> => {
     const lock = options.lock === true && ctx.database.dialect === 'postgres' ? sql` for update of t` : sql``;
-    const { rows } = await sql<Values>`select ${sql.join([...columnsOf(ctx, resource, 't', wanted), ...(options.extra ?? [])])} from ${sql.table(resource.table)} as t
+    const { rows } = await sql<Values>`select ${sql.join([...columnsOf(ctx, resource, 't', wanted), ...(options.extra ?? [])])} from ${named(resource.table)} as t
       where ${condition} and ${onlyOwn(resource, 't')} and ${visible(ctx, resource, action, 't')}${lock}`.execute(ctx.db);
     return rows[0];
   };

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Context } from './context.ts';
 import { columnsOf } from './find.ts';
+import { column, named } from './names.ts';
 import { decodeRow, present, shell, type Envelope } from './present.ts';
 import type { Relation, Resource, Values } from './resource.ts';
 import { visible } from './visible.ts';
@@ -28,9 +29,9 @@ const load = async (ctx: Context, relation: Relation, rows: readonly Values[]): 
   const ids = rows.map((row) => row['id'] as string);
   const { through } = relation;
   const pairs = through === undefined
-    ? sql`select ${sql.ref(`t.${relation.by!}`)} as owner, t.id as id from ${sql.table(target.table)} as t where ${sql.ref(`t.${relation.by!}`)} in (${sql.join(ids)})`
-    : sql`select ${sql.ref(`l.${through.from}`)} as owner, ${sql.ref(`l.${through.to}`)} as id from ${sql.table(through.table)} as l where ${sql.ref(`l.${through.from}`)} in (${sql.join(ids)})
-        ${sql.join(Object.entries(through.where ?? {}).map(([column, value]) => sql`and ${sql.ref(`l.${column}`)} = ${value}`), sql` `)}`;
+    ? sql`select ${column('t', relation.by!)} as owner, t.id as id from ${named(target.table)} as t where ${column('t', relation.by!)} in (${sql.join(ids)})`
+    : sql`select ${column('l', through.from)} as owner, ${column('l', through.to)} as id from ${named(through.table)} as l where ${column('l', through.from)} in (${sql.join(ids)})
+        ${sql.join(Object.entries(through.where ?? {}).map(([name, value]) => sql`and ${column('l', name)} = ${value}`), sql` `)}`;
   const links = (await sql<{ owner: string; id: string }>`${pairs}`.execute(ctx.db)).rows;
   const things = await byIds(ctx, target, [...new Set(links.map((link) => link.id))], relation.sort ?? 'created');
   const result = new Map<string, Envelope[]>();
@@ -47,7 +48,7 @@ export const byIds = async (ctx: Context, resource: Resource, ids: readonly stri
   if (ids.length === 0) return new Map();
   const wanted = Object.entries(resource.fields).filter(([name, field]) => ['top', 'body'].includes(field.tier) || neededBy(resource, name)).map(([name]) => name).concat('id');
   const { rows } = await sql<Values>`select ${sql.join(columnsOf(ctx, resource, 't', wanted))}, case when ${visible(ctx, resource, 'read', 't')} then 1 else 0 end as readable
-    from ${sql.table(resource.table)} as t where t.id in (${sql.join(ids)}) order by ${sql.ref(`t.${sort}`)}, t.id`.execute(ctx.db);
+    from ${named(resource.table)} as t where t.id in (${sql.join(ids)}) order by ${column('t', sort)}, t.id`.execute(ctx.db);
   const readable = rows.filter((row) => Number(row['readable']) === 1).map((row) => decodeRow(resource, row));
   const inner = await hydrate(ctx, resource, readable, { hydrate: false, nested: true });
   const shown = new Map(readable.map((row) => [row['id'] as string, present(resource, row, { hydrate: false, nested: true, related: inner.get(row['id'] as string)! })]));

@@ -25,11 +25,27 @@ const decodeValue = (field: Field, value: unknown): unknown => {
 };
 
 /** A stored row as hooks, actions and presentation use it: booleans, numbers and documents in place of what SQL keeps. */
-export const decodeRow = (resource: Resource, row: Values): Values =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, resource.fields[name] === undefined ? value : decode(resource.fields[name], value)]));
+export const decodeRow = (resource: Resource, row: Values): Values => {
+  const decoded: Values = {};
+  for (const name in row) {
+    const field = resource.fields[name];
+    decoded[name] = field === undefined ? row[name] : decode(field, row[name]);
+  }
+  return decoded;
+};
 
-const tier = (resource: Resource, row: Values, name: string): Values =>
-  Object.fromEntries(Object.entries(resource.fields).filter(([column, field]) => field.tier === name && column in row).map(([column]) => [column, row[column]]));
+const tiers = new WeakMap<Resource, Readonly<Record<string, readonly string[]>>>();
+/** The columns of each tier, found once for each resource. */
+const tiersOf = (resource: Resource): Readonly<Record<string, readonly string[]>> => {
+  const known = tiers.get(resource) ?? Object.fromEntries(['top', 'body', 'metadata'].map((tier) => [tier, Object.keys(resource.fields).filter((name) => resource.fields[name]!.tier === tier)]));
+  tiers.set(resource, known);
+  return known;
+};
+const tier = (resource: Resource, row: Values, name: string): Values => {
+  const shown: Values = {};
+  for (const column of tiersOf(resource)[name]!) if (column in row) shown[column] = row[column];
+  return shown;
+};
 
 /** The envelope of a decoded row. `related` holds what hydration found, by tier; `nested` things have a body only. */
 export const present = (resource: Resource, row: Values, options: { hydrate: boolean; related?: Readonly<Record<string, Values>>; may?: readonly string[]; nested?: boolean }): Envelope => ({

@@ -2,8 +2,9 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Context } from './context.ts';
 import { Invalid, NotFound, Refused } from './errors.ts';
-import { anyValue, compare, negative, parseWanted, type Wanted } from './filter.ts';
+import { compare, negative, parseWanted, type Wanted } from './filter.ts';
 import { columnsOf, find, onlyOwn, valueOf } from './find.ts';
+import { column, named } from './names.ts';
 import type { Filter, Resource, Values } from './resource.ts';
 import { unknownField } from './validate.ts';
 import { always, anyOf, branches, mayColumns, never, visible, type Condition } from './visible.ts';
@@ -47,7 +48,7 @@ export const filtersOf = (resource: Resource): Readonly<Record<string, Filter>> 
   if (known !== undefined) return known;
   const fields = Object.entries({ id: { kind: 'uuid' as const, filter: true }, ...resource.fields }).filter(([, field]) => field.filter);
   const made: Record<string, Filter> = Object.fromEntries(fields.map(([name, field]) => [name, {
-    kind: field.kind, test: (t: string, is, ctx: Context) => is(name === 'id' ? sql.ref(`${t}.id`) : valueOf(ctx, resource, name, t)),
+    kind: field.kind, test: (t: string, is, ctx: Context) => is(name === 'id' ? column(t, 'id') : valueOf(ctx, resource, name, t)),
   } satisfies Filter]));
   for (const [name, relation] of Object.entries(resource.relations ?? {})) {
     if (relation.kind === 'one' && relation.by !== undefined) made[name] = related(relation.type, relation.by);
@@ -59,13 +60,13 @@ export const filtersOf = (resource: Resource): Readonly<Record<string, Filter>> 
 const cache = new WeakMap<Resource, Readonly<Record<string, Filter>>>();
 
 /** Filters by the name or id of a related thing, and only by what the caller may read of it. */
-export const related = (type: string, column: string): Filter => ({
+export const related = (type: string, by: string): Filter => ({
   kind: 'text', negate_outside: true,
   test: (t, is, ctx) => {
     const target = ctx.registry.get(type);
     const names = ['name', 'full_name'].filter((name) => target.fields[name] !== undefined);
-    const values = [sql.ref('rel.id'), ...names.map((name) => sql.ref(`rel.${name}`))];
-    return sql`exists (select 1 from ${sql.table(target.table)} as rel where rel.id = ${sql.ref(`${t}.${column}`)}
+    const values = [column('rel', 'id'), ...names.map((name) => column('rel', name))];
+    return sql`exists (select 1 from ${named(target.table)} as rel where rel.id = ${column(t, by)}
       and ${visible(ctx, target, 'read', 'rel')} and (${sql.join(values.map(is), sql` or `)}))`;
   },
 });
@@ -130,7 +131,7 @@ const projectOf = async (ctx: Context, resource: Resource, given: string | undef
 
 /** The rows of one page, the total, and which actions are allowed on each: one statement, one snapshot. */
 export const runList = async (ctx: Context, resource: Resource, request: ListRequest): Promise<{ rows: Values[]; total: number; may: (row: Values) => string[] }> => {
-  const table = sql.table(resource.table);
+  const table = named(resource.table);
   const scope: Condition[] = [onlyOwn(resource, 't'), request.project_id === null ? always : sql`t.project_id = ${request.project_id}`];
   const asked = request.conditions.length === 0 ? always : sql`(${sql.join(request.conditions, request.or ? sql` or ` : sql` and `)})`;
   const ways = branches(ctx, resource, 'read', 't');
@@ -144,7 +145,7 @@ export const runList = async (ctx: Context, resource: Resource, request: ListReq
     where ${where(rule)} ${order(key.value, sql`t.id`)} limit ${limit}${skip > 0 ? sql` offset ${skip}` : sql``}`;
   const merged = ways.length > 1 && offset + request.size <= MERGE_LIMIT;
   const ids = merged
-    ? sql`select pid, pk from (${sql.join(ways.map((way, i) => sql`select * from (${part(way.where, offset + request.size, 0)}) as ${sql.ref(`way_${i}`)}`), sql` union `)}) as ways
+    ? sql`select pid, pk from (${sql.join(ways.map((way, i) => sql`select * from (${part(way.where, offset + request.size, 0)}) as ${named(`way_${i}`)}`), sql` union `)}) as ways
         ${order(sql`pk`, sql`pid`)} limit ${request.size} offset ${offset}`
     : part(ways.length === 0 ? never : anyOf(ways), request.size, offset);
   const may = mayColumns(ctx, resource, 't');
@@ -161,9 +162,7 @@ export const runList = async (ctx: Context, resource: Resource, request: ListReq
 const sortValue = (ctx: Context, resource: Resource, key: string): { value: RawBuilder<unknown>; nullable: boolean } => {
   const own = Object.hasOwn(resource.sorts ?? {}, key) ? resource.sorts![key] : undefined;
   if (own !== undefined) return { value: own('t', ctx), nullable: true };
-  if (key === 'id') return { value: sql.ref('t.id'), nullable: false };
+  if (key === 'id') return { value: column('t', 'id'), nullable: false };
   const field = resource.fields[key]!;
   return { value: valueOf(ctx, resource, key, 't'), nullable: field.nullable || field.value !== undefined || field.needs !== undefined };
 };
-
-export { anyValue };

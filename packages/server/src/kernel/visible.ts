@@ -4,6 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { covers, granting, type Grant } from './actor.ts';
 import type { Context } from './context.ts';
 import type { Alias } from './field.ts';
+import { column, named } from './names.ts';
 import type { Parent, Resource } from './resource.ts';
 
 export type Condition = RawBuilder<unknown>;
@@ -23,7 +24,6 @@ export interface Branch {
 
 export const always: Condition = sql`1 = 1`;
 export const never: Condition = sql`1 = 0`;
-const column = (t: Alias, name: string) => sql.ref(`${t}.${name}`);
 
 /** The permission that an action on a resource asks for. */
 export const permissionFor = (resource: Resource, action: string): string => resource.access.needs?.[action] ?? `${resource.type}:${action}`;
@@ -75,7 +75,7 @@ const byParent = (ctx: Context, resource: Resource, parent: Parent, action: stri
     ...branch,
     key: `${parent.by}: ${branch.key}`,
     through: [judge, ...branch.through],
-    where: and(sql`exists (select 1 from ${sql.table(judge.table)} as ${sql.ref(p)} where ${column(p, 'id')} = ${column(t, parent.by)} and ${branch.where})`, shown),
+    where: and(sql`exists (select 1 from ${named(judge.table)} as ${named(p)} where ${column(p, 'id')} = ${column(t, parent.by)} and ${branch.where})`, shown),
   }));
 };
 
@@ -113,7 +113,7 @@ export const mayColumns = (ctx: Context, resource: Resource, t: Alias): { column
   const places = ctx.registry.offered(resource).filter((action) => action !== 'create').map((action) => {
     const list = branches(ctx, resource, action, t);
     const key = list.map((branch) => branch.key).sort().join(' | ');
-    const place = list.length === 0 ? -1 : seen.get(key) ?? columns.push(sql`case when ${anyOf(list)} then 1 else 0 end as ${sql.ref(`may_${columns.length}`)}`) - 1;
+    const place = list.length === 0 ? -1 : seen.get(key) ?? columns.push(sql`case when ${anyOf(list)} then 1 else 0 end as ${named(`may_${columns.length}`)}`) - 1;
     if (place >= 0) seen.set(key, place);
     return [action, place] as const;
   });

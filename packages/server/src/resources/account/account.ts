@@ -8,9 +8,9 @@ import { openInvitations } from '../../access/invited.ts';
 import { beforeAccountUpdate, afterAccountUpdate, beforeAccountRemove, hookedCreate } from './hooks.ts';
 import { accountInputs } from './inputs.ts';
 
-const isAdmin = (t: string, now: string) => sql`case when exists (select 1 from role_assignment as a join role as r on r.id = a.role_id
-  where r.name = 'admin' and r.builtin = 1 and a.scope = 'server' and (a.expires is null or a.expires > ${now})
-    and (a.user_id = ${sql.ref(`${t}.id`)} or a.team_id in (select m.team_id from team_member as m where m.account_id = ${sql.ref(`${t}.id`)}))) then 1 else 0 end`;
+const isAdmin = (t: string, now: string) => sql`case when exists (select 1 from role_assignment as a
+  where a.principal_id in (select ${sql.ref(`${t}.id`)} union all select m.team_id from team_member as m where m.account_id = ${sql.ref(`${t}.id`)}) and a.scope = 'server'
+    and a.role_id = (select r.id from role as r where r.name = 'admin' and r.builtin = 1) and (a.expires is null or a.expires > ${now})) then 1 else 0 end`;
 
 const common = {
   ...standard(),
