@@ -11,8 +11,9 @@ const text = /\.(js|css|html|svg|json)$/;
 const precompress = (): Plugin => ({
   name: 'precompress',
   apply: 'build',
-  closeBundle() {
-    const root = join(import.meta.dirname, 'dist');
+  writeBundle(options) {
+    const root = options.dir;
+    if (!root) return;
     for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
       if (!text.test(file)) continue;
       const path = join(root, file);

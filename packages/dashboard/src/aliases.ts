@@ -3,8 +3,12 @@ import type { Search } from './resource/list-state.ts';
 type Params = Record<string, string>;
 type Target = (params: Params, search: Search) => { to: string; search?: Search };
 
-const to = (path: string): Target => () => ({ to: path });
-const inProject = (path: string): Target => (params) => ({ to: path, search: { project: params.p } });
+const to =
+  (path: string): Target =>
+  () => ({ to: path });
+const inProject =
+  (path: string): Target =>
+  (params) => ({ to: path, search: { project: params.p } });
 const oneRun: Target = (params) => ({ to: '/runs', search: { project: params.p, run: params.id } });
 const onePipeline: Target = (params) => ({ to: '/pipelines', search: { project: params.p, name: params.id } });
 

@@ -17,6 +17,14 @@ export interface Page<T> {
   readonly items: readonly T[];
 }
 
+export const asPage = <T>(items: readonly T[]): Page<T> => ({
+  index: 1,
+  max_size: Math.max(1, items.length),
+  total_pages: 1,
+  total: items.length,
+  items,
+});
+
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export class ApiError extends Error {
@@ -41,7 +49,8 @@ export const messageOf = (error: unknown): string =>
 
 const search = (query: Query): string => {
   const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') params.set(key, `${value}`);
+  for (const [key, value] of Object.entries(query))
+    if (value !== undefined && value !== '') params.set(key, `${value}`);
   const text = params.toString();
   return text && `?${text}`;
 };
@@ -52,7 +61,8 @@ const failure = async (answer: Response): Promise<ApiError> => {
   const [kind, message] = Array.isArray(detail) ? detail.map(String) : ['Error', detail ? String(detail) : ''];
   const needs = (body as { needs?: string } | null)?.needs;
   const retry = Number(answer.headers.get('retry-after')) || undefined;
-  const fallback = answer.status >= 500 ? 'The server had a problem with this. Try again in a moment.' : answer.statusText;
+  const fallback =
+    answer.status >= 500 ? 'The server had a problem with this. Try again in a moment.' : answer.statusText;
   return new ApiError(answer.status, kind ?? 'Error', message || fallback || 'The request failed.', needs, retry);
 };
 
@@ -72,7 +82,11 @@ export const call = async <T>(method: string, path: string, options: Options = {
   const answer = await fetch(`/api/v1${path}${search(options.query ?? {})}`, {
     method,
     headers,
-    body: options.form ? new URLSearchParams(options.form) : options.body === undefined ? null : JSON.stringify(options.body),
+    body: options.form
+      ? new URLSearchParams(options.form)
+      : options.body === undefined
+        ? null
+        : JSON.stringify(options.body),
     signal: options.signal ?? null,
     credentials: 'same-origin',
   }).catch((error: unknown) => {

@@ -1,4 +1,12 @@
-import { type AnyRoute, createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import {
+  type AnyRoute,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { aliases } from './aliases.ts';
 import { isStatus } from './api.ts';
@@ -18,9 +26,21 @@ const root = createRootRoute({
 });
 
 const auth = () => import('./pages/auth/index.ts');
-const login = createRoute({ getParentRoute: () => root, path: '/login', component: lazyRouteComponent(auth, 'LoginPage') });
-const signup = createRoute({ getParentRoute: () => root, path: '/signup', component: lazyRouteComponent(auth, 'SignupPage') });
-const activate = createRoute({ getParentRoute: () => root, path: '/activate-user', component: lazyRouteComponent(auth, 'SignupPage') });
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  component: lazyRouteComponent(auth, 'LoginPage'),
+});
+const signup = createRoute({
+  getParentRoute: () => root,
+  path: '/signup',
+  component: lazyRouteComponent(auth, 'SignupPage'),
+});
+const activate = createRoute({
+  getParentRoute: () => root,
+  path: '/activate-user',
+  component: lazyRouteComponent(auth, 'SignupPage'),
+});
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
@@ -54,6 +74,8 @@ const shell = createRoute({
 
 type Load = () => Promise<Record<string, ComponentType>>;
 type Crumb = string | ((params: Record<string, string>) => string);
+/** A page that stands between in the breadcrumb without being a parent in the address. */
+type Above = { readonly label: string; readonly to: string };
 
 const page = (path: string, crumb: Crumb | undefined, load: () => Promise<unknown>, name: string) =>
   createRoute({
@@ -68,11 +90,18 @@ const section = (path: string, crumb: Crumb, children: (parent: () => AnyRoute) 
   return parent.addChildren(children(() => parent));
 };
 
-const inside = (parent: () => AnyRoute, path: string, crumb: Crumb | undefined, load: () => Promise<unknown>, name: string) =>
+const inside = (
+  parent: () => AnyRoute,
+  path: string,
+  crumb: Crumb | undefined,
+  load: () => Promise<unknown>,
+  name: string,
+  above?: Above,
+) =>
   createRoute({
     getParentRoute: parent,
     path,
-    staticData: { ...(crumb && { crumb }) },
+    staticData: { ...(crumb && { crumb }), ...(above && { above }) },
     component: lazyRouteComponent(load as Load, name),
   });
 
@@ -114,9 +143,15 @@ const tree = root.addChildren([
       inside(parent, '/', undefined, people, 'MembersPage'),
       inside(parent, '/invitations', 'Invitations', people, 'InvitationsPage'),
       inside(parent, '/teams', 'Teams', teams, 'TeamsPage'),
-      inside(parent, '/teams/$team', (params) => params.team ?? '', teams, 'TeamPage'),
+      inside(parent, '/teams/$team', (params) => params.team ?? '', teams, 'TeamPage', {
+        label: 'Teams',
+        to: '/people/teams',
+      }),
       inside(parent, '/service-accounts', 'Service accounts', accounts, 'AccountsPage'),
-      inside(parent, '/service-accounts/$account', (params) => params.account ?? '', accounts, 'AccountPage'),
+      inside(parent, '/service-accounts/$account', (params) => params.account ?? '', accounts, 'AccountPage', {
+        label: 'Service accounts',
+        to: '/people/service-accounts',
+      }),
     ]),
     section('/projects', 'Projects', (parent) => [
       inside(parent, '/', undefined, projects, 'ProjectsPage'),
@@ -129,8 +164,14 @@ const tree = root.addChildren([
       leap(parent, '/settings/workspace/general'),
       inside(parent, '/general', 'General', workspace, 'GeneralPage'),
       inside(parent, '/roles', 'Roles', workspace, 'RolesPage'),
-      inside(parent, '/roles/$role', (params) => params.role ?? '', workspace, 'RolePage'),
-      inside(parent, '/new-role', 'New role', workspace, 'NewRolePage'),
+      inside(parent, '/roles/$role', (params) => params.role ?? '', workspace, 'RolePage', {
+        label: 'Roles',
+        to: '/settings/workspace/roles',
+      }),
+      inside(parent, '/new-role', 'New role', workspace, 'NewRolePage', {
+        label: 'Roles',
+        to: '/settings/workspace/roles',
+      }),
       inside(parent, '/access', 'Access tester', workspace, 'AccessPage'),
       inside(parent, '/audit', 'Audit', workspace, 'AuditPage'),
     ]),
@@ -152,6 +193,12 @@ export const router = createRouter({
   defaultPendingComponent: () => (
     <div className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-8">
       <SkeletonLines lines={6} />
+    </div>
+  ),
+  defaultErrorComponent: ({ error, reset }) => (
+    <div className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-8">
+      <h1 className="text-xl font-semibold">This page did not work</h1>
+      <Failure error={error} retry={reset} />
     </div>
   ),
   scrollRestoration: true,

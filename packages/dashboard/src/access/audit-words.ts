@@ -25,7 +25,8 @@ const present = (action: string): string => action.replaceAll('_', ' ');
 
 export const auditSentence = ({ action, target_type, target_name, outcome, changes }: AuditEvent['body']): string => {
   const verb = action.split(/[.:]/).at(-1) ?? action;
-  if (verb === 'login' || verb === 'logout') return outcome === 'denied' ? 'was refused at log-in' : (past[verb] ?? verb);
+  if (verb === 'login' || verb === 'logout')
+    return outcome === 'denied' ? 'was refused at log-in' : (past[verb] ?? verb);
   const thing = [target_type?.replaceAll('_', ' '), target_name].filter(Boolean).join(' ');
   if (outcome === 'denied') return `tried to ${present(verb)} ${thing}`.trim();
   if (verb === 'create' && changes?.invited) return `invited ${target_name ?? ''}`.trim();

@@ -14,7 +14,8 @@ export const expiryOptions = [
 export const expiresAt = (seconds: string, now = Date.now()): string | null =>
   seconds === 'never' || !seconds ? null : toWireDate(new Date(now + Number(seconds) * 1000));
 
-export const expiresIn = (seconds: string): number | undefined => (seconds === 'never' || !seconds ? undefined : Number(seconds));
+export const expiresIn = (seconds: string): number | undefined =>
+  seconds === 'never' || !seconds ? undefined : Number(seconds);
 
 export const inviteLifetimes = (standard: number) => {
   const hours = [...new Set([24, 72, 168, standard])].sort((a, b) => a - b);

@@ -14,7 +14,15 @@ import { PreviewBox } from './preview.tsx';
 import { RoleForm } from './role-form.tsx';
 import { scopeText } from './words.ts';
 
-const Row = ({ held, blocked, onTake }: { readonly held: Held; readonly blocked: string | null; readonly onTake: () => void }) => (
+const Row = ({
+  held,
+  blocked,
+  onTake,
+}: {
+  readonly held: Held;
+  readonly blocked: string | null;
+  readonly onTake: () => void;
+}) => (
   <li className="flex min-h-11 items-center gap-2 border-t px-3 py-1.5 first:border-t-0">
     <div className="min-w-0 grow text-sm">
       <span className="font-medium">{held.role.name}</span> <span className="text-soft">{scopeText(held.scope)}</span>
@@ -46,17 +54,31 @@ export const HeldList = ({ roles, user, team }: Props) => {
   const [adding, setAdding] = useState(false);
   const [taking, setTaking] = useState<Held | null>(null);
   const blocked = useGate()(needs.assign);
-  const take = useChange((held: Held) => remove(`/role_assignments/${seg(held.assignment_id)}`), { quiet: true, done: 'Role taken away' });
+  const take = useChange((held: Held) => remove(`/role_assignments/${seg(held.assignment_id)}`), {
+    quiet: true,
+    done: 'Role taken away',
+  });
   return (
     <div className="grid gap-3">
       <ul className="rounded-lg border border-line">
         {roles.map((held) => (
-          <Row key={`${held.assignment_id}${held.via?.id ?? ''}`} held={held} blocked={blocked} onTake={() => setTaking(held)} />
+          <Row
+            key={`${held.assignment_id}${held.via?.id ?? ''}`}
+            held={held}
+            blocked={blocked}
+            onTake={() => setTaking(held)}
+          />
         ))}
-        {roles.length === 0 && <li className="px-3 py-3 text-sm text-soft">No role: nothing can be seen or done until one is given.</li>}
+        {roles.length === 0 && (
+          <li className="px-3 py-3 text-sm text-soft">No role: nothing can be seen or done until one is given.</li>
+        )}
       </ul>
       {adding ? (
-        <RoleForm {...(user ? { user } : { team: team ?? '' })} onDone={() => setAdding(false)} onCancel={() => setAdding(false)} />
+        <RoleForm
+          {...(user ? { user } : { team: team ?? '' })}
+          onDone={() => setAdding(false)}
+          onCancel={() => setAdding(false)}
+        />
       ) : (
         <div>
           <Button size="sm" blocked={blocked} onClick={() => setAdding(true)}>

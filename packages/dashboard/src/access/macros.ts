@@ -14,12 +14,14 @@ export interface Fine extends Permission {
   readonly action: string;
 }
 
-export const fineOnes = (all: readonly Permission[]): Fine[] => all.filter((one): one is Fine => !one.macro && one.type !== null && one.action !== null);
+export const fineOnes = (all: readonly Permission[]): Fine[] =>
+  all.filter((one): one is Fine => !one.macro && one.type !== null && one.action !== null);
 
 const macroOf = (one: Fine): string => (one.action === 'read' ? 'read' : 'write');
 
 /** Whether a role with these permissions contains the fine one, by itself or through a macro. */
-export const contains = (chosen: readonly string[], one: Fine): boolean => chosen.includes(one.name) || chosen.includes(macroOf(one));
+export const contains = (chosen: readonly string[], one: Fine): boolean =>
+  chosen.includes(one.name) || chosen.includes(macroOf(one));
 
 export const withMacro = (chosen: readonly string[], macro: string, on: boolean, all: readonly Fine[]): string[] => {
   const covered = new Set(all.filter((one) => macroOf(one) === macro).map((one) => one.name));
@@ -31,12 +33,27 @@ export const withMacro = (chosen: readonly string[], macro: string, on: boolean,
 export const withOne = (chosen: readonly string[], one: Fine, on: boolean, all: readonly Fine[]): string[] => {
   if (on) return [...new Set([...chosen, one.name])];
   const opened = chosen.includes(macroOf(one))
-    ? [...chosen.filter((name) => name !== macroOf(one)), ...all.filter((other) => macroOf(other) === macroOf(one)).map((other) => other.name)]
+    ? [
+        ...chosen.filter((name) => name !== macroOf(one)),
+        ...all.filter((other) => macroOf(other) === macroOf(one)).map((other) => other.name),
+      ]
     : chosen;
   return [...new Set(opened)].filter((name) => name !== one.name);
 };
 
-const order = ['create', 'read', 'update', 'delete', 'share', 'read_secret_value', 'client', 'promote', 'prune', 'backup_restore', 'manage'];
+const order = [
+  'create',
+  'read',
+  'update',
+  'delete',
+  'share',
+  'read_secret_value',
+  'client',
+  'promote',
+  'prune',
+  'backup_restore',
+  'manage',
+];
 const place = (action: string): number => (order.includes(action) ? order.indexOf(action) : order.length);
 
 export interface Area {
@@ -53,7 +70,10 @@ export const areasOf = (fine: readonly Fine[]): Area[] => {
     return {
       name,
       actions: [...new Set(here.map((one) => one.action))].sort((a, b) => place(a) - place(b)),
-      rows: types.map((type) => ({ type, cells: new Map(here.filter((one) => one.type === type).map((one) => [one.action, one])) })),
+      rows: types.map((type) => ({
+        type,
+        cells: new Map(here.filter((one) => one.type === type).map((one) => [one.action, one])),
+      })),
     };
   });
 };

@@ -14,11 +14,14 @@ export const useCurrentUser = () => useRead<User>('/current-user', { hydrate: tr
 export const useInfo = () => useRead<Info>('/info');
 export const useSettings = () => useRead<Settings>('/settings', { hydrate: true });
 
-export const holds = (me: Me | undefined, permission: string, project?: string | null): boolean =>
+const holds = (me: Me | undefined, permission: string, project?: string | null): boolean =>
   me === undefined ||
   me.local ||
   me.server.includes(permission) ||
-  Boolean(project && me.projects.some((one) => (one.id === project || one.name === project) && one.permissions.includes(permission)));
+  Boolean(
+    project &&
+    me.projects.some((one) => (one.id === project || one.name === project) && one.permissions.includes(permission)),
+  );
 
 export const lacking = (permission: string): string =>
   `You need the permission ${permission} for this. Somebody who manages people can give it to you.`;

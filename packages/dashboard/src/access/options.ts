@@ -7,7 +7,11 @@ const all = { size: 500, sort_by: 'asc:name' };
 
 export const useRoleOptions = (enabled = true): Option[] => {
   const { data } = useList<Role>('/roles', all, enabled);
-  return (data?.items ?? []).map((role) => ({ value: role.name, label: role.name, text: roleMeaning[role.name] ?? role.body.description ?? undefined }));
+  return (data?.items ?? []).map((role) => ({
+    value: role.name,
+    label: role.name,
+    text: roleMeaning[role.name] ?? role.body.description ?? undefined,
+  }));
 };
 
 export const useTeamOptions = (enabled = true): Option[] => {
@@ -21,12 +25,23 @@ export const useTeamOptions = (enabled = true): Option[] => {
 
 export const useProjectOptions = (enabled = true): Option[] => {
   const { data } = useList<Project>('/projects', all, enabled);
-  return (data?.items ?? []).map((project) => ({ value: project.name, label: project.body.display_name || project.name }));
+  return (data?.items ?? []).map((project) => ({
+    value: project.name,
+    label: project.body.display_name || project.name,
+  }));
 };
 
 export const usePeopleOptions = (text = '', enabled = true): Option[] => {
-  const { data } = useList<User>('/users', { size: 50, sort_by: 'asc:name', name: text && `contains:${text}` }, enabled);
-  return (data?.items ?? []).map((user) => ({ value: user.name, label: user.name, text: user.body.full_name || undefined }));
+  const { data } = useList<User>(
+    '/users',
+    { size: 50, sort_by: 'asc:name', name: text && `contains:${text}` },
+    enabled,
+  );
+  return (data?.items ?? []).map((user) => ({
+    value: user.name,
+    label: user.name,
+    text: user.body.full_name || undefined,
+  }));
 };
 
 export const useAccountOptions = (enabled = true): Option[] => {

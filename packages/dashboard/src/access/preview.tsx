@@ -6,7 +6,7 @@ import { Skeleton } from '../ui/bits.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { changeScope } from './words.ts';
 
-export const usePreview = (body: object | null) =>
+const usePreview = (body: object | null) =>
   useQuery({
     queryKey: ['/access/preview', body],
     queryFn: () => post<Preview>('/access/preview', body ?? {}),
@@ -20,7 +20,11 @@ const Line = ({ change, plus }: { readonly change: Change; readonly plus: boolea
   const names = change.permissions;
   return (
     <li className="flex gap-1.5">
-      {plus ? <Plus className="mt-1 size-3.5 shrink-0 text-good" aria-label="gains" /> : <Minus className="mt-1 size-3.5 shrink-0 text-danger-text" aria-label="loses" />}
+      {plus ? (
+        <Plus className="mt-1 size-3.5 shrink-0 text-good" aria-label="gains" />
+      ) : (
+        <Minus className="mt-1 size-3.5 shrink-0 text-danger-text" aria-label="loses" />
+      )}
       <span className="min-w-0 wrap-anywhere" title={names.join('\n')}>
         <span className="font-mono text-xs">{names.slice(0, most).join(', ')}</span>
         {names.length > most && ` and ${names.length - most} more`}
@@ -60,7 +64,13 @@ const Body = ({ preview }: { readonly preview: Preview }) => {
 };
 
 /** What would change for whom, computed by the server with the same rules that decide afterwards. */
-export const PreviewBox = ({ body, title = 'What this changes' }: { readonly body: object | null; readonly title?: string }) => {
+export const PreviewBox = ({
+  body,
+  title = 'What this changes',
+}: {
+  readonly body: object | null;
+  readonly title?: string;
+}) => {
   const preview = usePreview(body);
   if (!body) return null;
   return (

@@ -18,7 +18,7 @@ interface Props {
   readonly onCancel?: () => void;
 }
 
-export const everywhere = '*';
+const everywhere = '*';
 
 /** Gives one role to one person, account or team, and shows beforehand what that opens. */
 export const RoleForm = ({ user, team, project, onDone, onCancel }: Props) => {
@@ -32,7 +32,12 @@ export const RoleForm = ({ user, team, project, onDone, onCancel }: Props) => {
     initial: { role: '', scope: project ?? everywhere, expires: 'never' },
     check: ({ role }) => ({ ...(!role && { role: 'Choose a role.' }) }),
     submit: async ({ role, scope, expires }) => {
-      await assign.mutateAsync({ role, ...who, ...target(scope), ...(expiresAt(expires) && { expires: expiresAt(expires, now) }) });
+      await assign.mutateAsync({
+        role,
+        ...who,
+        ...target(scope),
+        ...(expiresAt(expires) && { expires: expiresAt(expires, now) }),
+      });
       form.reset();
       onDone?.();
     },
@@ -48,16 +53,30 @@ export const RoleForm = ({ user, team, project, onDone, onCancel }: Props) => {
       }}
     >
       <div className="grid items-start gap-3 sm:grid-cols-2">
-        <SelectField label="Role" options={roles} value={role} onChange={(value) => form.set('role', value)} problem={form.problems.role} />
+        <SelectField
+          label="Role"
+          options={roles}
+          value={role}
+          onChange={(value) => form.set('role', value)}
+          problem={form.problems.role}
+        />
         {!project && (
           <SelectField
             label="Where"
-            options={[{ value: everywhere, label: 'Everywhere' }, ...projects.map((one) => ({ ...one, text: 'only in this project' }))]}
+            options={[
+              { value: everywhere, label: 'Everywhere' },
+              ...projects.map((one) => ({ ...one, text: 'only in this project' })),
+            ]}
             value={scope}
             onChange={(value) => form.set('scope', value)}
           />
         )}
-        <SelectField label="Ends" options={expiryOptions} value={form.values.expires} onChange={(value) => form.set('expires', value)} />
+        <SelectField
+          label="Ends"
+          options={expiryOptions}
+          value={form.values.expires}
+          onChange={(value) => form.set('expires', value)}
+        />
       </div>
       <PreviewBox body={role ? { assign: { role, ...who, ...target(scope) } } : null} />
       <Problem error={form.failure} />

@@ -5,7 +5,7 @@ import { exact } from '../ui/time.tsx';
 import { heldText } from './words.ts';
 
 /** A role together with where it holds and through what; the words of the chip are also its title. */
-export const RoleChip = ({ held }: { readonly held: Held }) => {
+const RoleChip = ({ held }: { readonly held: Held }) => {
   const title = heldText(held) + (held.expires ? `, until ${exact(held.expires)}` : '');
   return (
     <Badge tone={held.role.name === 'admin' && held.scope.type === 'server' ? 'accent' : 'plain'} title={title}>
@@ -29,7 +29,13 @@ export const RoleChip = ({ held }: { readonly held: Held }) => {
   );
 };
 
-export const RoleChips = ({ roles, most = 3 }: { readonly roles: readonly Held[] | undefined; readonly most?: number }) => {
+export const RoleChips = ({
+  roles,
+  most = 3,
+}: {
+  readonly roles: readonly Held[] | undefined;
+  readonly most?: number;
+}) => {
   if (!roles?.length) return <span className="text-faint">no role</span>;
   const rest = roles.slice(most);
   return (

@@ -25,9 +25,23 @@ export const agentText = (agent: string | null): string => {
 };
 
 const Icon = ({ kind }: { readonly kind: string }) =>
-  kind === 'browser' ? <Monitor className="size-4" aria-hidden /> : kind === 'personal' ? <KeyRound className="size-4" aria-hidden /> : <Terminal className="size-4" aria-hidden />;
+  kind === 'browser' ? (
+    <Monitor className="size-4" aria-hidden />
+  ) : kind === 'personal' ? (
+    <KeyRound className="size-4" aria-hidden />
+  ) : (
+    <Terminal className="size-4" aria-hidden />
+  );
 
-const Row = ({ session, onEnd, busy }: { readonly session: Session; readonly onEnd: () => void; readonly busy: boolean }) => {
+const Row = ({
+  session,
+  onEnd,
+  busy,
+}: {
+  readonly session: Session;
+  readonly onEnd: () => void;
+  readonly busy: boolean;
+}) => {
   const { body } = session;
   const title = body.label || session.name || agentText(body.user_agent) || kinds[body.kind] || body.kind;
   return (
@@ -42,7 +56,9 @@ const Row = ({ session, onEnd, busy }: { readonly session: Session; readonly onE
           {body.permissions?.length === 1 && <Badge>read only</Badge>}
         </p>
         <p className="text-xs text-faint">
-          {[kinds[body.kind] ?? body.kind, title !== agentText(body.user_agent) && agentText(body.user_agent), body.ip].filter(Boolean).join(' · ')}
+          {[kinds[body.kind] ?? body.kind, title !== agentText(body.user_agent) && agentText(body.user_agent), body.ip]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
         <p className="text-xs text-faint">
           Used <Time at={body.last_used} never="never" />
@@ -63,7 +79,12 @@ export const SessionList = ({ sessions, none }: { readonly sessions: readonly Se
   return (
     <ul className="rounded-lg border border-line">
       {sessions.map((session) => (
-        <Row key={session.id} session={session} busy={end.isPending && end.variables?.id === session.id} onEnd={() => end.mutate(session)} />
+        <Row
+          key={session.id}
+          session={session}
+          busy={end.isPending && end.variables?.id === session.id}
+          onEnd={() => end.mutate(session)}
+        />
       ))}
       {sessions.length === 0 && <li className="px-3 py-4 text-sm text-soft">{none}</li>}
     </ul>

@@ -1,5 +1,5 @@
 import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ApiError, get, messageOf, type Page, type Query } from '../api.ts';
+import { ApiError, asPage, get, isStatus, messageOf, type Page, type Query } from '../api.ts';
 import { toast } from '../ui/toast.tsx';
 
 const worthRetrying = (count: number, error: Error): boolean =>
@@ -19,6 +19,12 @@ export const useRead = <T>(path: string, query: Query = {}, enabled = true) =>
 
 export const useList = <T>(path: string, query: Query = {}, enabled = true) =>
   useQuery({ ...read<Page<T>>(path, query), enabled, placeholderData: keepPreviousData });
+
+/** A list that a server may not offer: then there is nothing in it. */
+export const useOfferedList = <T>(path: string, query: Query = {}) => {
+  const list = useList<T>(path, query);
+  return isStatus(list.error, 404) ? { ...list, error: null, data: asPage<T>([]) } : list;
+};
 
 interface ChangeOptions<Out> {
   /** Said in a toast when it worked. */

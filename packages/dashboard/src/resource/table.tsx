@@ -32,11 +32,19 @@ interface TableProps<T> {
   readonly empty: ReactNode;
 }
 
-const shown = { sm: 'hidden sm:table-cell', md: 'hidden md:table-cell', lg: 'hidden lg:table-cell', xl: 'hidden xl:table-cell' };
+const shown = {
+  sm: 'hidden sm:table-cell',
+  md: 'hidden md:table-cell',
+  lg: 'hidden lg:table-cell',
+  xl: 'hidden xl:table-cell',
+};
 const at = <T,>(column: Column<T>): string | undefined => column.from && shown[column.from];
 
 const Head = <T,>({ column, state }: { readonly column: Column<T>; readonly state: ListState | undefined }) => {
-  const look = cx('h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-faint first:pl-4 last:pr-4', at(column));
+  const look = cx(
+    'h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-faint first:pl-4 last:pr-4',
+    at(column),
+  );
   if (column.quiet) {
     return (
       <th scope="col" className={look}>
@@ -54,7 +62,11 @@ const Head = <T,>({ column, state }: { readonly column: Column<T>; readonly stat
   const direction = state.sort === `asc:${column.sort}` ? 'asc' : state.sort === `desc:${column.sort}` ? 'desc' : null;
   const next = direction === 'asc' ? `desc:${column.sort}` : direction === 'desc' ? undefined : `asc:${column.sort}`;
   return (
-    <th scope="col" className={look} aria-sort={direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : 'none'}>
+    <th
+      scope="col"
+      className={look}
+      aria-sort={direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : 'none'}
+    >
       <button
         type="button"
         onClick={() => state.setSort(next)}
@@ -98,7 +110,10 @@ export const DataTable = <T,>({ label, columns, data, error, retry, busy, state,
               data.items.map((row) => (
                 <tr key={keyOf(row)} className="border-t transition-colors hover:bg-side">
                   {columns.map((column) => (
-                    <td key={column.id} className={cx('h-12 px-3 py-1.5 align-middle first:pl-4 last:pr-4', at(column), column.className)}>
+                    <td
+                      key={column.id}
+                      className={cx('h-12 px-3 py-1.5 align-middle first:pl-4 last:pr-4', at(column), column.className)}
+                    >
                       {column.cell(row)}
                     </td>
                   ))}
@@ -130,18 +145,14 @@ const Pager = <T,>({ data, state }: { readonly data: Page<T>; readonly state: Li
         <IconButton label="Previous page" disabled={data.index <= 1} onClick={() => state.setPage(data.index - 1)}>
           <ChevronLeft aria-hidden />
         </IconButton>
-        <IconButton label="Next page" disabled={data.index >= data.total_pages} onClick={() => state.setPage(data.index + 1)}>
+        <IconButton
+          label="Next page"
+          disabled={data.index >= data.total_pages}
+          onClick={() => state.setPage(data.index + 1)}
+        >
           <ChevronRight aria-hidden />
         </IconButton>
       </span>
     </nav>
   );
 };
-
-export const asPage = <T,>(items: readonly T[]): Page<T> => ({
-  index: 1,
-  max_size: Math.max(1, items.length),
-  total_pages: 1,
-  total: items.length,
-  items,
-});

@@ -9,7 +9,15 @@ export const Toolbar = ({ children }: { readonly children: ReactNode }) => (
 );
 
 /** Types freely, asks the server when the typing pauses. */
-export const SearchBox = ({ label, value, onChange }: { readonly label: string; readonly value: string; readonly onChange: (value: string) => void }) => {
+export const SearchBox = ({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) => {
   const [text, setText] = useState(value);
   const sent = useRef(value);
   useEffect(() => {

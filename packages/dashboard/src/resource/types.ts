@@ -23,7 +23,7 @@ export interface Held {
 
 export type UserStatus = 'pending' | 'active' | 'inactive';
 
-export interface UserBody {
+interface UserBody {
   readonly created: string;
   readonly updated: string;
   readonly active: boolean;
@@ -33,11 +33,11 @@ export interface UserBody {
   readonly is_service_account: boolean;
   readonly last_seen: string | null;
 }
-export interface UserMeta {
+interface UserMeta {
   readonly email?: string | null;
   readonly description?: string | null;
 }
-export interface UserMore {
+interface UserMore {
   readonly roles?: readonly Held[];
   readonly teams?: readonly Named[];
   readonly invitation?: { id: string; expires: string; state: string } | null;
@@ -161,6 +161,10 @@ export interface Change {
   readonly permissions: readonly string[];
 }
 export interface Preview {
-  readonly people: readonly { principal: Named & { kind?: string }; gains: readonly Change[]; loses: readonly Change[] }[];
+  readonly people: readonly {
+    principal: Named & { kind?: string };
+    gains: readonly Change[];
+    loses: readonly Change[];
+  }[];
   readonly summary: readonly string[];
 }

@@ -11,7 +11,10 @@ const set = (to: boolean): void => {
 export const openInvite = (): void => set(true);
 export const closeInvite = (): void => set(false);
 export const useInviteOpen = (): boolean =>
-  useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, () => open);
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => open,
+  );

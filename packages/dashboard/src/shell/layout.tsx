@@ -7,8 +7,10 @@ import { closeInvite, useInviteOpen } from './invite-store.ts';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
 
-const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
-const InviteDialog = lazy(() => import('../pages/people/invite-dialog.tsx').then((module) => ({ default: module.InviteDialog })));
+const loadPalette = () => import('./palette.tsx');
+const loadInvite = () => import('../pages/people/invite-dialog.tsx');
+const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
+const InviteDialog = lazy(() => loadInvite().then((module) => ({ default: module.InviteDialog })));
 
 const slimKey = 'zendo-sidebar';
 const wasSlim = (): boolean => {
@@ -64,6 +66,11 @@ export const Layout = () => {
   const main = useFreshFocus();
   const [search] = useState(() => () => setPalette(true));
   useShortcut(search);
+  useEffect(() => {
+    // Both must open at once, or the first letters typed would be lost.
+    const timer = setTimeout(() => void Promise.all([loadPalette(), loadInvite()]), 400);
+    return () => clearTimeout(timer);
+  }, []);
   const fold = (): void => {
     setSlim(!slim);
     try {

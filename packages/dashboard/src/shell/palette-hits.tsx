@@ -26,7 +26,13 @@ const pages: Hit[] = [...mainNav, ...morePages, ...footNav].map((page) => ({
   go: (navigate) => void navigate({ to: page.to }),
 }));
 
-const invite: Hit = { id: 'invite', group: 'Do', label: 'Invite somebody', icon: <UserPlus aria-hidden />, go: () => openInvite() };
+const invite: Hit = {
+  id: 'invite',
+  group: 'Do',
+  label: 'Invite somebody',
+  icon: <UserPlus aria-hidden />,
+  go: () => openInvite(),
+};
 
 const useFound = (path: string, text: string): readonly Envelope[] => {
   const { data } = useList<Envelope>(path, { name: `contains:${text}`, size: 6 }, text !== '');
@@ -36,7 +42,9 @@ const useFound = (path: string, text: string): readonly Envelope[] => {
 export const useHits = (text: string): Hit[] => {
   const gate = useGate();
   const words = text.toLowerCase();
-  const fixed = [...(gate(needs.invite) ? [] : [invite]), ...pages].filter((hit) => hit.label.toLowerCase().includes(words));
+  const fixed = [...(gate(needs.invite) ? [] : [invite]), ...pages].filter((hit) =>
+    hit.label.toLowerCase().includes(words),
+  );
   const hit = (one: Envelope, group: string, icon: ReactNode, to: object): Hit => ({
     id: one.id,
     group,
@@ -54,8 +62,14 @@ export const useHits = (text: string): Hit[] => {
       ...hit(one, 'People', <UserRound aria-hidden />, { to: '/people', search: { person: one.name } }),
       text: one.body.full_name,
     })),
-    ...teams.map((one) => hit(one, 'Teams', <UsersRound aria-hidden />, { to: `/people/teams/${encodeURIComponent(one.name)}` })),
-    ...roles.map((one) => hit(one, 'Roles', <KeyRound aria-hidden />, { to: `/settings/workspace/roles/${encodeURIComponent(one.name)}` })),
-    ...projects.map((one) => hit(one, 'Projects', <FolderClosed aria-hidden />, { to: `/projects/${encodeURIComponent(one.name)}` })),
+    ...teams.map((one) =>
+      hit(one, 'Teams', <UsersRound aria-hidden />, { to: `/people/teams/${encodeURIComponent(one.name)}` }),
+    ),
+    ...roles.map((one) =>
+      hit(one, 'Roles', <KeyRound aria-hidden />, { to: `/settings/workspace/roles/${encodeURIComponent(one.name)}` }),
+    ),
+    ...projects.map((one) =>
+      hit(one, 'Projects', <FolderClosed aria-hidden />, { to: `/projects/${encodeURIComponent(one.name)}` }),
+    ),
   ];
 };

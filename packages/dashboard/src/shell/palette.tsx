@@ -5,7 +5,19 @@ import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react';
 import { cx } from '../ui/cx.ts';
 import { useHits, type Hit } from './palette-hits.tsx';
 
-const Row = ({ hit, id, on, onOver, onGo }: { readonly hit: Hit; readonly id: string; readonly on: boolean; readonly onOver: () => void; readonly onGo: () => void }) => (
+const Row = ({
+  hit,
+  id,
+  on,
+  onOver,
+  onGo,
+}: {
+  readonly hit: Hit;
+  readonly id: string;
+  readonly on: boolean;
+  readonly onOver: () => void;
+  readonly onGo: () => void;
+}) => (
   <div
     id={id}
     role="option"
@@ -15,7 +27,10 @@ const Row = ({ hit, id, on, onOver, onGo }: { readonly hit: Hit; readonly id: st
     }}
     onPointerMove={onOver}
     onClick={onGo}
-    className={cx('flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm select-none [&_svg]:size-4 [&_svg]:text-faint', on && 'bg-hover')}
+    className={cx(
+      'flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm select-none [&_svg]:size-4 [&_svg]:text-faint',
+      on && 'bg-hover',
+    )}
   >
     {hit.icon}
     <span className="truncate">{hit.label}</span>
@@ -77,7 +92,14 @@ export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
                 </div>
                 {hits.map((hit, index) =>
                   hit.group === group ? (
-                    <Row key={hit.id} hit={hit} id={`${id}${index}`} on={index === at} onOver={() => setActive(index)} onGo={() => go(hit)} />
+                    <Row
+                      key={hit.id}
+                      hit={hit}
+                      id={`${id}${index}`}
+                      on={index === at}
+                      onOver={() => setActive(index)}
+                      onGo={() => go(hit)}
+                    />
                   ) : null,
                 )}
               </div>

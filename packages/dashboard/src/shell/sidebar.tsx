@@ -9,7 +9,15 @@ import { footNav, mainNav } from './nav.ts';
 
 type Entry = (typeof mainNav)[number] | (typeof footNav)[number];
 
-const Item = ({ entry, slim, onGo }: { readonly entry: Entry; readonly slim: boolean; readonly onGo: (() => void) | undefined }) => {
+const Item = ({
+  entry,
+  slim,
+  onGo,
+}: {
+  readonly entry: Entry;
+  readonly slim: boolean;
+  readonly onGo: (() => void) | undefined;
+}) => {
   const Icon = entry.icon;
   const link = (
     <Link
@@ -41,7 +49,9 @@ export const Sidebar = ({ slim, onSlim, onGo }: SidebarProps) => {
     <div className="flex h-full flex-col bg-side">
       <div className={cx('flex h-13 shrink-0 items-center gap-2.5 px-4', slim && 'justify-center px-0')}>
         <Mark className="size-6 shrink-0" />
-        {!slim && <span className="truncate font-semibold tracking-tight">{settings?.body.server_name || 'Zendo'}</span>}
+        {!slim && (
+          <span className="truncate font-semibold tracking-tight">{settings?.body.server_name || 'Zendo'}</span>
+        )}
       </div>
       <nav aria-label="Main" className="flex min-h-0 grow flex-col justify-between overflow-y-auto px-2.5 py-2">
         <ul className="grid gap-0.5">

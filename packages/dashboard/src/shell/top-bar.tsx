@@ -11,12 +11,23 @@ import { Menu } from '../ui/menu.tsx';
 import { openInvite } from './invite-store.ts';
 import { setTheme, useTheme } from './theme.ts';
 
-const useCrumbs = (): { label: string; to: string }[] => {
+interface Crumb {
+  readonly label: string;
+  readonly to: string;
+}
+
+const useCrumbs = (): Crumb[] => {
   const matches = useMatches();
   return matches.flatMap((match) => {
-    const crumb = (match.staticData as { crumb?: string | ((params: Record<string, string>) => string) }).crumb;
+    const { crumb, above } = match.staticData as {
+      crumb?: string | ((params: Record<string, string>) => string);
+      above?: Crumb;
+    };
     if (!crumb) return [];
-    return [{ label: typeof crumb === 'string' ? crumb : crumb(match.params as Record<string, string>), to: match.pathname }];
+    return [
+      ...(above ? [above] : []),
+      { label: typeof crumb === 'string' ? crumb : crumb(match.params as Record<string, string>), to: match.pathname },
+    ];
   });
 };
 
@@ -34,8 +45,17 @@ const Crumbs = () => {
                   /
                 </li>
               )}
-              <li className={last ? 'truncate font-medium' : 'text-soft max-sm:hidden'} {...(last && { 'aria-current': 'page' })}>
-                {last ? crumb.label : <Link to={crumb.to} className="rounded hover:text-ink">{crumb.label}</Link>}
+              <li
+                className={last ? 'truncate font-medium' : 'text-soft max-sm:hidden'}
+                {...(last && { 'aria-current': 'page' })}
+              >
+                {last ? (
+                  crumb.label
+                ) : (
+                  <Link to={crumb.to} className="rounded hover:text-ink">
+                    {crumb.label}
+                  </Link>
+                )}
               </li>
             </Fragment>
           );
@@ -72,7 +92,7 @@ const ThemeMenu = () => {
   );
 };
 
-export const logOut = async (): Promise<void> => {
+const logOut = async (): Promise<void> => {
   await get('/logout').catch(() => null);
   queryClient.clear();
   location.assign('/login');
@@ -98,7 +118,11 @@ const AvatarMenu = () => {
       }
       entries={[
         { label: 'Personal settings', icon: <UserRound aria-hidden />, link: <Link to="/settings/personal/profile" /> },
-        { label: 'Workspace settings', icon: <Settings aria-hidden />, link: <Link to="/settings/workspace/general" /> },
+        {
+          label: 'Workspace settings',
+          icon: <Settings aria-hidden />,
+          link: <Link to="/settings/workspace/general" />,
+        },
         'line',
         { label: 'Log out', icon: <LogOut aria-hidden />, onSelect: () => void logOut() },
       ]}

@@ -11,10 +11,21 @@ const tones = {
 
 export type Tone = keyof typeof tones;
 
-export const Badge = ({ tone = 'plain', children, title }: { readonly tone?: Tone; readonly children: ReactNode; readonly title?: string }) => (
+export const Badge = ({
+  tone = 'plain',
+  children,
+  title,
+}: {
+  readonly tone?: Tone;
+  readonly children: ReactNode;
+  readonly title?: string;
+}) => (
   <span
     title={title}
-    className={cx('inline-flex h-5.5 max-w-full items-center gap-1 rounded px-1.5 text-xs font-medium whitespace-nowrap', tones[tone])}
+    className={cx(
+      'inline-flex h-5.5 max-w-full items-center gap-1 rounded px-1.5 text-xs font-medium whitespace-nowrap',
+      tones[tone],
+    )}
   >
     {children}
   </span>
@@ -48,16 +59,27 @@ export const Kbd = ({ children }: { readonly children: ReactNode }) => (
   <kbd className="rounded border border-line bg-page px-1 font-sans text-xs text-faint">{children}</kbd>
 );
 
-export const Empty = (props: { readonly icon?: ReactNode; readonly title: string; readonly children?: ReactNode; readonly action?: ReactNode }) => (
+export const Empty = (props: {
+  readonly icon?: ReactNode;
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly action?: ReactNode;
+}) => (
   <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
-    {props.icon && <div className="mb-2 grid size-10 place-items-center rounded-xl bg-hover text-faint [&_svg]:size-5">{props.icon}</div>}
+    {props.icon && (
+      <div className="mb-2 grid size-10 place-items-center rounded-xl bg-hover text-faint [&_svg]:size-5">
+        {props.icon}
+      </div>
+    )}
     <p className="font-medium">{props.title}</p>
     {props.children && <div className="max-w-md text-sm text-pretty text-soft">{props.children}</div>}
     {props.action && <div className="mt-4">{props.action}</div>}
   </div>
 );
 
-export const Skeleton = ({ className }: { readonly className?: string }) => <div aria-hidden className={cx('skeleton h-4', className)} />;
+export const Skeleton = ({ className }: { readonly className?: string }) => (
+  <div aria-hidden className={cx('skeleton h-4', className)} />
+);
 
 export const SkeletonLines = ({ lines = 4 }: { readonly lines?: number }) => (
   <div className="grid gap-3" role="status" aria-label="Loading">
@@ -67,7 +89,13 @@ export const SkeletonLines = ({ lines = 4 }: { readonly lines?: number }) => (
   </div>
 );
 
-export const Card = ({ title, hint, action, children, className }: {
+export const Card = ({
+  title,
+  hint,
+  action,
+  children,
+  className,
+}: {
   readonly title?: ReactNode;
   readonly hint?: ReactNode;
   readonly action?: ReactNode;

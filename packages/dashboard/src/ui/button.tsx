@@ -9,7 +9,17 @@ type ButtonProps = ComponentProps<'button'> &
     readonly blocked?: string | null | undefined;
   };
 
-export const Button = ({ look, size, busy, blocked, className, children, onClick, type = 'button', ...rest }: ButtonProps) => {
+export const Button = ({
+  look,
+  size,
+  busy,
+  blocked,
+  className,
+  children,
+  onClick,
+  type = 'button',
+  ...rest
+}: ButtonProps) => {
   const off = Boolean(blocked) || busy;
   const button = (
     <button
@@ -26,7 +36,11 @@ export const Button = ({ look, size, busy, blocked, className, children, onClick
   return blocked ? <Tip text={blocked}>{button}</Tip> : button;
 };
 
-export const IconButton = ({ label, tip = true, ...rest }: ButtonProps & { readonly label: string; readonly tip?: boolean }) => {
+export const IconButton = ({
+  label,
+  tip = true,
+  ...rest
+}: ButtonProps & { readonly label: string; readonly tip?: boolean }) => {
   const button = <Button look="ghost" size="icon" {...rest} aria-label={label} />;
   return tip && !rest.blocked ? <Tip text={label}>{button}</Tip> : button;
 };

@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import { cx } from './cx.ts';
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly label: string;
   readonly text?: ReactNode;

@@ -24,7 +24,9 @@ interface Props {
 
 const matching = (options: readonly Option[], text: string): readonly Option[] => {
   const words = text.trim().toLowerCase();
-  return words ? options.filter((option) => `${option.label} ${option.text ?? ''}`.toLowerCase().includes(words)) : options;
+  return words
+    ? options.filter((option) => `${option.label} ${option.text ?? ''}`.toLowerCase().includes(words))
+    : options;
 };
 
 /** A box that suggests: the editable combobox of the ARIA practices. Focus stays in the box. */
@@ -48,8 +50,7 @@ export const Combo = (props: Props) => {
     } else if (event.key === 'Enter' && open) {
       pick(shown[at]);
       if (!props.around) hide();
-    }
-    else if (event.key === 'Escape' && open) hide();
+    } else if (event.key === 'Escape' && open) hide();
     else {
       if (event.key === 'Backspace' && text === '') onBack?.();
       return;
@@ -87,7 +88,13 @@ export const Combo = (props: Props) => {
   return (
     <>
       {props.around ? props.around(input, id) : input}
-      <div {...popup} role="listbox" aria-label={open ? label : undefined} aria-multiselectable={Boolean(props.around) || undefined} className={cx(popupClass, 'w-0')}>
+      <div
+        {...popup}
+        role="listbox"
+        aria-label={open ? label : undefined}
+        aria-multiselectable={Boolean(props.around) || undefined}
+        className={cx(popupClass, 'w-0')}
+      >
         {open &&
           shown.map((option, index) => {
             const on = chosen.some((one) => one.value === option.value);
@@ -107,7 +114,10 @@ export const Combo = (props: Props) => {
                   pick(option);
                   if (!props.around) hide();
                 }}
-                className={cx('flex min-h-8 items-start gap-2 rounded-md px-2 py-1.5 text-sm select-none', index === at && 'bg-hover')}
+                className={cx(
+                  'flex min-h-8 items-start gap-2 rounded-md px-2 py-1.5 text-sm select-none',
+                  index === at && 'bg-hover',
+                )}
               >
                 <span className="min-w-0 grow">
                   <span className="block truncate">{option.label}</span>

@@ -24,7 +24,7 @@ export const copyText = async (text: string): Promise<boolean> => {
   }
 };
 
-export const useCopy = () => {
+const useCopy = () => {
   const [copied, setCopied] = useState(false);
   const copy = async (text: string, done = 'Copied'): Promise<void> => {
     if (await copyText(text)) {
@@ -36,7 +36,7 @@ export const useCopy = () => {
   return { copied, copy };
 };
 
-export const CopyButton = ({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) => {
+const CopyButton = ({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) => {
   const { copied, copy } = useCopy();
   return (
     <IconButton label={label} onClick={() => void copy(text)}>
@@ -47,7 +47,12 @@ export const CopyButton = ({ text, label = 'Copy' }: { readonly text: string; re
 
 export const Command = ({ text, label }: { readonly text: string; readonly label?: string }) => (
   <div className="flex items-start gap-1 rounded-lg border border-line bg-side py-1 pr-1 pl-3">
-    <pre className="min-w-0 grow overflow-x-auto py-1.5 font-mono text-sm leading-5" tabIndex={0} role="group" aria-label={label ?? 'Command'}>
+    <pre
+      className="min-w-0 grow overflow-x-auto py-1.5 font-mono text-sm leading-5"
+      tabIndex={0}
+      role="group"
+      aria-label={label ?? 'Command'}
+    >
       {text}
     </pre>
     <CopyButton text={text} label={`Copy ${label ?? 'command'}`} />
@@ -55,7 +60,15 @@ export const Command = ({ text, label }: { readonly text: string; readonly label
 );
 
 /** A value that is shown once: a link, a token, a key. */
-export const OnceValue = ({ value, label, note }: { readonly value: string; readonly label: string; readonly note?: string }) => {
+export const OnceValue = ({
+  value,
+  label,
+  note,
+}: {
+  readonly value: string;
+  readonly label: string;
+  readonly note?: string;
+}) => {
   const { copied, copy } = useCopy();
   return (
     <div className="grid gap-2 rounded-lg border border-accent-text/40 bg-accent-wash p-3">

@@ -1,1 +1,2 @@
-export const cx = (...parts: (string | number | bigint | false | null | undefined)[]): string => parts.filter(Boolean).join(' ');
+export const cx = (...parts: (string | number | bigint | false | null | undefined)[]): string =>
+  parts.filter(Boolean).join(' ');

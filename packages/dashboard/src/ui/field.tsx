@@ -9,7 +9,11 @@ interface FieldProps {
   readonly hint?: ReactNode;
   readonly problem?: string | undefined;
   readonly optional?: boolean;
-  readonly children: (ids: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }) => ReactNode;
+  readonly children: (ids: {
+    id: string;
+    'aria-describedby': string | undefined;
+    'aria-invalid': true | undefined;
+  }) => ReactNode;
 }
 
 export const Field = ({ label, hint, problem, optional, children }: FieldProps) => {
@@ -45,12 +49,18 @@ type TextProps = Omit<ComponentProps<'input'>, 'onChange' | 'value'> &
 export const TextField = ({ label, hint, problem, optional, onChange, className, ...rest }: TextProps) => (
   <Field label={label} hint={hint} problem={problem} optional={optional ?? false}>
     {(ids) => (
-      <input {...ids} {...rest} onChange={(event) => onChange(event.target.value)} className={cx(inputClass, 'w-full', className)} />
+      <input
+        {...ids}
+        {...rest}
+        onChange={(event) => onChange(event.target.value)}
+        className={cx(inputClass, 'w-full', className)}
+      />
     )}
   </Field>
 );
 
-type AreaProps = Omit<ComponentProps<'textarea'>, 'onChange' | 'value'> & Omit<TextProps, keyof ComponentProps<'input'>> & {
+type AreaProps = Omit<ComponentProps<'textarea'>, 'onChange' | 'value'> &
+  Omit<TextProps, keyof ComponentProps<'input'>> & {
     readonly value: string;
     readonly onChange: (value: string) => void;
   };

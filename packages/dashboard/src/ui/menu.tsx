@@ -2,7 +2,7 @@ import { cloneElement, type KeyboardEvent, type ReactElement, type ReactNode } f
 import { cx } from './cx.ts';
 import { popupClass, usePopover } from './popover.ts';
 
-export interface MenuEntry {
+interface MenuEntry {
   readonly label: string;
   readonly icon?: ReactNode;
   readonly onSelect?: () => void;
@@ -25,7 +25,9 @@ const items = (menu: HTMLElement): HTMLElement[] => [...menu.querySelectorAll<HT
 const move = (event: KeyboardEvent<HTMLElement>, close: () => void): void => {
   const all = items(event.currentTarget);
   const at = all.indexOf(document.activeElement as HTMLElement);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1 + (at <= 0 ? all.length : 0), Home: 0, End: all.length - 1 }[event.key];
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1 + (at <= 0 ? all.length : 0), Home: 0, End: all.length - 1 }[
+    event.key
+  ];
   if (to !== undefined) all[to % all.length]?.focus();
   else if (event.key === 'Escape' || event.key === 'Tab') close();
   else if (event.key.length === 1 && event.key !== ' ') {

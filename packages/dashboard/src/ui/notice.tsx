@@ -10,7 +10,12 @@ const kinds = {
   bad: ['bg-danger-wash text-danger-text', CircleAlert],
 } as const;
 
-export const Notice = ({ kind = 'info', title, children, role }: {
+export const Notice = ({
+  kind = 'info',
+  title,
+  children,
+  role,
+}: {
   readonly kind?: keyof typeof kinds;
   readonly title?: ReactNode;
   readonly children?: ReactNode;
@@ -39,7 +44,11 @@ const Needs = ({ error }: { readonly error: ApiError }) =>
 /** Why a request failed, in a form or a dialog. */
 export const Problem = ({ error }: { readonly error: unknown }) =>
   error ? (
-    <Notice kind="bad" role="alert" title={error instanceof ApiError && error.status === 403 ? 'You may not do this' : undefined}>
+    <Notice
+      kind="bad"
+      role="alert"
+      title={error instanceof ApiError && error.status === 403 ? 'You may not do this' : undefined}
+    >
       {messageOf(error)}
       {error instanceof ApiError && <Needs error={error} />}
     </Notice>
@@ -49,7 +58,11 @@ export const Problem = ({ error }: { readonly error: unknown }) =>
 export const Failure = ({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) => {
   const api = error instanceof ApiError ? error : null;
   const title =
-    api?.status === 403 ? 'You may not see this' : api?.status === 404 ? 'Nothing here that you can see' : 'This could not be loaded';
+    api?.status === 403
+      ? 'You may not see this'
+      : api?.status === 404
+        ? 'Nothing here that you can see'
+        : 'This could not be loaded';
   return (
     <div role="alert" className="grid justify-items-center gap-1 px-6 py-14 text-center">
       <div className="mb-2 grid size-10 place-items-center rounded-xl bg-hover text-faint">

@@ -46,7 +46,7 @@ export const LinkTabs = ({ tabs, label }: { readonly tabs: readonly Tab[]; reado
       <Link
         key={tab.to}
         to={tab.to}
-        activeOptions={{ exact: true, includeSearch: false }}
+        activeOptions={{ exact: tab.to === '/people', includeSearch: false }}
         className="-mb-px flex items-center gap-1.5 border-b-2 border-transparent px-2.5 py-2 text-sm font-medium whitespace-nowrap text-soft -outline-offset-2 hover:text-ink aria-[current=page]:border-accent-text aria-[current=page]:text-ink"
       >
         {tab.label}

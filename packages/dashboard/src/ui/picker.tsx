@@ -20,7 +20,12 @@ type Many = Base & { readonly value: readonly Option[]; readonly onChange: (valu
 const Chip = ({ option, onRemove }: { readonly option: Option; readonly onRemove: () => void }) => (
   <li className="flex h-6 items-center rounded bg-accent-wash pl-2 text-sm text-accent-text">
     {option.label}
-    <button type="button" onClick={onRemove} aria-label={`Remove ${option.label}`} className="grid size-6 place-items-center rounded hover:text-ink">
+    <button
+      type="button"
+      onClick={onRemove}
+      aria-label={`Remove ${option.label}`}
+      className="grid size-6 place-items-center rounded hover:text-ink"
+    >
       <X className="size-3" aria-hidden />
     </button>
   </li>

@@ -17,11 +17,18 @@ const place = (anchor: HTMLElement, popup: HTMLElement, align: 'start' | 'end'):
 };
 
 /** A native popover beside its button: top layer, closed by Esc or a click elsewhere, and no focus guards to stumble over. */
-export const usePopover = (align: 'start' | 'end', onOpen?: (popup: HTMLElement) => void, kind: 'auto' | 'manual' = 'auto') => {
+export const usePopover = (
+  align: 'start' | 'end',
+  onOpen?: (popup: HTMLElement) => void,
+  kind: 'auto' | 'manual' = 'auto',
+) => {
   const id = useId();
   const popup = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
-  const anchor = useCallback(() => document.querySelector<HTMLElement>(`[popovertarget="${id}"], [data-popup="${id}"]`), [id]);
+  const anchor = useCallback(
+    () => document.querySelector<HTMLElement>(`[popovertarget="${id}"], [data-popup="${id}"]`),
+    [id],
+  );
 
   useEffect(() => {
     if (!open) return;

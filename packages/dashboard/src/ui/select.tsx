@@ -44,7 +44,14 @@ const useKeys = (props: Props, open: boolean, show: () => void, close: () => voi
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const to = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: last, PageDown: active + 10, PageUp: active - 10 }[event.key];
+    const to = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      Home: 0,
+      End: last,
+      PageDown: active + 10,
+      PageUp: active - 10,
+    }[event.key];
     if (!open) {
       if (!['ArrowDown', 'ArrowUp', 'Enter', ' '].includes(event.key)) return;
       show();
@@ -85,12 +92,24 @@ export const SelectBox = (props: Props) => {
         aria-activedescendant={open ? `${id}${keys.active}` : undefined}
         disabled={disabled}
         onKeyDown={keys.onKeyDown}
-        className={cx(inputClass, 'flex items-center justify-between gap-2 text-left disabled:opacity-60', className ?? 'w-full')}
+        className={cx(
+          inputClass,
+          'flex items-center justify-between gap-2 text-left disabled:opacity-60',
+          className ?? 'w-full',
+        )}
       >
-        <span className={cx('truncate', chosen < 0 && !value && 'text-faint')}>{options[chosen]?.label ?? (value || placeholder || 'Choose…')}</span>
+        <span className={cx('truncate', chosen < 0 && !value && 'text-faint')}>
+          {options[chosen]?.label ?? (value || placeholder || 'Choose…')}
+        </span>
         <ChevronsUpDown className="size-3.5 shrink-0 text-faint" aria-hidden />
       </button>
-      <div {...popup} role="listbox" aria-label={open ? label : undefined} tabIndex={-1} className={cx(popupClass, 'w-max max-w-[min(22rem,calc(100vw-1rem))]')}>
+      <div
+        {...popup}
+        role="listbox"
+        aria-label={open ? label : undefined}
+        tabIndex={-1}
+        className={cx(popupClass, 'w-max max-w-[min(22rem,calc(100vw-1rem))]')}
+      >
         {open &&
           options.map((option, index) => (
             <div
@@ -103,9 +122,15 @@ export const SelectBox = (props: Props) => {
               }}
               onPointerMove={() => keys.setActive(index)}
               onClick={() => keys.choose(index)}
-              className={cx('flex min-h-8 items-start gap-2 rounded-md py-1.5 pr-3 pl-2 text-sm select-none', index === keys.active && 'bg-hover')}
+              className={cx(
+                'flex min-h-8 items-start gap-2 rounded-md py-1.5 pr-3 pl-2 text-sm select-none',
+                index === keys.active && 'bg-hover',
+              )}
             >
-              <Check className={cx('mt-0.5 size-4 shrink-0 text-accent-text', index !== chosen && 'invisible')} aria-hidden />
+              <Check
+                className={cx('mt-0.5 size-4 shrink-0 text-accent-text', index !== chosen && 'invisible')}
+                aria-hidden
+              />
               <span className="min-w-0">
                 {option.label}
                 {option.text && <span className="block text-xs text-faint">{option.text}</span>}
@@ -117,7 +142,12 @@ export const SelectBox = (props: Props) => {
   );
 };
 
-export const SelectField = ({ hint, problem, optional, ...rest }: Props & {
+export const SelectField = ({
+  hint,
+  problem,
+  optional,
+  ...rest
+}: Props & {
   readonly hint?: ReactNode;
   readonly problem?: string | undefined;
   readonly optional?: boolean;

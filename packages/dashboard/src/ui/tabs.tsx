@@ -7,7 +7,12 @@ export interface Panel {
   readonly body: () => ReactNode;
 }
 
-export const Tabs = ({ panels, value, onChange, label }: {
+export const Tabs = ({
+  panels,
+  value,
+  onChange,
+  label,
+}: {
   readonly panels: readonly Panel[];
   readonly value: string;
   readonly onChange: (id: string) => void;

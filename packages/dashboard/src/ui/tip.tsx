@@ -2,7 +2,13 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import type { ReactElement, ReactNode } from 'react';
 
 /** A hint for mouse and keyboard. The words are also in the accessible description, since a tooltip alone is not read. */
-export const Tip = ({ text, children }: { readonly text: ReactNode; readonly children: ReactElement<Record<string, unknown>> }) => (
+export const Tip = ({
+  text,
+  children,
+}: {
+  readonly text: ReactNode;
+  readonly children: ReactElement<Record<string, unknown>>;
+}) => (
   <Tooltip.Root>
     <Tooltip.Trigger
       render={children}

@@ -32,7 +32,10 @@ const subscribe = (listener: () => void): (() => void) => {
 export const Toaster = () => {
   const shown = useSyncExternalStore(subscribe, () => messages);
   return (
-    <section aria-label="Notifications" className="pointer-events-none fixed inset-x-3 bottom-3 z-70 grid justify-items-end gap-2 sm:left-auto">
+    <section
+      aria-label="Notifications"
+      className="pointer-events-none fixed inset-x-3 bottom-3 z-70 grid justify-items-end gap-2 sm:left-auto"
+    >
       {[true, false].map((bad) => (
         <div key={String(bad)} aria-live={bad ? 'assertive' : 'polite'} className="grid justify-items-end gap-2">
           {shown

@@ -22,7 +22,11 @@ const Actions = ({ account, onRemove }: { readonly account: User; readonly onRem
   });
   return (
     <>
-      <Button blocked={rowGate(account, 'service_account', 'manage')} busy={toggle.isPending} onClick={() => toggle.mutate(undefined)}>
+      <Button
+        blocked={rowGate(account, 'service_account', 'manage')}
+        busy={toggle.isPending}
+        onClick={() => toggle.mutate(undefined)}
+      >
         <Power aria-hidden />
         {active ? 'Deactivate' : 'Reactivate'}
       </Button>
@@ -61,7 +65,7 @@ export const AccountPage = () => {
       {data && (
         <div className="grid gap-5">
           <ApiKeys account={data} />
-          <div className="grid items-start gap-5 lg:grid-cols-2">
+          <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
             <Card title="Roles">
               <HeldList roles={data.resources?.roles ?? []} user={data.name} />
             </Card>
@@ -74,8 +78,17 @@ export const AccountPage = () => {
           </Card>
         </div>
       )}
-      <Confirm open={removing} onClose={() => setRemoving(false)} title={`Remove ${name}?`} action="Remove for good" typed={name} run={() => drop.mutateAsync(undefined)}>
-        <p>All its API keys stop working at once and whatever runs with them fails. To try that first, deactivate it.</p>
+      <Confirm
+        open={removing}
+        onClose={() => setRemoving(false)}
+        title={`Remove ${name}?`}
+        action="Remove for good"
+        typed={name}
+        run={() => drop.mutateAsync(undefined)}
+      >
+        <p>
+          All its API keys stop working at once and whatever runs with them fails. To try that first, deactivate it.
+        </p>
       </Confirm>
     </PageBody>
   );

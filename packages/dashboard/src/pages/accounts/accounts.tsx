@@ -21,12 +21,21 @@ const columns: Column<User>[] = [
     head: 'Service account',
     sort: 'name',
     cell: (account) => (
-      <Link to={`/people/service-accounts/${encodeURIComponent(account.name)}`} className="rounded font-medium hover:underline">
+      <Link
+        to={`/people/service-accounts/${encodeURIComponent(account.name)}`}
+        className="rounded font-medium hover:underline"
+      >
         {account.name}
       </Link>
     ),
   },
-  { id: 'description', head: 'Description', from: 'lg', className: 'max-w-80 truncate text-soft', cell: (account) => account.metadata?.description ?? '' },
+  {
+    id: 'description',
+    head: 'Description',
+    from: 'lg',
+    className: 'max-w-80 truncate text-soft',
+    cell: (account) => account.metadata?.description ?? '',
+  },
   { id: 'roles', head: 'Roles', from: 'sm', cell: (account) => <RoleChips roles={account.resources?.roles} /> },
   {
     id: 'teams',
@@ -34,18 +43,37 @@ const columns: Column<User>[] = [
     from: 'lg',
     cell: (account) => (
       <span className="flex flex-wrap gap-1">
-        {account.resources?.teams?.map((team) => <Badge key={team.id}>{team.name}</Badge>)}
+        {account.resources?.teams?.map((team) => (
+          <Badge key={team.id}>{team.name}</Badge>
+        ))}
       </span>
     ),
   },
-  { id: 'active', head: 'Status', cell: (account) => <Badge tone={account.body.active ? 'good' : 'plain'}>{account.body.active ? 'Active' : 'Deactivated'}</Badge> },
-  { id: 'created', head: 'Created', from: 'md', className: 'text-soft', cell: (account) => <Time at={account.body.created} /> },
+  {
+    id: 'active',
+    head: 'Status',
+    cell: (account) => (
+      <Badge tone={account.body.active ? 'good' : 'plain'}>{account.body.active ? 'Active' : 'Deactivated'}</Badge>
+    ),
+  },
+  {
+    id: 'created',
+    head: 'Created',
+    from: 'md',
+    className: 'text-soft',
+    cell: (account) => <Time at={account.body.created} />,
+  },
 ];
 
 export const AccountsPage = () => {
   const state = useListState();
   const { search, set } = state;
-  const list = useList<User>('/service_accounts', { hydrate: true, page: state.page, sort_by: state.sort ?? 'asc:name', name: search.q && `contains:${search.q}` });
+  const list = useList<User>('/service_accounts', {
+    hydrate: true,
+    page: state.page,
+    sort_by: state.sort ?? 'asc:name',
+    name: search.q && `contains:${search.q}`,
+  });
   const [making, setMaking] = useState(false);
   const navigate = useNavigate();
   const button = (
@@ -55,7 +83,11 @@ export const AccountsPage = () => {
     </Button>
   );
   return (
-    <PeopleFrame title="Service accounts" intro="For machines: CI, schedules, notebooks on servers. They have API keys and never a password." action={button}>
+    <PeopleFrame
+      title="Service accounts"
+      intro="For machines: CI, schedules, notebooks on servers. They have API keys and never a password."
+      action={button}
+    >
       <Toolbar>
         <SearchBox label="Search service accounts" value={search.q ?? ''} onChange={(q) => set({ q })} />
       </Toolbar>
@@ -69,12 +101,21 @@ export const AccountsPage = () => {
         state={state}
         keyOf={(account) => account.id}
         empty={
-          <Empty icon={<Bot />} title={search.q ? 'No service account matches' : 'No service account yet'} action={!search.q && button}>
-            Give each machine its own account, so that its key can be rotated or taken away without touching anybody else.
+          <Empty
+            icon={<Bot />}
+            title={search.q ? 'No service account matches' : 'No service account yet'}
+            action={!search.q && button}
+          >
+            Give each machine its own account, so that its key can be rotated or taken away without touching anybody
+            else.
           </Empty>
         }
       />
-      <NewAccount open={making} onClose={() => setMaking(false)} onMade={(name) => void navigate({ to: `/people/service-accounts/${encodeURIComponent(name)}` })} />
+      <NewAccount
+        open={making}
+        onClose={() => setMaking(false)}
+        onMade={(name) => void navigate({ to: `/people/service-accounts/${encodeURIComponent(name)}` })}
+      />
     </PeopleFrame>
   );
 };

@@ -46,7 +46,12 @@ const Row = ({ apiKey, blocked, onRotate, onToggle, onRemove }: RowProps) => (
       }
       entries={[
         { label: 'Rotate', icon: <RotateCw aria-hidden />, blocked, onSelect: onRotate },
-        { label: apiKey.body.active ? 'Deactivate' : 'Reactivate', icon: <Power aria-hidden />, blocked, onSelect: onToggle },
+        {
+          label: apiKey.body.active ? 'Deactivate' : 'Reactivate',
+          icon: <Power aria-hidden />,
+          blocked,
+          onSelect: onToggle,
+        },
         'line',
         { label: 'Delete', icon: <Trash2 aria-hidden />, danger: true, blocked, onSelect: onRemove },
       ]}
@@ -60,7 +65,9 @@ export const ApiKeys = ({ account }: { readonly account: User }) => {
   const blocked = rowGate(account, 'service_account', 'manage');
   const [doing, setDoing] = useState<'new' | ApiKey | null>(null);
   const [removing, setRemoving] = useState<ApiKey | null>(null);
-  const toggle = useChange((key: ApiKey) => put(`${base}/${seg(key.id)}`, { active: !key.body.active }), { done: 'Saved' });
+  const toggle = useChange((key: ApiKey) => put(`${base}/${seg(key.id)}`, { active: !key.body.active }), {
+    done: 'Saved',
+  });
   const drop = useChange((key: ApiKey) => remove(`${base}/${seg(key.id)}`), { quiet: true, done: 'Key deleted' });
   const create = (
     <Button size="sm" blocked={blocked} onClick={() => setDoing('new')}>
@@ -69,7 +76,11 @@ export const ApiKeys = ({ account }: { readonly account: User }) => {
     </Button>
   );
   return (
-    <Card title="API keys" hint="A client logs in with one of these: ZENML_STORE_API_KEY, or zenml login with --api-key." action={create}>
+    <Card
+      title="API keys"
+      hint="A client logs in with one of these: ZENML_STORE_API_KEY, or zenml login with --api-key."
+      action={create}
+    >
       {keys.error && <Failure error={keys.error} retry={() => void keys.refetch()} />}
       {!keys.data && !keys.error && <SkeletonLines lines={2} />}
       {keys.data && keys.data.items.length === 0 && (
@@ -80,12 +91,25 @@ export const ApiKeys = ({ account }: { readonly account: User }) => {
       {keys.data && keys.data.items.length > 0 && (
         <ul className="rounded-lg border border-line">
           {keys.data.items.map((key) => (
-            <Row key={key.id} apiKey={key} blocked={blocked} onRotate={() => setDoing(key)} onToggle={() => toggle.mutate(key)} onRemove={() => setRemoving(key)} />
+            <Row
+              key={key.id}
+              apiKey={key}
+              blocked={blocked}
+              onRotate={() => setDoing(key)}
+              onToggle={() => toggle.mutate(key)}
+              onRemove={() => setRemoving(key)}
+            />
           ))}
         </ul>
       )}
       <KeyDialog base={base} doing={doing} onClose={() => setDoing(null)} />
-      <Confirm open={removing !== null} onClose={() => setRemoving(null)} title={`Delete key ${removing?.name ?? ''}?`} action="Delete" run={async () => removing && drop.mutateAsync(removing)}>
+      <Confirm
+        open={removing !== null}
+        onClose={() => setRemoving(null)}
+        title={`Delete key ${removing?.name ?? ''}?`}
+        action="Delete"
+        run={async () => removing && drop.mutateAsync(removing)}
+      >
         <p>Whatever logs in with it fails from now on.</p>
       </Confirm>
     </Card>

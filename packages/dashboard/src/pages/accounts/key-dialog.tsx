@@ -24,7 +24,11 @@ const overlaps = [
 ];
 
 export const KeyDialog = ({ base, doing, onClose }: Props) => (
-  <Dialog open={doing !== null} onClose={onClose} title={doing === 'new' || !doing ? 'New API key' : `Rotate ${doing.name}`}>
+  <Dialog
+    open={doing !== null}
+    onClose={onClose}
+    title={doing === 'new' || !doing ? 'New API key' : `Rotate ${doing.name}`}
+  >
     {doing && <Body base={base} doing={doing} onClose={onClose} />}
   </Dialog>
 );
@@ -32,21 +36,35 @@ export const KeyDialog = ({ base, doing, onClose }: Props) => (
 const Body = ({ base, doing, onClose }: Props & { readonly doing: 'new' | ApiKey }) => {
   const rotate = doing !== 'new';
   const [value, setValue] = useState('');
-  const make = useChange((body: object) => (rotate ? put<ApiKey>(`${base}/${seg(doing.id)}/rotate`, body) : post<ApiKey>(base, body)), {
-    quiet: true,
-    then: (key) => setValue(key.body.key ?? ''),
-  });
+  const make = useChange(
+    (body: object) => (rotate ? put<ApiKey>(`${base}/${seg(doing.id)}/rotate`, body) : post<ApiKey>(base, body)),
+    {
+      quiet: true,
+      then: (key) => setValue(key.body.key ?? ''),
+    },
+  );
   const form = useForm({
     initial: { name: '', description: '', overlap: '0' },
     check: ({ name }) => ({ ...(!rotate && !name.trim() && { name: 'A name is needed.' }) }),
     submit: ({ name, description, overlap }) =>
-      make.mutateAsync(rotate ? { retain_period_minutes: Number(overlap) } : { name: name.trim(), ...(description.trim() && { description: description.trim() }) }),
+      make.mutateAsync(
+        rotate
+          ? { retain_period_minutes: Number(overlap) }
+          : { name: name.trim(), ...(description.trim() && { description: description.trim() }) },
+      ),
   });
   if (value) {
     return (
       <div className="grid gap-3">
-        <OnceValue value={value} label="The key" note="It is shown only now. Keep it where the machine keeps its secrets." />
-        <Command label="environment" text={`export ZENML_STORE_URL=${location.origin}\nexport ZENML_STORE_API_KEY='${value}'`} />
+        <OnceValue
+          value={value}
+          label="The key"
+          note="It is shown only now. Keep it where the machine keeps its secrets."
+        />
+        <Command
+          label="environment"
+          text={`export ZENML_STORE_URL=${location.origin}\nexport ZENML_STORE_API_KEY='${value}'`}
+        />
         <DialogActions>
           <Button look="primary" onClick={onClose}>
             Done
@@ -58,10 +76,22 @@ const Body = ({ base, doing, onClose }: Props & { readonly doing: 'new' | ApiKey
   return (
     <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
       {rotate ? (
-        <SelectField label="The old value ends" options={overlaps} value={form.values.overlap} onChange={(next) => form.set('overlap', next)} hint="A while with both gives you time to change it everywhere." />
+        <SelectField
+          label="The old value ends"
+          options={overlaps}
+          value={form.values.overlap}
+          onChange={(next) => form.set('overlap', next)}
+          hint="A while with both gives you time to change it everywhere."
+        />
       ) : (
         <>
-          <TextField label="Name" placeholder="e.g. github-actions" autoFocus autoComplete="off" {...form.text('name')} />
+          <TextField
+            label="Name"
+            placeholder="e.g. github-actions"
+            autoFocus
+            autoComplete="off"
+            {...form.text('name')}
+          />
           <TextField label="Description" optional {...form.text('description')} />
         </>
       )}

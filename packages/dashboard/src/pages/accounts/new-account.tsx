@@ -18,7 +18,12 @@ interface Props {
 }
 
 export const NewAccount = (props: Props) => (
-  <Dialog open={props.open} onClose={props.onClose} title="New service account" description="You create its API key on the next page.">
+  <Dialog
+    open={props.open}
+    onClose={props.onClose}
+    title="New service account"
+    description="You create its API key on the next page."
+  >
     <Body {...props} />
   </Dialog>
 );
@@ -48,17 +53,36 @@ const Body = ({ onClose, onMade }: Props) => {
   });
   return (
     <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
-      <TextField label="Name" placeholder="e.g. ci-training" autoFocus autoComplete="off" spellCheck={false} {...form.text('name')} />
+      <TextField
+        label="Name"
+        placeholder="e.g. ci-training"
+        autoFocus
+        autoComplete="off"
+        spellCheck={false}
+        {...form.text('name')}
+      />
       <TextField label="Description" optional {...form.text('description')} />
       <PickMany
         label="Roles"
-        hint={form.values.roles.length ? 'They hold everywhere; roles in one project are given on its page.' : 'Without any role it can log in but do nothing. Most machines need developer.'}
+        hint={
+          form.values.roles.length
+            ? 'They hold everywhere; roles in one project are given on its page.'
+            : 'Without any role it can log in but do nothing. Most machines need developer.'
+        }
         options={roles}
         value={form.values.roles}
         onChange={(next) => form.set('roles', next)}
         placeholder="Choose roles"
       />
-      <PickMany label="Teams" optional options={teams} value={form.values.teams} onChange={(next) => form.set('teams', next)} placeholder="Choose teams" empty="No team yet." />
+      <PickMany
+        label="Teams"
+        optional
+        options={teams}
+        value={form.values.teams}
+        onChange={(next) => form.set('teams', next)}
+        placeholder="Choose teams"
+        empty="No team yet."
+      />
       <Problem error={form.failure} />
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>

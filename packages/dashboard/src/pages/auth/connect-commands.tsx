@@ -11,7 +11,9 @@ const ways = (url: string, user: string) => [
   {
     label: 'Environment variables',
     text: 'For notebooks, containers and CI. Better than a password there: a token from Personal settings, or a service account’s API key.',
-    commands: [`export ZENML_STORE_URL=${url}\nexport ZENML_STORE_USERNAME=${user}\nexport ZENML_STORE_PASSWORD='<your password>'`],
+    commands: [
+      `export ZENML_STORE_URL=${url}\nexport ZENML_STORE_USERNAME=${user}\nexport ZENML_STORE_PASSWORD='<your password>'`,
+    ],
   },
   {
     label: 'Zendo command line',
@@ -33,7 +35,10 @@ export const ConnectCommands = ({ url, user }: { readonly url: string; readonly 
             type="button"
             aria-pressed={index === chosen}
             onClick={() => setChosen(index)}
-            className={cx('h-8 rounded-md px-2.5 text-sm font-medium', index === chosen ? 'bg-accent-wash text-accent-text' : 'text-soft hover:bg-hover')}
+            className={cx(
+              'h-8 rounded-md px-2.5 text-sm font-medium',
+              index === chosen ? 'bg-accent-wash text-accent-text' : 'text-soft hover:bg-hover',
+            )}
           >
             {one.label}
           </button>

@@ -14,7 +14,14 @@ import { ago } from '../../ui/time.tsx';
 import { Frame } from './frame.tsx';
 
 type Device = Envelope<
-  { client_id: string; status: string; expires: string | null; hostname?: string | null; ip_address?: string | null; trusted_device?: boolean },
+  {
+    client_id: string;
+    status: string;
+    expires: string | null;
+    hostname?: string | null;
+    ip_address?: string | null;
+    trusted_device?: boolean;
+  },
   { os?: string | null; python_version?: string | null; zenml_version?: string | null; city?: string | null }
 >;
 
@@ -49,7 +56,9 @@ export const DevicePage = () => {
   const device = useRead<Device>(`/devices/${seg(id)}`, { user_code: code, hydrate: true }, id !== '');
   const form = useForm({
     initial: { user_code: code, trusted_device: false },
-    check: ({ user_code }) => ({ ...(!user_code.trim() && { user_code: 'The code that the terminal shows is needed.' }) }),
+    check: ({ user_code }) => ({
+      ...(!user_code.trim() && { user_code: 'The code that the terminal shows is needed.' }),
+    }),
     submit: async ({ user_code, trusted_device }) => {
       await put(`/devices/${seg(id)}/verify`, { user_code: user_code.trim(), trusted_device });
       setDone('approved');
@@ -64,7 +73,10 @@ export const DevicePage = () => {
   }
   if (done) {
     return (
-      <Frame title={done === 'approved' ? 'The computer is logged in' : 'Nothing was approved'} intro="You can close this page.">
+      <Frame
+        title={done === 'approved' ? 'The computer is logged in' : 'Nothing was approved'}
+        intro="You can close this page."
+      >
         <p className="text-soft">
           {done === 'approved'
             ? 'The terminal goes on by itself within a few seconds. You find this log-in under Personal settings → Sessions and can end it there.'
@@ -76,17 +88,30 @@ export const DevicePage = () => {
   return (
     <Frame
       title="Log in a computer?"
-      intro={<>A command line asks to act as <strong className="font-medium text-ink">{user?.name ?? '…'}</strong>. Approve only if you started this yourself just now.</>}
+      intro={
+        <>
+          A command line asks to act as <strong className="font-medium text-ink">{user?.name ?? '…'}</strong>. Approve
+          only if you started this yourself just now.
+        </>
+      }
     >
       {device.isLoading && <SkeletonLines />}
       {device.data && <Facts device={device.data} />}
       {device.error && (
         <div className="mb-4">
-          <Notice kind="warn">The details of this computer cannot be shown. The link may have ended; if so, start the log-in again.</Notice>
+          <Notice kind="warn">
+            The details of this computer cannot be shown. The link may have ended; if so, start the log-in again.
+          </Notice>
         </div>
       )}
       <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
-        <TextField label="Code from the terminal" spellCheck={false} autoComplete="off" className="font-mono" {...form.text('user_code')} />
+        <TextField
+          label="Code from the terminal"
+          spellCheck={false}
+          autoComplete="off"
+          className="font-mono"
+          {...form.text('user_code')}
+        />
         <Check
           label="Trust this computer"
           text="It stays logged in for longer. Not on shared machines."
@@ -96,7 +121,11 @@ export const DevicePage = () => {
         <Problem error={form.failure} />
         <div className="flex flex-wrap gap-2">
           <LightButton busy={form.busy}>Approve</LightButton>
-          <button type="button" onClick={() => setDone('denied')} className="h-10 rounded-md px-4 font-medium text-soft hover:bg-hover">
+          <button
+            type="button"
+            onClick={() => setDone('denied')}
+            className="h-10 rounded-md px-4 font-medium text-soft hover:bg-hover"
+          >
             Do not approve
           </button>
         </div>

@@ -17,8 +17,13 @@ export const safeNext = (next: string | undefined): string =>
 const words = (error: Error): { title: string; text: string } => {
   if (!(error instanceof ApiError)) return { title: 'That did not work', text: messageOf(error) };
   if (error.status === 429) {
-    const wait = error.retryAfter ? ` Try again in ${error.retryAfter < 90 ? `${error.retryAfter} seconds` : `${Math.ceil(error.retryAfter / 60)} minutes`}.` : '';
-    return { title: 'Too many tries', text: wait ? `The log-in is paused to protect this account.${wait}` : error.message };
+    const wait = error.retryAfter
+      ? ` Try again in ${error.retryAfter < 90 ? `${error.retryAfter} seconds` : `${Math.ceil(error.retryAfter / 60)} minutes`}.`
+      : '';
+    return {
+      title: 'Too many tries',
+      text: wait ? `The log-in is paused to protect this account.${wait}` : error.message,
+    };
   }
   if (error.status === 401) {
     return {
@@ -52,7 +57,10 @@ export const LoginPage = () => {
     }),
     submit: async ({ username, password }) => {
       try {
-        await call('POST', '/login', { form: { grant_type: 'password', username: username.trim(), password }, session: true });
+        await call('POST', '/login', {
+          form: { grant_type: 'password', username: username.trim(), password },
+          session: true,
+        });
       } catch (error) {
         if (error instanceof ApiError && error.status === 429) setPaused(Math.min(error.retryAfter ?? 5, 900));
         throw error;
@@ -73,13 +81,22 @@ export const LoginPage = () => {
             {problem.text}
           </Notice>
         )}
-        <TextField label="User name" autoComplete="username" autoCapitalize="off" spellCheck={false} autoFocus {...form.text('username')} />
+        <TextField
+          label="User name"
+          autoComplete="username"
+          autoCapitalize="off"
+          spellCheck={false}
+          autoFocus
+          {...form.text('username')}
+        />
         <PasswordField label="Password" autoComplete="current-password" {...form.text('password')} />
         <LightButton busy={form.busy} disabled={paused > 0}>
           Log in
         </LightButton>
         {paused > 0 && <Wait seconds={paused} onEnd={resume} />}
-        <p className="text-sm text-soft">No account yet? Somebody who manages people here can invite you with a link.</p>
+        <p className="text-sm text-soft">
+          No account yet? Somebody who manages people here can invite you with a link.
+        </p>
       </form>
     </Frame>
   );

@@ -16,14 +16,20 @@ interface Props {
   readonly onDone: (user: string) => void;
 }
 
-const roles = ['admin', 'developer', 'guest'].map((name) => ({ value: name, label: name, text: roleMeaning[name] ?? '' }));
+const roles = ['admin', 'developer', 'guest'].map((name) => ({
+  value: name,
+  label: name,
+  text: roleMeaning[name] ?? '',
+}));
 
 export const SetupForm = ({ token, least, onDone }: Props) => {
   const form = useForm({
     initial: { server_name: '', username: '', password: '', full_name: '', default_role: 'admin' },
     check: ({ username, password }) => ({
       ...(goodUserName(username) && { username: goodUserName(username) ?? '' }),
-      ...([...password].length < least && { password: `Use at least ${least} characters. A short sentence is easy to remember.` }),
+      ...([...password].length < least && {
+        password: `Use at least ${least} characters. A short sentence is easy to remember.`,
+      }),
     }),
     submit: async ({ server_name, username, password, full_name, default_role }) => {
       const body = {
@@ -40,14 +46,36 @@ export const SetupForm = ({ token, least, onDone }: Props) => {
     },
   });
   return (
-    <Frame wide title="Set up this server" intro="You become its first administrator. This takes a minute and happens once; everything here can be changed later.">
+    <Frame
+      wide
+      title="Set up this server"
+      intro="You become its first administrator. This takes a minute and happens once; everything here can be changed later."
+    >
       <form className="grid gap-6" onSubmit={(event) => void form.onSubmit(event)} noValidate>
-        <TextField label="Name of the workspace" placeholder="e.g. Vision team" optional autoFocus hint="People see it when they log in and in their invitation." {...form.text('server_name')} />
+        <TextField
+          label="Name of the workspace"
+          placeholder="e.g. Vision team"
+          optional
+          autoFocus
+          hint="People see it when they log in and in their invitation."
+          {...form.text('server_name')}
+        />
         <div className="grid items-start gap-4 sm:grid-cols-2">
-          <TextField label="Your user name" autoComplete="username" autoCapitalize="off" spellCheck={false} {...form.text('username')} />
+          <TextField
+            label="Your user name"
+            autoComplete="username"
+            autoCapitalize="off"
+            spellCheck={false}
+            {...form.text('username')}
+          />
           <TextField label="Full name" optional autoComplete="name" {...form.text('full_name')} />
         </div>
-        <PasswordField label="Password" autoComplete="new-password" hint={`At least ${least} characters, not one that is known from leaks.`} {...form.text('password')} />
+        <PasswordField
+          label="Password"
+          autoComplete="new-password"
+          hint={`At least ${least} characters, not one that is known from leaks.`}
+          {...form.text('password')}
+        />
         <ChoiceCards
           columns
           legend="Role of new people"

@@ -12,7 +12,10 @@ import { ConnectStep } from './setup-connect.tsx';
 import { SetupForm } from './setup-form.tsx';
 
 const Already = () => (
-  <Frame title="This server is set up" intro="The set-up link works once. The first administrator can log in and invite everybody else.">
+  <Frame
+    title="This server is set up"
+    intro="The set-up link works once. The first administrator can log in and invite everybody else."
+  >
     <Link to="/login" className={buttonClass({ look: 'primary', size: 'lg' })}>
       Go to log in
     </Link>

@@ -45,17 +45,34 @@ const Facts = ({ invited }: { readonly invited: Invited }) => (
   </dl>
 );
 
-export const SignupForm = ({ invited, token, least }: { readonly invited: Invited; readonly token: string; readonly least: number }) => {
+export const SignupForm = ({
+  invited,
+  token,
+  least,
+}: {
+  readonly invited: Invited;
+  readonly token: string;
+  readonly least: number;
+}) => {
   const router = useRouter();
   const reset = invited.kind === 'reset';
   const inviter = invited.inviter?.full_name || invited.inviter?.name;
   const form = useForm({
     initial: { password: '', full_name: invited.full_name ?? '', email: invited.email ?? '' },
     check: ({ password }) => ({
-      ...([...password].length < least && { password: `Use at least ${least} characters. A short sentence is easy to remember.` }),
+      ...([...password].length < least && {
+        password: `Use at least ${least} characters. A short sentence is easy to remember.`,
+      }),
     }),
     submit: async ({ password, full_name, email }) => {
-      const body = reset ? { token, password } : { token, password, ...(full_name.trim() && { full_name: full_name.trim() }), ...(email.trim() && { email: email.trim() }) };
+      const body = reset
+        ? { token, password }
+        : {
+            token,
+            password,
+            ...(full_name.trim() && { full_name: full_name.trim() }),
+            ...(email.trim() && { email: email.trim() }),
+          };
       await call('POST', '/invitations/accept', { body, session: true });
       queryClient.clear();
       router.history.push('/');
@@ -77,7 +94,13 @@ export const SignupForm = ({ invited, token, least }: { readonly invited: Invite
           <p className="font-mono text-lg font-medium">{invited.user_name}</p>
           <input type="text" name="username" autoComplete="username" value={invited.user_name} readOnly hidden />
         </div>
-        <PasswordField label="Password" autoComplete="new-password" autoFocus hint={`At least ${least} characters, not one that is known from leaks.`} {...form.text('password')} />
+        <PasswordField
+          label="Password"
+          autoComplete="new-password"
+          autoFocus
+          hint={`At least ${least} characters, not one that is known from leaks.`}
+          {...form.text('password')}
+        />
         {!reset && <TextField label="Full name" optional autoComplete="name" {...form.text('full_name')} />}
         {!reset && <TextField label="E-mail" optional type="email" autoComplete="email" {...form.text('email')} />}
         <Problem error={form.failure} />

@@ -17,7 +17,11 @@ export interface Invited {
   readonly email: string | null;
   readonly server_name: string;
   readonly inviter: { name: string; full_name: string | null } | null;
-  readonly roles: readonly { name: string; description: string | null; scope: string | { type: string; name: string | null } }[];
+  readonly roles: readonly {
+    name: string;
+    description: string | null;
+    scope: string | { type: string; name: string | null };
+  }[];
   readonly teams: readonly string[];
   readonly expires: string;
 }
@@ -33,11 +37,12 @@ const Dead = ({ missing }: { readonly missing: boolean }) => (
   >
     <div className="grid gap-4 text-soft">
       <p>
-        <strong className="font-medium text-ink">If you have signed up already,</strong> log in with the user name and password you chose.
+        <strong className="font-medium text-ink">If you have signed up already,</strong> log in with the user name and
+        password you chose.
       </p>
       <p>
-        <strong className="font-medium text-ink">If not,</strong> ask the person who sent you the link for a new one. They find it under People →
-        Invitations → Renew.
+        <strong className="font-medium text-ink">If not,</strong> ask the person who sent you the link for a new one.
+        They find it under People → Invitations → Renew.
       </p>
       <Link to="/login" className={buttonClass({ look: 'primary', size: 'lg' })}>
         Go to log in

@@ -20,7 +20,11 @@ const wasHidden = (): boolean => {
 
 const Item = ({ done, children }: { readonly done: boolean; readonly children: ReactNode }) => (
   <li className={cx('flex items-center gap-2.5 text-sm', done && 'text-faint')}>
-    {done ? <Check className="size-4 shrink-0 text-good" aria-label="done" /> : <Circle className="size-4 shrink-0 text-edge" aria-label="to do" />}
+    {done ? (
+      <Check className="size-4 shrink-0 text-good" aria-label="done" />
+    ) : (
+      <Circle className="size-4 shrink-0 text-edge" aria-label="to do" />
+    )}
     <span className={done ? 'line-through' : undefined}>{children}</span>
   </li>
 );
@@ -68,7 +72,13 @@ export const Checklist = ({ runs }: { readonly runs: number | undefined }) => {
           )}
         </Item>
         <Item done={steps[1] ?? false}>
-          {steps[1] ? 'Make a team' : <Link to="/people/teams" className={linkLook}>Make a team</Link>}
+          {steps[1] ? (
+            'Make a team'
+          ) : (
+            <Link to="/people/teams" className={linkLook}>
+              Make a team
+            </Link>
+          )}
         </Item>
         <Item done={steps[2] ?? false}>Connect a client and run a pipeline</Item>
       </ul>

@@ -9,17 +9,22 @@ export const MyAccess = () => {
   const { data: me } = useMe();
   if (!user || !me) return <SkeletonLines />;
   const roles = user.resources?.roles ?? [];
-  const only = me.projects.filter((project) => project.permissions.some((permission) => !me.server.includes(permission)));
+  const only = me.projects.filter((project) =>
+    project.permissions.some((permission) => !me.server.includes(permission)),
+  );
   return (
     <div className="grid gap-3 text-sm">
       {roles.length === 0 && !me.local && (
-        <p className="text-soft">You have no role yet, so there is nothing to see. Ask the person who invited you to give you one.</p>
+        <p className="text-soft">
+          You have no role yet, so there is nothing to see. Ask the person who invited you to give you one.
+        </p>
       )}
       <ul className="grid gap-3">
         {roles.map((held) => (
           <li key={`${held.assignment_id}${held.via?.id ?? ''}`}>
             <p>
-              <span className="font-medium">{held.role.name}</span> <span className="text-soft">{scopeText(held.scope)}</span>
+              <span className="font-medium">{held.role.name}</span>{' '}
+              <span className="text-soft">{scopeText(held.scope)}</span>
             </p>
             <p className="text-soft">{roleMeaning[held.role.name] ?? ''}</p>
             <p className="text-xs text-faint">{held.via ? `through team ${held.via.name}` : 'given to you directly'}</p>
@@ -29,7 +34,11 @@ export const MyAccess = () => {
       <p className="border-t pt-3 text-soft nums">
         {me.server.length} permissions everywhere
         {only.length > 0 && `, more in ${only.map((project) => project.name).join(', ')}`}.{' '}
-        <Link to="/people" search={{ person: user.name, tab: 'access' }} className="rounded text-accent-text underline underline-offset-2">
+        <Link
+          to="/people"
+          search={{ person: user.name, tab: 'access' }}
+          className="rounded text-accent-text underline underline-offset-2"
+        >
           See them all
         </Link>
       </p>

@@ -3,7 +3,7 @@ import { Workflow } from 'lucide-react';
 import { useCurrentUser } from '../../access/me.ts';
 import { useProjectOptions } from '../../access/options.ts';
 import { useListState } from '../../resource/list-state.ts';
-import { useList } from '../../resource/query.ts';
+import { useOfferedList } from '../../resource/query.ts';
 import { DataTable, type Column } from '../../resource/table.tsx';
 import { Filter, SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Empty } from '../../ui/bits.tsx';
@@ -21,7 +21,10 @@ const columns: Column<Pipeline>[] = [
     cell: (pipeline) => (
       <Link
         to="/runs"
-        search={{ pipeline: pipeline.name, ...(pipeline.resources?.project && { project: pipeline.resources.project.name }) }}
+        search={{
+          pipeline: pipeline.name,
+          ...(pipeline.resources?.project && { project: pipeline.resources.project.name }),
+        }}
         className="rounded font-medium hover:underline"
       >
         {pipeline.name}
@@ -29,16 +32,35 @@ const columns: Column<Pipeline>[] = [
     ),
   },
   { id: 'status', head: 'Last run', cell: (pipeline) => <RunStatus status={pipeline.body.latest_run_status} /> },
-  { id: 'project', head: 'Project', from: 'md', className: 'text-soft', cell: (pipeline) => pipeline.resources?.project?.name ?? '' },
-  { id: 'owner', head: 'Owner', from: 'sm', className: 'text-soft', cell: (pipeline) => pipeline.resources?.user?.name ?? '' },
-  { id: 'created', head: 'Created', sort: 'created', from: 'sm', className: 'text-soft', cell: (pipeline) => <Time at={pipeline.body.created} /> },
+  {
+    id: 'project',
+    head: 'Project',
+    from: 'md',
+    className: 'text-soft',
+    cell: (pipeline) => pipeline.resources?.project?.name ?? '',
+  },
+  {
+    id: 'owner',
+    head: 'Owner',
+    from: 'sm',
+    className: 'text-soft',
+    cell: (pipeline) => pipeline.resources?.user?.name ?? '',
+  },
+  {
+    id: 'created',
+    head: 'Created',
+    sort: 'created',
+    from: 'sm',
+    className: 'text-soft',
+    cell: (pipeline) => <Time at={pipeline.body.created} />,
+  },
 ];
 
 export const PipelinesPage = () => {
   const state = useListState();
   const { search, set } = state;
   const { data: me } = useCurrentUser();
-  const list = useList<Pipeline>('/pipelines', {
+  const list = useOfferedList<Pipeline>('/pipelines', {
     hydrate: true,
     page: state.page,
     sort_by: state.sort ?? 'desc:created',
@@ -50,7 +72,13 @@ export const PipelinesPage = () => {
     <PageBody title="Pipelines" intro="Every pipeline that you may see. A name opens its runs.">
       <Toolbar>
         <SearchBox label="Search pipelines" value={search.q ?? ''} onChange={(q) => set({ q, name: undefined })} />
-        <Filter label="Project" all="All projects" options={projects} value={search.project} onChange={(project) => set({ project })} />
+        <Filter
+          label="Project"
+          all="All projects"
+          options={projects}
+          value={search.project}
+          onChange={(project) => set({ project })}
+        />
       </Toolbar>
       <DataTable
         label="Pipelines"

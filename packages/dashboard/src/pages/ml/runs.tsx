@@ -3,7 +3,7 @@ import { Play } from 'lucide-react';
 import { useCurrentUser } from '../../access/me.ts';
 import { useProjectOptions } from '../../access/options.ts';
 import { useListState } from '../../resource/list-state.ts';
-import { useList } from '../../resource/query.ts';
+import { useOfferedList } from '../../resource/query.ts';
 import { DataTable, type Column } from '../../resource/table.tsx';
 import { Filter, SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Empty } from '../../ui/bits.tsx';
@@ -33,7 +33,10 @@ export const runColumns: Column<Run>[] = [
     from: 'lg',
     cell: (run) =>
       run.resources?.project && (
-        <Link to={`/projects/${encodeURIComponent(run.resources.project.name)}`} className="rounded text-soft hover:underline">
+        <Link
+          to={`/projects/${encodeURIComponent(run.resources.project.name)}`}
+          className="rounded text-soft hover:underline"
+        >
           {run.resources.project.name}
         </Link>
       ),
@@ -45,16 +48,24 @@ export const runColumns: Column<Run>[] = [
     head: 'Duration',
     from: 'md',
     className: 'text-soft nums whitespace-nowrap',
-    cell: (run) => duration(run.body.start_time ?? run.metadata?.start_time, run.body.end_time ?? run.metadata?.end_time),
+    cell: (run) =>
+      duration(run.body.start_time ?? run.metadata?.start_time, run.body.end_time ?? run.metadata?.end_time),
   },
-  { id: 'created', head: 'Started', sort: 'created', from: 'sm', className: 'text-soft', cell: (run) => <Time at={run.body.created} /> },
+  {
+    id: 'created',
+    head: 'Started',
+    sort: 'created',
+    from: 'sm',
+    className: 'text-soft',
+    cell: (run) => <Time at={run.body.created} />,
+  },
 ];
 
 export const RunsPage = () => {
   const state = useListState();
   const { search, set } = state;
   const { data: me } = useCurrentUser();
-  const list = useList<Run>('/runs', {
+  const list = useOfferedList<Run>('/runs', {
     hydrate: true,
     page: state.page,
     sort_by: state.sort ?? 'desc:created',
@@ -70,10 +81,26 @@ export const RunsPage = () => {
     <PageBody title="Runs" intro="Every execution of a pipeline that you may see, newest first.">
       <Toolbar>
         <SearchBox label="Search runs" value={search.q ?? ''} onChange={(q) => set({ q })} />
-        <Filter label="Status" all="Any status" options={runStatuses.map((value) => ({ value, label: value }))} value={search.status} onChange={(status) => set({ status })} />
-        <Filter label="Project" all="All projects" options={projects} value={search.project} onChange={(project) => set({ project })} />
+        <Filter
+          label="Status"
+          all="Any status"
+          options={runStatuses.map((value) => ({ value, label: value }))}
+          value={search.status}
+          onChange={(status) => set({ status })}
+        />
+        <Filter
+          label="Project"
+          all="All projects"
+          options={projects}
+          value={search.project}
+          onChange={(project) => set({ project })}
+        />
         {search.run && (
-          <button type="button" onClick={() => set({ run: undefined })} className="h-8 rounded-md border border-accent-text bg-accent-wash px-2.5 text-sm">
+          <button
+            type="button"
+            onClick={() => set({ run: undefined })}
+            className="h-8 rounded-md border border-accent-text bg-accent-wash px-2.5 text-sm"
+          >
             One run · show all
           </button>
         )}

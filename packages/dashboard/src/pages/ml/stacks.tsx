@@ -1,6 +1,6 @@
 import { Boxes } from 'lucide-react';
 import { useListState } from '../../resource/list-state.ts';
-import { useList } from '../../resource/query.ts';
+import { useOfferedList } from '../../resource/query.ts';
 import { DataTable, type Column } from '../../resource/table.tsx';
 import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Badge, Empty } from '../../ui/bits.tsx';
@@ -24,16 +24,36 @@ const Components = ({ stack }: { readonly stack: Stack }) => (
 const columns: Column<Stack>[] = [
   { id: 'name', head: 'Stack', sort: 'name', cell: (stack) => <span className="font-medium">{stack.name}</span> },
   { id: 'components', head: 'Components', from: 'sm', cell: (stack) => <Components stack={stack} /> },
-  { id: 'owner', head: 'Owner', from: 'md', className: 'text-soft', cell: (stack) => stack.resources?.user?.name ?? 'the server' },
-  { id: 'updated', head: 'Changed', sort: 'updated', className: 'text-soft', cell: (stack) => <Time at={stack.body.updated} /> },
+  {
+    id: 'owner',
+    head: 'Owner',
+    from: 'md',
+    className: 'text-soft',
+    cell: (stack) => stack.resources?.user?.name ?? 'the server',
+  },
+  {
+    id: 'updated',
+    head: 'Changed',
+    sort: 'updated',
+    className: 'text-soft',
+    cell: (stack) => <Time at={stack.body.updated} />,
+  },
 ];
 
 export const StacksPage = () => {
   const state = useListState();
   const { search, set } = state;
-  const list = useList<Stack>('/stacks', { hydrate: true, page: state.page, sort_by: state.sort ?? 'asc:name', name: search.q && `contains:${search.q}` });
+  const list = useOfferedList<Stack>('/stacks', {
+    hydrate: true,
+    page: state.page,
+    sort_by: state.sort ?? 'asc:name',
+    name: search.q && `contains:${search.q}`,
+  });
   return (
-    <PageBody title="Stacks" intro="What pipelines run on: an orchestrator, an artifact store and more, under one name.">
+    <PageBody
+      title="Stacks"
+      intro="What pipelines run on: an orchestrator, an artifact store and more, under one name."
+    >
       <Toolbar>
         <SearchBox label="Search stacks" value={search.q ?? ''} onChange={(q) => set({ q })} />
       </Toolbar>

@@ -2,7 +2,15 @@ import type { Envelope } from '../../api.ts';
 import type { User } from '../../resource/types.ts';
 
 export type Run = Envelope<
-  { created: string; updated: string; status: string; in_progress?: boolean; start_time?: string | null; end_time?: string | null; index?: number },
+  {
+    created: string;
+    updated: string;
+    status: string;
+    in_progress?: boolean;
+    start_time?: string | null;
+    end_time?: string | null;
+    index?: number;
+  },
   { start_time?: string | null; end_time?: string | null },
   { pipeline?: Envelope; stack?: Envelope; user?: User; project?: Envelope }
 >;

@@ -26,7 +26,9 @@ const Part = ({ title, permissions }: { readonly title: string; readonly permiss
       {title}
       <span className="text-xs font-normal text-faint nums">{permissions.length} permissions</span>
     </summary>
-    <div className="border-t px-3 py-2.5">{permissions.length ? <Permissions of={permissions} /> : <p className="text-sm text-soft">Nothing.</p>}</div>
+    <div className="border-t px-3 py-2.5">
+      {permissions.length ? <Permissions of={permissions} /> : <p className="text-sm text-soft">Nothing.</p>}
+    </div>
   </details>
 );
 
@@ -42,7 +44,11 @@ export const EffectiveAccess = ({ principal }: { readonly principal: string }) =
         <Part key={project.id} title={`In project ${project.name}`} permissions={project.permissions} />
       ))}
       {what.data.resources.map((thing) => (
-        <Part key={thing.id} title={`On ${thing.type.replaceAll('_', ' ')} ${thing.name}`} permissions={thing.permissions} />
+        <Part
+          key={thing.id}
+          title={`On ${thing.type.replaceAll('_', ' ')} ${thing.name}`}
+          permissions={thing.permissions}
+        />
       ))}
     </div>
   );

@@ -13,7 +13,12 @@ const tabs = [
   { to: '/people/service-accounts', label: 'Service accounts' },
 ];
 
-export const PeopleFrame = ({ title, intro, action, children }: {
+export const PeopleFrame = ({
+  title,
+  intro,
+  action,
+  children,
+}: {
   readonly title: string;
   readonly intro: string;
   readonly action?: ReactNode;

@@ -22,7 +22,11 @@ const tones: Record<Invitation['body']['state'], [Tone, string]> = {
   revoked: ['bad', 'Revoked'],
 };
 
-const columns = (blocked: string | null, renew: (one: Invitation) => void, revoke: (one: Invitation) => void): Column<Invitation>[] => [
+const columns = (
+  blocked: string | null,
+  renew: (one: Invitation) => void,
+  revoke: (one: Invitation) => void,
+): Column<Invitation>[] => [
   {
     id: 'user',
     head: 'For',
@@ -40,7 +44,13 @@ const columns = (blocked: string | null, renew: (one: Invitation) => void, revok
   },
   { id: 'expires', head: 'Ends', from: 'sm', className: 'text-soft', cell: ({ body }) => <Time at={body.expires} /> },
   { id: 'by', head: 'Invited by', from: 'md', className: 'text-soft', cell: ({ body }) => body.created_by_name ?? '' },
-  { id: 'note', head: 'Note', from: 'lg', className: 'max-w-64 truncate text-soft', cell: ({ body }) => body.note ?? '' },
+  {
+    id: 'note',
+    head: 'Note',
+    from: 'lg',
+    className: 'max-w-64 truncate text-soft',
+    cell: ({ body }) => body.note ?? '',
+  },
   {
     id: 'do',
     head: 'Actions',
@@ -49,12 +59,21 @@ const columns = (blocked: string | null, renew: (one: Invitation) => void, revok
     cell: (one) =>
       one.body.state === 'accepted' ? null : (
         <span className="inline-flex gap-1">
-          <Button size="sm" aria-label={`Renew the link of ${one.body.user_name}`} blocked={blocked} onClick={() => renew(one)}>
+          <Button
+            size="sm"
+            aria-label={`Renew the link of ${one.body.user_name}`}
+            blocked={blocked}
+            onClick={() => renew(one)}
+          >
             <RotateCw aria-hidden />
             <span className="max-sm:sr-only">Renew</span>
           </Button>
           {one.body.state === 'pending' && (
-            <IconButton label={`Revoke the link of ${one.body.user_name}`} blocked={blocked} onClick={() => revoke(one)}>
+            <IconButton
+              label={`Revoke the link of ${one.body.user_name}`}
+              blocked={blocked}
+              onClick={() => revoke(one)}
+            >
               <X aria-hidden />
             </IconButton>
           )}
@@ -76,9 +95,15 @@ export const InvitationsPage = () => {
   const blocked = useGate()(needs.managePeople);
   const [renewing, setRenewing] = useState<Invitation | null>(null);
   const [revoking, setRevoking] = useState<Invitation | null>(null);
-  const revoke = useChange((one: Invitation) => remove(`/invitations/${seg(one.id)}`), { quiet: true, done: 'The link is dead' });
+  const revoke = useChange((one: Invitation) => remove(`/invitations/${seg(one.id)}`), {
+    quiet: true,
+    done: 'The link is dead',
+  });
   return (
-    <PeopleFrame title="Invitations" intro="Links that were sent. A link is shown only when it is made: renew it to get one you can send again.">
+    <PeopleFrame
+      title="Invitations"
+      intro="Links that were sent. A link is shown only when it is made: renew it to get one you can send again."
+    >
       <Toolbar>
         <SearchBox label="Search by user name" value={search.q ?? ''} onChange={(q) => set({ q })} />
         <Filter
@@ -99,7 +124,11 @@ export const InvitationsPage = () => {
         state={state}
         keyOf={(one) => one.id}
         empty={
-          <Empty icon={<MailPlus />} title={search.q || search.state ? 'No invitation matches' : 'No invitation yet'} action={!search.q && !search.state && <InviteButton />}>
+          <Empty
+            icon={<MailPlus />}
+            title={search.q || search.state ? 'No invitation matches' : 'No invitation yet'}
+            action={!search.q && !search.state && <InviteButton />}
+          >
             Invitations and password resets appear here with their state and when they end.
           </Empty>
         }
@@ -118,7 +147,10 @@ export const InvitationsPage = () => {
         action="Revoke"
         run={async () => revoking && revoke.mutateAsync(revoking)}
       >
-        <p>Nobody can sign up with it any more. The user name stays reserved until you remove the person under Members; renewing makes a new link.</p>
+        <p>
+          Nobody can sign up with it any more. The user name stays reserved until you remove the person under Members;
+          renewing makes a new link.
+        </p>
       </Confirm>
     </PeopleFrame>
   );

@@ -26,11 +26,19 @@ export const InviteDialog = ({ onClose }: { readonly onClose: () => void }) => {
       open
       onClose={onClose}
       title={made ? `${made.body.user_name} is invited` : 'Invite somebody'}
-      description={made ? 'Send the link yourself, in a chat or by e-mail. Whoever opens it chooses a password and is in.' : 'You get a link to send. The user name is fixed; they choose the password.'}
+      description={
+        made
+          ? 'Send the link yourself, in a chat or by e-mail. Whoever opens it chooses a password and is in.'
+          : 'You get a link to send. The user name is fixed; they choose the password.'
+      }
     >
       {made ? (
         <>
-          <OnceValue label="Send this link" value={made.body.url ?? ''} note={`It works once and ends ${ago(made.body.expires)}. It is shown only now; a new one can be made under Invitations.`} />
+          <OnceValue
+            label="Send this link"
+            value={made.body.url ?? ''}
+            note={`It works once and ends ${ago(made.body.expires)}. It is shown only now; a new one can be made under Invitations.`}
+          />
           <DialogActions>
             <Button onClick={() => setMade(null)}>Invite another</Button>
             <Button look="primary" onClick={onClose}>

@@ -42,7 +42,14 @@ export const InviteForm = ({ settings, submit, onCancel }: Props) => {
   const standard = settings?.default_role ?? 'admin';
   const hours = settings?.invitation_hours ?? 72;
   const form = useForm<Values>({
-    initial: { name: '', roles: [{ value: standard, label: standard }], teams: [], projects: [], expires: String(hours * 3600), note: '' },
+    initial: {
+      name: '',
+      roles: [{ value: standard, label: standard }],
+      teams: [],
+      projects: [],
+      expires: String(hours * 3600),
+      note: '',
+    },
     check: ({ name }) => ({ ...(goodUserName(name) && { name: goodUserName(name) ?? '' }) }),
     submit: (values) => submit(bodyOf(values)),
   });
@@ -50,7 +57,15 @@ export const InviteForm = ({ settings, submit, onCancel }: Props) => {
   const bare = values.roles.length + values.projects.length + values.teams.length === 0;
   return (
     <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
-      <TextField label="User name" placeholder="e.g. ada" autoComplete="off" autoCapitalize="off" spellCheck={false} autoFocus {...form.text('name')} />
+      <TextField
+        label="User name"
+        placeholder="e.g. ada"
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        autoFocus
+        {...form.text('name')}
+      />
       <PickMany
         label="Roles"
         hint={
@@ -71,10 +86,28 @@ export const InviteForm = ({ settings, submit, onCancel }: Props) => {
           Teams, projects, expiry, note
         </summary>
         <div className="grid gap-4 px-3 pt-2">
-          <PickMany label="Teams" optional options={teams} value={values.teams} onChange={(next) => set('teams', next)} placeholder="Choose teams" empty="No team yet." />
+          <PickMany
+            label="Teams"
+            optional
+            options={teams}
+            value={values.teams}
+            onChange={(next) => set('teams', next)}
+            placeholder="Choose teams"
+            empty="No team yet."
+          />
           <InviteProjects value={values.projects} onChange={(next) => set('projects', next)} roles={roles} />
-          <SelectField label="The link ends after" options={inviteLifetimes(hours)} value={values.expires} onChange={(next) => set('expires', next)} />
-          <TextField label="Note" optional hint="For you and the other administrators, shown under Invitations." {...form.text('note')} />
+          <SelectField
+            label="The link ends after"
+            options={inviteLifetimes(hours)}
+            value={values.expires}
+            onChange={(next) => set('expires', next)}
+          />
+          <TextField
+            label="Note"
+            optional
+            hint="For you and the other administrators, shown under Invitations."
+            {...form.text('note')}
+          />
         </div>
       </details>
       <Problem error={form.failure} />

@@ -27,15 +27,31 @@ export const InviteProjects = ({ value, onChange, roles }: Props) => {
       <div className="mt-1.5 grid gap-2">
         {value.map((one, index) => (
           <div key={index} className="flex items-center gap-2">
-            <SelectBox label={`Project ${index + 1}`} placeholder="Project" options={projects} value={one.project} onChange={(project) => patch(index, { project })} />
-            <SelectBox label={`Role in project ${index + 1}`} placeholder="Role" options={roles} value={one.role} onChange={(role) => patch(index, { role })} />
+            <SelectBox
+              label={`Project ${index + 1}`}
+              placeholder="Project"
+              options={projects}
+              value={one.project}
+              onChange={(project) => patch(index, { project })}
+            />
+            <SelectBox
+              label={`Role in project ${index + 1}`}
+              placeholder="Role"
+              options={roles}
+              value={one.role}
+              onChange={(role) => patch(index, { role })}
+            />
             <IconButton label="Take out" onClick={() => onChange(value.filter((_, at) => at !== index))}>
               <X aria-hidden />
             </IconButton>
           </div>
         ))}
         <div>
-          <Button size="sm" onClick={() => onChange([...value, { project: projects[0]?.value ?? '', role: 'developer' }])} disabled={projects.length === 0}>
+          <Button
+            size="sm"
+            onClick={() => onChange([...value, { project: projects[0]?.value ?? '', role: 'developer' }])}
+            disabled={projects.length === 0}
+          >
             <Plus aria-hidden />
             Add a project
           </Button>

@@ -39,7 +39,11 @@ const Body = ({ create, onClose }: Props) => {
   if (link) {
     return (
       <>
-        <OnceValue label="Send this link" value={link.url ?? ''} note={`It works once and ends ${ago(link.expires)}. It is shown only now.`} />
+        <OnceValue
+          label="Send this link"
+          value={link.url ?? ''}
+          note={`It works once and ends ${ago(link.expires)}. It is shown only now.`}
+        />
         <DialogActions>
           <Button onClick={onClose}>Done</Button>
         </DialogActions>

@@ -38,7 +38,8 @@ export const MemberDialogs = ({ doing, onClose, onGone }: Props) => {
   const is = (...whats: Doing['what'][]): boolean => doing !== null && whats.includes(doing.what);
   const toggle = useChange(({ what, user }: Doing) => put(`/users/${seg(user.name)}/${what}`), {
     quiet: true,
-    done: () => (last?.what === 'deactivate' ? `${last.user.name} is deactivated` : `${last?.user.name} is active again`),
+    done: () =>
+      last?.what === 'deactivate' ? `${last.user.name} is deactivated` : `${last?.user.name} is active again`,
   });
   const name = last?.user.name ?? '';
   return (
@@ -64,7 +65,10 @@ export const MemberDialogs = ({ doing, onClose, onGone }: Props) => {
       >
         {last?.what === 'deactivate' ? (
           <>
-            <p>All sessions and tokens of {name} stop working at once. What they own stays, and you can reactivate them at any time.</p>
+            <p>
+              All sessions and tokens of {name} stop working at once. What they own stays, and you can reactivate them
+              at any time.
+            </p>
             <PreviewBox body={is('deactivate') ? { deactivate: name } : null} />
           </>
         ) : (

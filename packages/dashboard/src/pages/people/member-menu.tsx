@@ -28,13 +28,33 @@ export const MemberMenu = ({ user, open, act }: Props) => {
       }
       entries={[
         open && { label: 'Open', icon: <UserRound aria-hidden />, onSelect: () => open(user) },
-        open && { label: 'Change roles', icon: <KeyRound aria-hidden />, blocked: gate(needs.assign), onSelect: () => open(user) },
+        open && {
+          label: 'Change roles',
+          icon: <KeyRound aria-hidden />,
+          blocked: gate(needs.assign),
+          onSelect: () => open(user),
+        },
         pending
-          ? { label: 'New invitation link', icon: <Link2 aria-hidden />, blocked: manage, onSelect: () => act({ what: 'renew', user }) }
-          : { label: 'Reset link', icon: <Link2 aria-hidden />, blocked: manage, onSelect: () => act({ what: 'reset', user }) },
+          ? {
+              label: 'New invitation link',
+              icon: <Link2 aria-hidden />,
+              blocked: manage,
+              onSelect: () => act({ what: 'renew', user }),
+            }
+          : {
+              label: 'Reset link',
+              icon: <Link2 aria-hidden />,
+              blocked: manage,
+              onSelect: () => act({ what: 'reset', user }),
+            },
         'line',
         user.body.status === 'inactive'
-          ? { label: 'Reactivate', icon: <Power aria-hidden />, blocked: manage, onSelect: () => act({ what: 'reactivate', user }) }
+          ? {
+              label: 'Reactivate',
+              icon: <Power aria-hidden />,
+              blocked: manage,
+              onSelect: () => act({ what: 'reactivate', user }),
+            }
           : !pending && {
               label: 'Deactivate',
               icon: <PowerOff aria-hidden />,

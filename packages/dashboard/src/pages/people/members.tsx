@@ -34,7 +34,11 @@ const columns = (open: (user: User) => void, act: (doing: Doing) => void): Colum
     head: 'Person',
     sort: 'name',
     cell: (user) => (
-      <button type="button" onClick={() => open(user)} className="flex max-w-64 items-center gap-2.5 rounded-md py-0.5 pr-2 text-left">
+      <button
+        type="button"
+        onClick={() => open(user)}
+        className="flex max-w-64 items-center gap-2.5 rounded-md py-0.5 pr-2 text-left"
+      >
         <Avatar name={user.body.full_name || user.name} />
         <span className="min-w-0">
           <span className="block truncate font-medium hover:underline">{user.body.full_name || user.name}</span>
@@ -43,7 +47,12 @@ const columns = (open: (user: User) => void, act: (doing: Doing) => void): Colum
       </button>
     ),
   },
-  { id: 'email', head: 'E-mail', from: 'xl', cell: (user) => <span className="text-soft">{user.metadata?.email ?? ''}</span> },
+  {
+    id: 'email',
+    head: 'E-mail',
+    from: 'xl',
+    cell: (user) => <span className="text-soft">{user.metadata?.email ?? ''}</span>,
+  },
   { id: 'roles', head: 'Roles', from: 'sm', cell: (user) => <RoleChips roles={user.resources?.roles} /> },
   {
     id: 'teams',
@@ -51,14 +60,28 @@ const columns = (open: (user: User) => void, act: (doing: Doing) => void): Colum
     from: 'lg',
     cell: (user) => (
       <span className="flex flex-wrap gap-1">
-        {user.resources?.teams?.slice(0, 3).map((team) => <Badge key={team.id}>{team.name}</Badge>)}
+        {user.resources?.teams?.slice(0, 3).map((team) => (
+          <Badge key={team.id}>{team.name}</Badge>
+        ))}
         {(user.resources?.teams?.length ?? 0) > 3 && <Badge>+{(user.resources?.teams?.length ?? 0) - 3}</Badge>}
       </span>
     ),
   },
   { id: 'status', head: 'Status', cell: (user) => <StatusBadge status={user.body.status} /> },
-  { id: 'seen', head: 'Last seen', from: 'md', className: 'text-soft', cell: (user) => <Time at={user.body.last_seen} never="never" /> },
-  { id: 'menu', head: 'Actions', quiet: true, className: 'w-10 text-right', cell: (user) => <MemberMenu user={user} open={open} act={act} /> },
+  {
+    id: 'seen',
+    head: 'Last seen',
+    from: 'md',
+    className: 'text-soft',
+    cell: (user) => <Time at={user.body.last_seen} never="never" />,
+  },
+  {
+    id: 'menu',
+    head: 'Actions',
+    quiet: true,
+    className: 'w-10 text-right',
+    cell: (user) => <MemberMenu user={user} open={open} act={act} />,
+  },
 ];
 
 export const MembersPage = () => {
@@ -74,10 +97,28 @@ export const MembersPage = () => {
     <PeopleFrame title="People" intro="Everybody with an account here, what they may do, and through what.">
       <Toolbar>
         <SearchBox label="Search people" value={search.q ?? ''} onChange={(q) => set({ q })} />
-        <Filter label="Status" all="Any status" options={statusOptions} value={search.status} onChange={(status) => set({ status })} />
-        <Filter label="Role" all="Any role" options={roles.map(({ value, label }) => ({ value, label }))} value={search.role} onChange={(role) => set({ role })} />
+        <Filter
+          label="Status"
+          all="Any status"
+          options={statusOptions}
+          value={search.status}
+          onChange={(status) => set({ status })}
+        />
+        <Filter
+          label="Role"
+          all="Any role"
+          options={roles.map(({ value, label }) => ({ value, label }))}
+          value={search.role}
+          onChange={(role) => set({ role })}
+        />
         {teams.length > 0 && (
-          <Filter label="Team" all="Any team" options={teams.map(({ value, label }) => ({ value, label }))} value={search.team} onChange={(team) => set({ team })} />
+          <Filter
+            label="Team"
+            all="Any team"
+            options={teams.map(({ value, label }) => ({ value, label }))}
+            value={search.team}
+            onChange={(team) => set({ team })}
+          />
         )}
       </Toolbar>
       <DataTable
@@ -101,8 +142,18 @@ export const MembersPage = () => {
           )
         }
       />
-      <PersonDrawer name={search.person} tab={search.tab} onTab={(tab) => set({ tab, page: search.page })} onClose={() => set({ person: undefined, tab: undefined, page: search.page })} act={setDoing} />
-      <MemberDialogs doing={doing} onClose={() => setDoing(null)} onGone={() => set({ person: undefined, tab: undefined })} />
+      <PersonDrawer
+        name={search.person}
+        tab={search.tab}
+        onTab={(tab) => set({ tab, page: search.page })}
+        onClose={() => set({ person: undefined, tab: undefined, page: search.page })}
+        act={setDoing}
+      />
+      <MemberDialogs
+        doing={doing}
+        onClose={() => setDoing(null)}
+        onGone={() => set({ person: undefined, tab: undefined })}
+      />
     </PeopleFrame>
   );
 };

@@ -9,7 +9,11 @@ import { Time } from '../../ui/time.tsx';
 
 export const PersonActivity = ({ user }: { readonly user: User }) => {
   const blocked = useGate()(needs.settings);
-  const events = useList<AuditEvent>('/audit_events', { actor_id: user.id, size: 30, sort_by: 'desc:created' }, !blocked);
+  const events = useList<AuditEvent>(
+    '/audit_events',
+    { actor_id: user.id, size: 30, sort_by: 'desc:created' },
+    !blocked,
+  );
   if (blocked) return <Notice>{blocked}</Notice>;
   if (events.error) return <Failure error={events.error} retry={() => void events.refetch()} />;
   if (!events.data) return <SkeletonLines />;

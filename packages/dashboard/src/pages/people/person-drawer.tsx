@@ -60,7 +60,11 @@ export const PersonDrawer = ({ name, tab, onTab, onClose, act }: Props) => {
             value={tab ?? 'roles'}
             onChange={onTab}
             panels={[
-              { id: 'roles', label: 'Roles', body: () => <HeldList roles={user.resources?.roles ?? []} user={user.name} /> },
+              {
+                id: 'roles',
+                label: 'Roles',
+                body: () => <HeldList roles={user.resources?.roles ?? []} user={user.name} />,
+              },
               { id: 'teams', label: 'Teams', body: () => <PersonTeams user={user} /> },
               { id: 'access', label: 'Effective access', body: () => <EffectiveAccess principal={user.name} /> },
               { id: 'sessions', label: 'Sessions and tokens', body: () => <PersonSessions user={user} /> },

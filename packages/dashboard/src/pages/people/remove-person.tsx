@@ -34,13 +34,24 @@ export const RemovePerson = ({ user, onClose, onGone }: Props) => {
   const [text, setText] = useState('');
   const [heir, setHeir] = useState<Option | null>(null);
   const people = usePeopleOptions(heir?.label === text ? '' : text, user !== null).filter((one) => one.value !== name);
-  const drop = useChange(() => remove(`/users/${seg(name)}`, { hand_over_to: heir?.value }), { quiet: true, done: `${name} is removed`, then: onGone });
+  const drop = useChange(() => remove(`/users/${seg(name)}`, { hand_over_to: heir?.value }), {
+    quiet: true,
+    done: `${name} is removed`,
+    then: onGone,
+  });
   const things = owned.data?.filter((one) => one.count > 0) ?? [];
   return (
-    <Confirm open={user !== null} onClose={onClose} title={`Remove ${name}?`} action="Remove for good" typed={name} run={() => drop.mutateAsync(undefined)}>
+    <Confirm
+      open={user !== null}
+      onClose={onClose}
+      title={`Remove ${name}?`}
+      action="Remove for good"
+      typed={name}
+      run={() => drop.mutateAsync(undefined)}
+    >
       <p>
-        The account, its roles, memberships, sessions and tokens go for good. To keep the way back, deactivate it instead. What {name} did stays in the
-        audit.
+        The account, its roles, memberships, sessions and tokens go for good. To keep the way back, deactivate it
+        instead. What {name} did stays in the audit.
       </p>
       {owned.isPending && user && <SkeletonLines lines={2} />}
       <Problem error={owned.error} />

@@ -12,7 +12,13 @@ const choices = [
 export const AppearancePage = () => (
   <PersonalFrame title="Appearance" intro="Kept in this browser.">
     <Card title="Theme">
-      <ChoiceCards columns legend="Colours of the dashboard" choices={choices} value={useTheme()} onChange={(value) => setTheme(value as Theme)} />
+      <ChoiceCards
+        columns
+        legend="Colours of the dashboard"
+        choices={choices}
+        value={useTheme()}
+        onChange={(value) => setTheme(value as Theme)}
+      />
     </Card>
   </PersonalFrame>
 );

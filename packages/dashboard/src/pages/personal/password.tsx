@@ -12,12 +12,17 @@ export const PasswordPage = () => {
   const { data: info } = useInfo();
   const { data: user } = useCurrentUser();
   const least = info?.zendo.password_min_length ?? 12;
-  const save = useChange((body: object) => put('/current-user', body), { quiet: true, done: 'Your password is changed' });
+  const save = useChange((body: object) => put('/current-user', body), {
+    quiet: true,
+    done: 'Your password is changed',
+  });
   const form = useForm({
     initial: { old_password: '', password: '' },
     check: ({ old_password, password }) => ({
       ...(!old_password && { old_password: 'Your present password is needed.' }),
-      ...([...password].length < least && { password: `Use at least ${least} characters. A short sentence is easy to remember.` }),
+      ...([...password].length < least && {
+        password: `Use at least ${least} characters. A short sentence is easy to remember.`,
+      }),
     }),
     submit: async (values) => {
       await save.mutateAsync(values);
@@ -25,12 +30,20 @@ export const PasswordPage = () => {
     },
   });
   return (
-    <PersonalFrame title="Password" intro="Changing it ends your other sessions. Personal tokens go on until you revoke them.">
+    <PersonalFrame
+      title="Password"
+      intro="Changing it ends your other sessions. Personal tokens go on until you revoke them."
+    >
       <Card title="Change your password">
         <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
           <input type="text" autoComplete="username" value={user?.name ?? ''} readOnly hidden />
           <PasswordField label="Present password" autoComplete="current-password" {...form.text('old_password')} />
-          <PasswordField label="New password" autoComplete="new-password" hint={`At least ${least} characters, not one that is known from leaks.`} {...form.text('password')} />
+          <PasswordField
+            label="New password"
+            autoComplete="new-password"
+            hint={`At least ${least} characters, not one that is known from leaks.`}
+            {...form.text('password')}
+          />
           <Problem error={form.failure} />
           <div>
             <Button type="submit" look="primary" busy={form.busy}>

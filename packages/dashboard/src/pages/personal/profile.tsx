@@ -11,7 +11,10 @@ import { goodUserName } from '../auth/names.ts';
 import { PersonalFrame } from '../settings-frame.tsx';
 
 const Form = ({ user }: { readonly user: User }) => {
-  const blocked = user.may && !user.may.includes('update') ? 'Your roles do not let you edit your own account: the permission me is missing.' : null;
+  const blocked =
+    user.may && !user.may.includes('update')
+      ? 'Your roles do not let you edit your own account: the permission me is missing.'
+      : null;
   const save = useChange((body: object) => put('/current-user', body), { quiet: true, done: 'Saved' });
   const form = useForm({
     initial: { name: user.name, full_name: user.body.full_name ?? '', email: user.metadata?.email ?? '' },
@@ -32,9 +35,30 @@ const Form = ({ user }: { readonly user: User }) => {
         <Avatar size="lg" name={form.values.full_name || user.name} />
         <p className="text-sm text-soft">Others see your initials beside what you do.</p>
       </div>
-      <TextField label="User name" hint="You log in with it. Changing it does not end your sessions." autoComplete="username" spellCheck={false} readOnly={Boolean(blocked)} {...form.text('name')} />
-      <TextField label="Full name" optional autoComplete="name" readOnly={Boolean(blocked)} {...form.text('full_name')} />
-      <TextField label="E-mail" optional type="email" autoComplete="email" hint="Seen by you and by people who manage accounts." readOnly={Boolean(blocked)} {...form.text('email')} />
+      <TextField
+        label="User name"
+        hint="You log in with it. Changing it does not end your sessions."
+        autoComplete="username"
+        spellCheck={false}
+        readOnly={Boolean(blocked)}
+        {...form.text('name')}
+      />
+      <TextField
+        label="Full name"
+        optional
+        autoComplete="name"
+        readOnly={Boolean(blocked)}
+        {...form.text('full_name')}
+      />
+      <TextField
+        label="E-mail"
+        optional
+        type="email"
+        autoComplete="email"
+        hint="Seen by you and by people who manage accounts."
+        readOnly={Boolean(blocked)}
+        {...form.text('email')}
+      />
       <Problem error={form.failure} />
       <div className="flex gap-2">
         <Button type="submit" look="primary" busy={form.busy} blocked={blocked} disabled={!form.dirty && !blocked}>
@@ -57,7 +81,9 @@ export const ProfilePage = () => {
       <Card title="Profile">
         {user.error && <Failure error={user.error} />}
         {!user.data && !user.error && <SkeletonLines lines={5} />}
-        {user.data && <Form key={JSON.stringify([user.data.name, user.data.body.full_name, user.data.metadata])} user={user.data} />}
+        {user.data && (
+          <Form key={JSON.stringify([user.data.name, user.data.body.full_name, user.data.metadata])} user={user.data} />
+        )}
       </Card>
     </PersonalFrame>
   );

@@ -9,9 +9,13 @@ import { PersonalFrame } from '../settings-frame.tsx';
 
 export const SessionsPage = () => {
   const sessions = useList<Session>('/sessions', { kind: 'notequals:personal', size: 100, hydrate: true });
-  const items = sessions.data ? [...sessions.data.items].sort((a, b) => Number(b.body.current) - Number(a.body.current)) : [];
+  const items = sessions.data
+    ? [...sessions.data.items].sort((a, b) => Number(b.body.current) - Number(a.body.current))
+    : [];
   const others = items.filter((one) => !one.body.current);
-  const endAll = useChange(() => Promise.all(others.map((one) => remove(`/sessions/${seg(one.id)}`))), { done: 'The other sessions are ended' });
+  const endAll = useChange(() => Promise.all(others.map((one) => remove(`/sessions/${seg(one.id)}`))), {
+    done: 'The other sessions are ended',
+  });
   return (
     <PersonalFrame title="Sessions" intro="Where you are logged in: browsers, command lines and approved computers.">
       <Card

@@ -31,9 +31,15 @@ const Body = ({ onClose }: Props) => {
   });
   const form = useForm({
     initial: { name: '', expires: String(30 * 86_400), reading: false },
-    check: ({ name }) => ({ ...(!name.trim() && { name: 'A name is needed, so that you know later what to revoke.' }) }),
+    check: ({ name }) => ({
+      ...(!name.trim() && { name: 'A name is needed, so that you know later what to revoke.' }),
+    }),
     submit: ({ name, expires, reading }) =>
-      create.mutateAsync({ name: name.trim(), ...(expiresIn(expires) && { expires_in: expiresIn(expires) }), ...(reading && { permissions: ['read'] }) }),
+      create.mutateAsync({
+        name: name.trim(),
+        ...(expiresIn(expires) && { expires_in: expiresIn(expires) }),
+        ...(reading && { permissions: ['read'] }),
+      }),
   });
   if (value) {
     return (
@@ -50,8 +56,18 @@ const Body = ({ onClose }: Props) => {
   return (
     <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
       <TextField label="Name" placeholder="e.g. notebook" autoFocus autoComplete="off" {...form.text('name')} />
-      <SelectField label="Ends" options={expiryOptions} value={form.values.expires} onChange={(next) => form.set('expires', next)} />
-      <Check label="Only reading" text="Whatever you may do: this token changes nothing." checked={form.values.reading} onChange={(on) => form.set('reading', on)} />
+      <SelectField
+        label="Ends"
+        options={expiryOptions}
+        value={form.values.expires}
+        onChange={(next) => form.set('expires', next)}
+      />
+      <Check
+        label="Only reading"
+        text="Whatever you may do: this token changes nothing."
+        checked={form.values.reading}
+        onChange={(on) => form.set('reading', on)}
+      />
       <Problem error={form.failure} />
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>

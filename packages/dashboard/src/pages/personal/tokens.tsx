@@ -13,7 +13,10 @@ export const TokensPage = () => {
   const tokens = useList<Session>('/sessions', { kind: 'personal', size: 100, hydrate: true });
   const [making, setMaking] = useState(false);
   return (
-    <PersonalFrame title="Tokens" intro="A token lets a script act as you. What you may do is decided at each request, so a token never knows more than you.">
+    <PersonalFrame
+      title="Tokens"
+      intro="A token lets a script act as you. What you may do is decided at each request, so a token never knows more than you."
+    >
       <Card
         title="Your personal tokens"
         action={
@@ -25,7 +28,12 @@ export const TokensPage = () => {
       >
         {tokens.error && <Failure error={tokens.error} retry={() => void tokens.refetch()} />}
         {!tokens.data && !tokens.error && <SkeletonLines lines={4} />}
-        {tokens.data && <SessionList sessions={tokens.data.items} none="No token yet. For a machine, a service account under People is the better choice." />}
+        {tokens.data && (
+          <SessionList
+            sessions={tokens.data.items}
+            none="No token yet. For a machine, a service account under People is the better choice."
+          />
+        )}
       </Card>
       <TokenDialog open={making} onClose={() => setMaking(false)} />
     </PersonalFrame>

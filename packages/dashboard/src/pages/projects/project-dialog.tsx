@@ -15,20 +15,27 @@ interface Props {
 }
 
 export const ProjectDialog = (props: Props) => (
-  <Dialog open={props.open} onClose={props.onClose} title={props.project ? `Edit ${props.project.name}` : 'New project'}>
+  <Dialog
+    open={props.open}
+    onClose={props.onClose}
+    title={props.project ? `Edit ${props.project.name}` : 'New project'}
+  >
     <Body {...props} />
   </Dialog>
 );
 
 const Body = ({ project, onClose, onDone }: Props) => {
-  const save = useChange((body: object) => (project ? put<Project>(`/projects/${seg(project.id)}`, body) : post<Project>('/projects', body)), {
-    quiet: true,
-    done: 'Saved',
-    then: (saved) => {
-      onClose();
-      onDone(saved.name);
+  const save = useChange(
+    (body: object) => (project ? put<Project>(`/projects/${seg(project.id)}`, body) : post<Project>('/projects', body)),
+    {
+      quiet: true,
+      done: 'Saved',
+      then: (saved) => {
+        onClose();
+        onDone(saved.name);
+      },
     },
-  });
+  );
   const form = useForm({
     initial: {
       name: project?.name ?? '',
@@ -36,14 +43,28 @@ const Body = ({ project, onClose, onDone }: Props) => {
       description: project?.metadata?.description ?? '',
     },
     check: ({ name }) => ({
-      ...(!/^[a-z0-9][a-z0-9_-]*$/i.test(name.trim()) && { name: 'Use letters, digits, - and _; begin with a letter or digit.' }),
+      ...(!/^[a-z0-9][a-z0-9_-]*$/i.test(name.trim()) && {
+        name: 'Use letters, digits, - and _; begin with a letter or digit.',
+      }),
     }),
     submit: ({ name, display_name, description }) =>
-      save.mutateAsync({ name: name.trim(), display_name: display_name.trim() || name.trim(), description: description.trim() }),
+      save.mutateAsync({
+        name: name.trim(),
+        display_name: display_name.trim() || name.trim(),
+        description: description.trim(),
+      }),
   });
   return (
     <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
-      <TextField label="Name" placeholder="e.g. fraud-detection" hint="Used in commands and addresses." autoFocus autoComplete="off" spellCheck={false} {...form.text('name')} />
+      <TextField
+        label="Name"
+        placeholder="e.g. fraud-detection"
+        hint="Used in commands and addresses."
+        autoFocus
+        autoComplete="off"
+        spellCheck={false}
+        {...form.text('name')}
+      />
       <TextField label="Display name" optional {...form.text('display_name')} />
       <AreaField label="Description" optional {...form.text('description')} />
       <Problem error={form.failure} />

@@ -17,9 +17,21 @@ import { ago } from '../../ui/time.tsx';
 
 type Member = NonNullable<NonNullable<Project['resources']>['members']>[number];
 
-const Row = ({ member, blocked, onTake }: { readonly member: Member; readonly blocked: string | null; readonly onTake: () => void }) => (
+const Row = ({
+  member,
+  blocked,
+  onTake,
+}: {
+  readonly member: Member;
+  readonly blocked: string | null;
+  readonly onTake: () => void;
+}) => (
   <li className="flex min-h-12 items-center gap-2.5 border-t px-3 py-1.5 first:border-t-0">
-    {member.principal.kind === 'team' ? <UsersRound className="mx-1 size-5 shrink-0 text-faint" aria-label="team" /> : <Avatar name={member.principal.name} />}
+    {member.principal.kind === 'team' ? (
+      <UsersRound className="mx-1 size-5 shrink-0 text-faint" aria-label="team" />
+    ) : (
+      <Avatar name={member.principal.name} />
+    )}
     <span className="min-w-0 grow truncate text-sm font-medium">{member.principal.name}</span>
     {member.expires && <span className="text-xs text-warn">ends {ago(member.expires)}</span>}
     {member.via && <Badge>via team {member.via.name}</Badge>}
@@ -39,7 +51,13 @@ const Adder = ({ project, onDone }: { readonly project: string; readonly onDone:
   const team = who?.value.startsWith('team:');
   return (
     <div className="grid gap-3">
-      <PickOne label="Person, team or service account" options={options} value={who} onChange={setWho} placeholder="Name" />
+      <PickOne
+        label="Person, team or service account"
+        options={options}
+        value={who}
+        onChange={setWho}
+        placeholder="Name"
+      />
       {who && (
         <RoleForm
           key={who.value}
@@ -65,7 +83,10 @@ export const ProjectMembers = ({ project }: { readonly project: Project }) => {
   const blocked = useGate()(needs.assign, project.id);
   const [adding, setAdding] = useState(false);
   const [taking, setTaking] = useState<Member | null>(null);
-  const take = useChange((member: Member) => remove(`/role_assignments/${seg(member.assignment_id)}`), { quiet: true, done: 'Role taken away' });
+  const take = useChange((member: Member) => remove(`/role_assignments/${seg(member.assignment_id)}`), {
+    quiet: true,
+    done: 'Role taken away',
+  });
   return (
     <Card
       title="Members of this project"
@@ -82,7 +103,12 @@ export const ProjectMembers = ({ project }: { readonly project: Project }) => {
         {members.length > 0 ? (
           <ul className="rounded-lg border border-line">
             {members.map((member) => (
-              <Row key={`${member.assignment_id}${member.principal.id}`} member={member} blocked={blocked} onTake={() => setTaking(member)} />
+              <Row
+                key={`${member.assignment_id}${member.principal.id}`}
+                member={member}
+                blocked={blocked}
+                onTake={() => setTaking(member)}
+              />
             ))}
           </ul>
         ) : (

@@ -19,7 +19,15 @@ interface Statistics {
   readonly runs: number;
 }
 
-const Figures = ({ name, figures }: { readonly name: string; readonly figures: Statistics | undefined }) => (
+const Figures = ({
+  name,
+  figures,
+  failed,
+}: {
+  readonly name: string;
+  readonly figures: Statistics | undefined;
+  readonly failed: boolean;
+}) => (
   <div className="grid grid-cols-2 gap-3">
     {(
       [
@@ -27,9 +35,18 @@ const Figures = ({ name, figures }: { readonly name: string; readonly figures: S
         ['Runs', '/runs', figures?.runs],
       ] as const
     ).map(([label, to, figure]) => (
-      <Link key={label} to={to} search={{ project: name }} className="rounded-xl border border-line bg-panel px-4 py-3 hover:border-edge">
+      <Link
+        key={label}
+        to={to}
+        search={{ project: name }}
+        className="rounded-xl border border-line bg-panel px-4 py-3 hover:border-edge"
+      >
         <span className="block text-sm text-soft">{label}</span>
-        {figure === undefined ? <Skeleton className="mt-1.5 h-6 w-10" /> : <span className="text-xl font-semibold nums">{figure}</span>}
+        {figure === undefined && !failed ? (
+          <Skeleton className="mt-1.5 h-6 w-10" />
+        ) : (
+          <span className="text-xl font-semibold nums">{figure ?? '—'}</span>
+        )}
       </Link>
     ))}
   </div>
@@ -70,10 +87,10 @@ export const ProjectPage = () => {
       {project.error && !data && <Failure error={project.error} retry={() => void project.refetch()} />}
       {!data && !project.error && <SkeletonLines lines={6} />}
       {data && (
-        <div className="grid items-start gap-5 lg:grid-cols-[1fr_20rem]">
+        <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <ProjectMembers project={data} />
           <div className="grid gap-4">
-            <Figures name={data.name} figures={figures.data} />
+            <Figures name={data.name} figures={figures.data} failed={figures.isError} />
             <Card title="Work in it">
               <Command text={`zenml project set ${data.name}`} />
             </Card>
@@ -85,14 +102,23 @@ export const ProjectPage = () => {
           project={data}
           open={editing}
           onClose={() => setEditing(false)}
-          onDone={(next) => next !== name && void navigate({ to: `/projects/${encodeURIComponent(next)}`, replace: true })}
+          onDone={(next) =>
+            next !== name && void navigate({ to: `/projects/${encodeURIComponent(next)}`, replace: true })
+          }
         />
       )}
-      <Confirm open={removing} onClose={() => setRemoving(false)} title={`Delete project ${name}?`} action="Delete for good" typed={name} run={() => drop.mutateAsync(undefined)}>
+      <Confirm
+        open={removing}
+        onClose={() => setRemoving(false)}
+        title={`Delete project ${name}?`}
+        action="Delete for good"
+        typed={name}
+        run={() => drop.mutateAsync(undefined)}
+      >
         <p>This cannot be undone. With it go:</p>
         <ul className="list-inside list-disc text-ink nums">
-          <li>{figures.data?.pipelines ?? '…'} pipelines</li>
-          <li>{figures.data?.runs ?? '…'} runs with their steps, logs, artifacts and models</li>
+          <li>{figures.data?.pipelines ?? 'all'} pipelines</li>
+          <li>{figures.data?.runs ?? 'all'} runs with their steps, logs, artifacts and models</li>
           <li>{data?.resources?.members?.length ?? 0} roles that hold only here</li>
         </ul>
         <p>People, teams and stacks stay.</p>

@@ -22,19 +22,45 @@ const columns: Column<Project>[] = [
     cell: (project) => (
       <Link to={`/projects/${encodeURIComponent(project.name)}`} className="group block rounded">
         <span className="block font-medium group-hover:underline">{project.body.display_name || project.name}</span>
-        {project.body.display_name && project.body.display_name !== project.name && <span className="block text-xs text-faint">{project.name}</span>}
+        {project.body.display_name && project.body.display_name !== project.name && (
+          <span className="block text-xs text-faint">{project.name}</span>
+        )}
       </Link>
     ),
   },
-  { id: 'description', head: 'Description', from: 'md', className: 'max-w-96 truncate text-soft', cell: (project) => project.metadata?.description ?? '' },
-  { id: 'members', head: 'Own members', from: 'sm', className: 'nums', cell: (project) => project.body.member_count ?? '' },
-  { id: 'created', head: 'Created', sort: 'created', from: 'sm', className: 'text-soft', cell: (project) => <Time at={project.body.created} /> },
+  {
+    id: 'description',
+    head: 'Description',
+    from: 'md',
+    className: 'max-w-96 truncate text-soft',
+    cell: (project) => project.metadata?.description ?? '',
+  },
+  {
+    id: 'members',
+    head: 'Own members',
+    from: 'sm',
+    className: 'nums',
+    cell: (project) => project.body.member_count ?? '',
+  },
+  {
+    id: 'created',
+    head: 'Created',
+    sort: 'created',
+    from: 'sm',
+    className: 'text-soft',
+    cell: (project) => <Time at={project.body.created} />,
+  },
 ];
 
 export const ProjectsPage = () => {
   const state = useListState();
   const { search, set } = state;
-  const list = useList<Project>('/projects', { hydrate: true, page: state.page, sort_by: state.sort ?? 'asc:name', name: search.q && `contains:${search.q}` });
+  const list = useList<Project>('/projects', {
+    hydrate: true,
+    page: state.page,
+    sort_by: state.sort ?? 'asc:name',
+    name: search.q && `contains:${search.q}`,
+  });
   const [making, setMaking] = useState(false);
   const navigate = useNavigate();
   const button = (
@@ -44,7 +70,11 @@ export const ProjectsPage = () => {
     </Button>
   );
   return (
-    <PageBody title="Projects" intro="A project holds pipelines, runs, artifacts and models. Roles can be given in one project only." actions={button}>
+    <PageBody
+      title="Projects"
+      intro="A project holds pipelines, runs, artifacts and models. Roles can be given in one project only."
+      actions={button}
+    >
       <Toolbar>
         <SearchBox label="Search projects" value={search.q ?? ''} onChange={(q) => set({ q })} />
       </Toolbar>
@@ -58,12 +88,20 @@ export const ProjectsPage = () => {
         state={state}
         keyOf={(project) => project.id}
         empty={
-          <Empty icon={<FolderClosed />} title={search.q ? 'No project matches' : 'No project that you can see'} action={!search.q && button}>
+          <Empty
+            icon={<FolderClosed />}
+            title={search.q ? 'No project matches' : 'No project that you can see'}
+            action={!search.q && button}
+          >
             Projects keep the work of different groups apart.
           </Empty>
         }
       />
-      <ProjectDialog open={making} onClose={() => setMaking(false)} onDone={(name) => void navigate({ to: `/projects/${encodeURIComponent(name)}` })} />
+      <ProjectDialog
+        open={making}
+        onClose={() => setMaking(false)}
+        onDone={(name) => void navigate({ to: `/projects/${encodeURIComponent(name)}` })}
+      />
     </PageBody>
   );
 };

@@ -27,7 +27,8 @@ const Body = ({ team, onClose }: Props) => {
     done: 'Saved',
     then: (saved) => {
       onClose();
-      if (saved.name !== team.name) void navigate({ to: `/people/teams/${encodeURIComponent(saved.name)}`, replace: true });
+      if (saved.name !== team.name)
+        void navigate({ to: `/people/teams/${encodeURIComponent(saved.name)}`, replace: true });
     },
   });
   const form = useForm({

@@ -17,7 +17,12 @@ interface Props {
 }
 
 export const NewTeam = (props: Props) => (
-  <Dialog open={props.open} onClose={props.onClose} title="New team" description="Roles are given on the team’s page afterwards.">
+  <Dialog
+    open={props.open}
+    onClose={props.onClose}
+    title="New team"
+    description="Roles are given on the team’s page afterwards."
+  >
     <Body {...props} />
   </Dialog>
 );
@@ -36,13 +41,24 @@ const Body = ({ onClose, onMade }: Props) => {
     initial: { name: '', description: '', members: [] as Option[] },
     check: ({ name }) => ({ ...(!name.trim() && { name: 'A name is needed.' }) }),
     submit: ({ name, description, members }) =>
-      create.mutateAsync({ name: name.trim(), description: description.trim(), ...(members.length && { members: members.map((one) => one.value) }) }),
+      create.mutateAsync({
+        name: name.trim(),
+        description: description.trim(),
+        ...(members.length && { members: members.map((one) => one.value) }),
+      }),
   });
   return (
     <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
       <TextField label="Name" placeholder="e.g. vision" autoFocus autoComplete="off" {...form.text('name')} />
       <TextField label="Description" optional {...form.text('description')} />
-      <PickMany label="Members" optional options={people} value={form.values.members} onChange={(next) => form.set('members', next)} placeholder="People and service accounts" />
+      <PickMany
+        label="Members"
+        optional
+        options={people}
+        value={form.values.members}
+        onChange={(next) => form.set('members', next)}
+        placeholder="People and service accounts"
+      />
       <Problem error={form.failure} />
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>

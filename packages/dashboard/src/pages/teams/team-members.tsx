@@ -13,12 +13,24 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { PickMany } from '../../ui/picker.tsx';
 import type { Option } from '../../ui/select.tsx';
 
-const Member = ({ member, blocked, onOut }: { readonly member: User; readonly blocked: string | null; readonly onOut: () => void }) => {
+const Member = ({
+  member,
+  blocked,
+  onOut,
+}: {
+  readonly member: User;
+  readonly blocked: string | null;
+  readonly onOut: () => void;
+}) => {
   const machine = member.body.is_service_account;
   const to = machine ? `/people/service-accounts/${encodeURIComponent(member.name)}` : '/people';
   return (
     <li className="flex min-h-12 items-center gap-2.5 border-t px-3 first:border-t-0">
-      {machine ? <Bot className="mx-1 size-5 shrink-0 text-faint" aria-label="service account" /> : <Avatar name={member.body.full_name || member.name} />}
+      {machine ? (
+        <Bot className="mx-1 size-5 shrink-0 text-faint" aria-label="service account" />
+      ) : (
+        <Avatar name={member.body.full_name || member.name} />
+      )}
       <Link to={to} {...(!machine && { search: { person: member.name } })} className="min-w-0 grow rounded text-sm">
         <span className="block truncate font-medium hover:underline">{member.body.full_name || member.name}</span>
         {member.body.full_name && <span className="block truncate text-xs text-faint">{member.name}</span>}
@@ -38,13 +50,26 @@ const Adder = ({ team, onDone }: { readonly team: Team; readonly onDone: () => v
   const add = useChange(() => put(`/teams/${seg(team.id)}`, { add_members: names }), { done: 'Added', then: onDone });
   return (
     <div className="grid gap-3 rounded-lg border border-line p-3">
-      <PickMany label="Add to the team" options={free} value={chosen} onChange={setChosen} placeholder="People and service accounts" empty="Everybody is in it already." />
+      <PickMany
+        label="Add to the team"
+        options={free}
+        value={chosen}
+        onChange={setChosen}
+        placeholder="People and service accounts"
+        empty="Everybody is in it already."
+      />
       <PreviewBox body={names.length ? { team: team.name, add_members: names } : null} />
       <div className="flex justify-end gap-2">
         <Button size="sm" look="ghost" onClick={onDone}>
           Cancel
         </Button>
-        <Button size="sm" look="primary" disabled={names.length === 0} busy={add.isPending} onClick={() => add.mutate(undefined)}>
+        <Button
+          size="sm"
+          look="primary"
+          disabled={names.length === 0}
+          busy={add.isPending}
+          onClick={() => add.mutate(undefined)}
+        >
           Add
         </Button>
       </div>
@@ -57,7 +82,10 @@ export const TeamMembers = ({ team }: { readonly team: Team }) => {
   const blocked = rowGate(team, 'team', 'update');
   const [adding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<User | null>(null);
-  const out = useChange((member: User) => put(`/teams/${seg(team.id)}`, { remove_members: [member.name] }), { quiet: true, done: 'Taken out' });
+  const out = useChange((member: User) => put(`/teams/${seg(team.id)}`, { remove_members: [member.name] }), {
+    quiet: true,
+    done: 'Taken out',
+  });
   return (
     <Card
       title="Members"
@@ -75,10 +103,20 @@ export const TeamMembers = ({ team }: { readonly team: Team }) => {
           {members.map((member) => (
             <Member key={member.id} member={member} blocked={blocked} onOut={() => setLeaving(member)} />
           ))}
-          {members.length === 0 && <li className="px-3 py-3 text-sm text-soft">Nobody yet. Add people and service accounts; you see what it opens before you save.</li>}
+          {members.length === 0 && (
+            <li className="px-3 py-3 text-sm text-soft">
+              Nobody yet. Add people and service accounts; you see what it opens before you save.
+            </li>
+          )}
         </ul>
       </div>
-      <Confirm open={leaving !== null} onClose={() => setLeaving(null)} title={`Take ${leaving?.name ?? ''} out of ${team.name}?`} action="Take out" run={async () => leaving && out.mutateAsync(leaving)}>
+      <Confirm
+        open={leaving !== null}
+        onClose={() => setLeaving(null)}
+        title={`Take ${leaving?.name ?? ''} out of ${team.name}?`}
+        action="Take out"
+        run={async () => leaving && out.mutateAsync(leaving)}
+      >
         <PreviewBox body={leaving && { team: team.name, remove_members: [leaving.name] }} />
       </Confirm>
     </Card>

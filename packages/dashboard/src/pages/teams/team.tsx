@@ -48,7 +48,7 @@ export const TeamPage = () => {
       {team.error && !data && <Failure error={team.error} retry={() => void team.refetch()} />}
       {!data && !team.error && <SkeletonLines lines={6} />}
       {data && (
-        <div className="grid items-start gap-5 lg:grid-cols-2">
+        <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
           <TeamMembers team={data} />
           <Card title="Roles of the team" hint="Everybody in the team has them.">
             <HeldList roles={data.resources?.roles ?? []} team={data.name} />
@@ -56,9 +56,17 @@ export const TeamPage = () => {
         </div>
       )}
       {data && <EditTeam team={data} open={editing} onClose={() => setEditing(false)} />}
-      <Confirm open={removing} onClose={() => setRemoving(false)} title={`Remove team ${name}?`} action="Remove team" typed={name} run={() => drop.mutateAsync(undefined)}>
+      <Confirm
+        open={removing}
+        onClose={() => setRemoving(false)}
+        title={`Remove team ${name}?`}
+        action="Remove team"
+        typed={name}
+        run={() => drop.mutateAsync(undefined)}
+      >
         <p>
-          {data?.body.member_count ?? 0} members lose the roles that they have through this team, at once. The people themselves and what they own stay.
+          {data?.body.member_count ?? 0} members lose the roles that they have through this team, at once. The people
+          themselves and what they own stay.
         </p>
       </Confirm>
     </PageBody>

@@ -25,7 +25,13 @@ const columns: Column<Team>[] = [
       </Link>
     ),
   },
-  { id: 'description', head: 'Description', from: 'md', className: 'max-w-96 truncate text-soft', cell: (team) => team.body.description || team.metadata?.description || '' },
+  {
+    id: 'description',
+    head: 'Description',
+    from: 'md',
+    className: 'max-w-96 truncate text-soft',
+    cell: (team) => team.body.description || team.metadata?.description || '',
+  },
   { id: 'members', head: 'Members', className: 'nums', cell: (team) => team.body.member_count },
   { id: 'roles', head: 'Roles', from: 'sm', cell: (team) => <RoleChips roles={team.resources?.roles} /> },
 ];
@@ -33,7 +39,12 @@ const columns: Column<Team>[] = [
 export const TeamsPage = () => {
   const state = useListState();
   const { search, set } = state;
-  const list = useList<Team>('/teams', { hydrate: true, page: state.page, sort_by: state.sort ?? 'asc:name', name: search.q && `contains:${search.q}` });
+  const list = useList<Team>('/teams', {
+    hydrate: true,
+    page: state.page,
+    sort_by: state.sort ?? 'asc:name',
+    name: search.q && `contains:${search.q}`,
+  });
   const [making, setMaking] = useState(false);
   const navigate = useNavigate();
   const button = (
@@ -57,12 +68,20 @@ export const TeamsPage = () => {
         state={state}
         keyOf={(team) => team.id}
         empty={
-          <Empty icon={<UsersRound />} title={search.q ? 'No team matches' : 'No team yet'} action={!search.q && button}>
+          <Empty
+            icon={<UsersRound />}
+            title={search.q ? 'No team matches' : 'No team yet'}
+            action={!search.q && button}
+          >
             Put people and service accounts who do the same work into a team, and give the roles to the team once.
           </Empty>
         }
       />
-      <NewTeam open={making} onClose={() => setMaking(false)} onMade={(name) => void navigate({ to: `/people/teams/${encodeURIComponent(name)}` })} />
+      <NewTeam
+        open={making}
+        onClose={() => setMaking(false)}
+        onMade={(name) => void navigate({ to: `/people/teams/${encodeURIComponent(name)}` })}
+      />
     </PeopleFrame>
   );
 };

@@ -33,7 +33,11 @@ const Reasons = ({ reasons }: { readonly reasons: readonly Reason[] }) => (
 );
 
 const missingText = (missing: unknown, permission: string): ReactNode => {
-  const words = Array.isArray(missing) ? missing.map((one) => (typeof one === 'string' ? one : ((one as Reason).text ?? JSON.stringify(one)))) : missing ? [typeof missing === 'string' ? missing : ((missing as Reason).text ?? permission)] : [permission];
+  const words = Array.isArray(missing)
+    ? missing.map((one) => (typeof one === 'string' ? one : ((one as Reason).text ?? JSON.stringify(one))))
+    : missing
+      ? [typeof missing === 'string' ? missing : ((missing as Reason).text ?? permission)]
+      : [permission];
   return words.map((word) => <li key={word}>{word}</li>);
 };
 
@@ -56,7 +60,11 @@ export const MayAnswer = ({ search }: { readonly search: Search }) => {
     <Card>
       <div aria-live="polite" className="grid gap-4">
         <p className="flex items-center gap-2.5 text-lg font-semibold">
-          {allowed ? <Check className="size-6 rounded-full bg-good-wash p-1 text-good" aria-hidden /> : <X className="size-6 rounded-full bg-danger-wash p-1 text-danger-text" aria-hidden />}
+          {allowed ? (
+            <Check className="size-6 rounded-full bg-good-wash p-1 text-good" aria-hidden />
+          ) : (
+            <X className="size-6 rounded-full bg-danger-wash p-1 text-danger-text" aria-hidden />
+          )}
           {allowed ? 'Yes' : 'No'}, {search.principal} {allowed ? 'may' : 'may not'}
           <code className="font-mono text-sm font-normal text-soft">{permission}</code>
         </p>

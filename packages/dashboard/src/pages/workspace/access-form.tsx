@@ -20,7 +20,10 @@ const words = (text: string): string => text.replaceAll('_', ' ');
 export const AccessForm = ({ search, set, withPerson }: Props) => {
   const { data: all = [] } = useRead<Permission[]>('/permissions');
   const [text, setText] = useState('');
-  const people = [...usePeopleOptions(text === search.principal ? '' : text, withPerson), ...useAccountOptions(withPerson)];
+  const people = [
+    ...usePeopleOptions(text === search.principal ? '' : text, withPerson),
+    ...useAccountOptions(withPerson),
+  ];
   const projects = useProjectOptions();
   const fine = fineOnes(all);
   const types = [...new Set(fine.map((one) => one.type))].sort();
@@ -42,7 +45,13 @@ export const AccessForm = ({ search, set, withPerson }: Props) => {
           label="Kind of thing"
           options={types.map((value) => ({ value, label: words(value) }))}
           value={search.type ?? ''}
-          onChange={(type) => set({ type, id: undefined, ...(!fine.some((one) => one.type === type && one.action === search.action) && { action: undefined }) })}
+          onChange={(type) =>
+            set({
+              type,
+              id: undefined,
+              ...(!fine.some((one) => one.type === type && one.action === search.action) && { action: undefined }),
+            })
+          }
         />
         <SelectField
           label="Action"
@@ -53,7 +62,9 @@ export const AccessForm = ({ search, set, withPerson }: Props) => {
           onChange={(action) => set({ action })}
         />
       </div>
-      {search.type && search.action !== 'create' && <ThingPicker key={search.type} type={search.type} value={search.id} onChange={(id) => set({ id })} />}
+      {search.type && search.action !== 'create' && (
+        <ThingPicker key={search.type} type={search.type} value={search.id} onChange={(id) => set({ id })} />
+      )}
       {!search.id && (
         <SelectField
           label="In project"

@@ -18,7 +18,7 @@ export const AccessPage = () => {
             id: 'may',
             label: 'May they?',
             body: () => (
-              <div className="grid items-start gap-5 lg:grid-cols-2">
+              <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
                 <Card>
                   <AccessForm search={search} set={set} withPerson />
                 </Card>
@@ -30,7 +30,7 @@ export const AccessPage = () => {
             id: 'who',
             label: 'Who can?',
             body: () => (
-              <div className="grid items-start gap-5 lg:grid-cols-2">
+              <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
                 <Card>
                   <AccessForm search={search} set={set} />
                 </Card>

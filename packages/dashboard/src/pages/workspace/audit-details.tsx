@@ -3,12 +3,14 @@ import type { AuditEvent } from '../../resource/types.ts';
 import { Drawer } from '../../ui/dialog.tsx';
 import { exact } from '../../ui/time.tsx';
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value, null, 1));
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value, null, 1);
 
 const pair = (value: unknown): [string, string] => {
   if (Array.isArray(value) && value.length === 2) return [text(value[0]), text(value[1])];
   const change = value as { before?: unknown; after?: unknown; from?: unknown; to?: unknown } | null;
-  if (change && typeof change === 'object' && ('after' in change || 'to' in change)) return [text(change.before ?? change.from), text(change.after ?? change.to)];
+  if (change && typeof change === 'object' && ('after' in change || 'to' in change))
+    return [text(change.before ?? change.from), text(change.after ?? change.to)];
   return ['', text(value)];
 };
 
@@ -36,10 +38,20 @@ const Changes = ({ changes }: { readonly changes: Record<string, unknown> }) => 
   </table>
 );
 
-export const AuditDetails = ({ event, onClose }: { readonly event: AuditEvent | null; readonly onClose: () => void }) => {
+export const AuditDetails = ({
+  event,
+  onClose,
+}: {
+  readonly event: AuditEvent | null;
+  readonly onClose: () => void;
+}) => {
   const body = event?.body;
   return (
-    <Drawer open={event !== null} onClose={onClose} title={body ? `${body.actor_name ?? 'Nobody logged in'} ${auditSentence(body)}` : 'Event'}>
+    <Drawer
+      open={event !== null}
+      onClose={onClose}
+      title={body ? `${body.actor_name ?? 'Nobody logged in'} ${auditSentence(body)}` : 'Event'}
+    >
       {body && (
         <div className="grid gap-5">
           <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm">

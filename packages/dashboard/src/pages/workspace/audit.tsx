@@ -15,7 +15,22 @@ import { exact, Time } from '../../ui/time.tsx';
 import { WorkspaceFrame } from '../settings-frame.tsx';
 import { AuditDetails } from './audit-details.tsx';
 
-const targets = ['user', 'invitation', 'team', 'role', 'role_assignment', 'service_account', 'api_key', 'project', 'settings', 'session', 'pipeline', 'run', 'stack', 'model'];
+const targets = [
+  'user',
+  'invitation',
+  'team',
+  'role',
+  'role_assignment',
+  'service_account',
+  'api_key',
+  'project',
+  'settings',
+  'session',
+  'pipeline',
+  'run',
+  'stack',
+  'model',
+];
 
 const columns = (open: (event: AuditEvent) => void): Column<AuditEvent>[] => [
   { id: 'at', head: 'When', sort: 'created', className: 'text-soft', cell: ({ body }) => <Time at={body.created} /> },
@@ -34,7 +49,12 @@ const columns = (open: (event: AuditEvent) => void): Column<AuditEvent>[] => [
     head: 'What',
     className: 'max-w-md',
     cell: (event) => (
-      <button type="button" onClick={() => open(event)} title={exact(event.body.created)} className="rounded text-left wrap-anywhere hover:underline">
+      <button
+        type="button"
+        onClick={() => open(event)}
+        title={exact(event.body.created)}
+        className="rounded text-left wrap-anywhere hover:underline"
+      >
         {auditSentence(event.body)}
       </button>
     ),
@@ -43,9 +63,16 @@ const columns = (open: (event: AuditEvent) => void): Column<AuditEvent>[] => [
     id: 'outcome',
     head: 'Outcome',
     from: 'sm',
-    cell: ({ body }) => (body.outcome === 'denied' ? <Badge tone="bad">denied</Badge> : <Badge tone="good">done</Badge>),
+    cell: ({ body }) =>
+      body.outcome === 'denied' ? <Badge tone="bad">denied</Badge> : <Badge tone="good">done</Badge>,
   },
-  { id: 'reason', head: 'Reason', from: 'lg', className: 'max-w-xs truncate text-soft', cell: ({ body }) => body.reason ?? '' },
+  {
+    id: 'reason',
+    head: 'Reason',
+    from: 'lg',
+    className: 'max-w-xs truncate text-soft',
+    cell: ({ body }) => body.reason ?? '',
+  },
 ];
 
 export const AuditPage = () => {
@@ -92,7 +119,11 @@ export const AuditPage = () => {
               onChange={(outcome) => set({ outcome })}
             />
             {(search.q || search.target || search.outcome) && (
-              <Button size="sm" look="ghost" onClick={() => set({ q: undefined, target: undefined, outcome: undefined })}>
+              <Button
+                size="sm"
+                look="ghost"
+                onClick={() => set({ q: undefined, target: undefined, outcome: undefined })}
+              >
                 Clear
               </Button>
             )}

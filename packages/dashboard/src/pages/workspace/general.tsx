@@ -26,7 +26,11 @@ const Form = ({ settings }: { readonly settings: Settings['body'] }) => {
   const save = useChange((body: object) => put('/settings', body), { quiet: true, done: 'Saved' });
   const hours = String(settings.invitation_hours ?? 72);
   const form = useForm({
-    initial: { server_name: settings.server_name ?? '', default_role: settings.default_role ?? 'admin', invitation_hours: hours },
+    initial: {
+      server_name: settings.server_name ?? '',
+      default_role: settings.default_role ?? 'admin',
+      invitation_hours: hours,
+    },
     check: ({ server_name }) => ({ ...(!server_name.trim() && { server_name: 'A name is needed.' }) }),
     submit: ({ server_name, default_role, invitation_hours }) =>
       save.mutateAsync({ server_name: server_name.trim(), default_role, invitation_hours: Number(invitation_hours) }),
@@ -35,7 +39,12 @@ const Form = ({ settings }: { readonly settings: Settings['body'] }) => {
   return (
     <form className="grid gap-5" onSubmit={(event) => void form.onSubmit(event)} noValidate>
       {blocked && <Notice>{blocked}</Notice>}
-      <TextField label="Name of the workspace" readOnly={Boolean(blocked)} hint="Shown at log-in and in invitations." {...form.text('server_name')} />
+      <TextField
+        label="Name of the workspace"
+        readOnly={Boolean(blocked)}
+        hint="Shown at log-in and in invitations."
+        {...form.text('server_name')}
+      />
       <SelectField
         label="Default role of new people"
         hint="What somebody gets who is invited without a role being chosen. People who are here already keep theirs."
@@ -48,7 +57,9 @@ const Form = ({ settings }: { readonly settings: Settings['body'] }) => {
         label="An invitation link ends after"
         hint="The standard; each invitation can say otherwise, up to 7 days."
         disabled={Boolean(blocked)}
-        options={options.some((one) => one.value === hours) ? options : [...options, { value: hours, label: `${hours} hours` }]}
+        options={
+          options.some((one) => one.value === hours) ? options : [...options, { value: hours, label: `${hours} hours` }]
+        }
         value={form.values.invitation_hours}
         onChange={(value) => form.set('invitation_hours', value)}
       />
@@ -72,7 +83,7 @@ export const GeneralPage = () => {
   const { data: info } = useInfo();
   return (
     <WorkspaceFrame title="Workspace settings" intro="What holds for everybody here.">
-      <div className="grid items-start gap-5 lg:grid-cols-[1fr_20rem]">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Card title="General">
           {settings.error && <Failure error={settings.error} retry={() => void settings.refetch()} />}
           {!settings.data && !settings.error && <SkeletonLines lines={6} />}

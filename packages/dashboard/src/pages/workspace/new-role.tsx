@@ -17,7 +17,14 @@ export const NewRolePage = () => {
     then: (role) => void navigate({ to: `/settings/workspace/roles/${encodeURIComponent(role.name)}` }),
   });
   return (
-    <WorkspaceFrame title="New role" intro={from ? `Begins as a copy of ${from}.` : 'Choose a preset to begin with, then take out or add single permissions.'}>
+    <WorkspaceFrame
+      title="New role"
+      intro={
+        from
+          ? `Begins as a copy of ${from}.`
+          : 'Choose a preset to begin with, then take out or add single permissions.'
+      }
+    >
       {from && !origin.data && !origin.error ? (
         <SkeletonLines lines={6} />
       ) : (

@@ -36,14 +36,16 @@ export const RoleEditor = ({ initial, role, save, onCancel }: Props) => {
   const { values } = form;
   const choose = (next: string[]): void => form.set('permissions', next.sort());
   return (
-    <form className="grid gap-5" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <form className="grid grid-cols-1 gap-5" onSubmit={(event) => void form.onSubmit(event)} noValidate>
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextField label="Name" autoComplete="off" autoFocus={!role} {...form.text('name')} />
         <TextField label="Description" optional {...form.text('description')} />
       </div>
       {permissions.error && <Failure error={permissions.error} retry={() => void permissions.refetch()} />}
       {!permissions.data && !permissions.error && <SkeletonLines lines={8} />}
-      {permissions.data && <RoleMatrix all={fineOnes(permissions.data)} chosen={values.permissions} onChange={choose} />}
+      {permissions.data && (
+        <RoleMatrix all={fineOnes(permissions.data)} chosen={values.permissions} onChange={choose} />
+      )}
       <div className="sticky bottom-0 -mx-4 flex items-center justify-end gap-2 border-t bg-page/95 px-4 py-3 backdrop-blur-sm">
         <span className="grow text-sm text-soft">{form.dirty ? 'Not saved yet' : ''}</span>
         <Button look="ghost" onClick={() => (onCancel ? onCancel() : form.reset())} disabled={!onCancel && !form.dirty}>
@@ -64,7 +66,10 @@ export const RoleEditor = ({ initial, role, save, onCancel }: Props) => {
         {role ? (
           <>
             <p>It holds for the next request of everybody who has this role.</p>
-            <PreviewBox title="Who gains or loses what" body={asking ? { role: role.name, permissions: values.permissions } : null} />
+            <PreviewBox
+              title="Who gains or loses what"
+              body={asking ? { role: role.name, permissions: values.permissions } : null}
+            />
           </>
         ) : (
           <p>Nobody holds it yet. Give it to people and teams afterwards.</p>

@@ -14,7 +14,11 @@ const target = ({ principal_type, principal_name }: Assignment['body']) => {
 };
 
 const where = ({ project_name, resource_type, resource_id }: Assignment['body']): string =>
-  project_name ? `in project ${project_name}` : resource_type ? `on one ${resource_type.replaceAll('_', ' ')} (${resource_id?.slice(0, 8)})` : 'everywhere';
+  project_name
+    ? `in project ${project_name}`
+    : resource_type
+      ? `on one ${resource_type.replaceAll('_', ' ')} (${resource_id?.slice(0, 8)})`
+      : 'everywhere';
 
 export const RoleHolders = ({ role }: { readonly role: Role }) => {
   const list = useList<Assignment>('/role_assignments', { role_id: role.id, size: 100, hydrate: true });
@@ -22,7 +26,11 @@ export const RoleHolders = ({ role }: { readonly role: Role }) => {
     <Card title="Who holds it">
       <Problem error={list.error} />
       {!list.data && !list.error && <SkeletonLines />}
-      {list.data?.items.length === 0 && <p className="text-sm text-soft">Nobody. Give it to people under People, to teams on their page, or in a project.</p>}
+      {list.data?.items.length === 0 && (
+        <p className="text-sm text-soft">
+          Nobody. Give it to people under People, to teams on their page, or in a project.
+        </p>
+      )}
       <ul className="grid gap-2.5">
         {list.data?.items.map(({ id, body }) => (
           <li key={id} className="flex items-center gap-2.5 text-sm">
@@ -34,7 +42,7 @@ export const RoleHolders = ({ role }: { readonly role: Role }) => {
               <Avatar name={body.principal_name} />
             )}
             <span className="min-w-0">
-              <Link {...(target(body))} className="block truncate rounded font-medium hover:underline">
+              <Link {...target(body)} className="block truncate rounded font-medium hover:underline">
                 {body.principal_name}
               </Link>
               <span className="block text-xs text-faint">

@@ -1,4 +1,13 @@
-import { areasOf, contains, macroMeaning, macroNames, withMacro, withOne, type Area, type Fine } from '../../access/macros.ts';
+import {
+  areasOf,
+  contains,
+  macroMeaning,
+  macroNames,
+  withMacro,
+  withOne,
+  type Area,
+  type Fine,
+} from '../../access/macros.ts';
 import { Check } from '../../ui/choice.tsx';
 
 interface Props {
@@ -6,6 +15,12 @@ interface Props {
   readonly chosen: readonly string[];
   readonly onChange?: ((chosen: string[]) => void) | undefined;
 }
+
+const areaNames: Readonly<Record<string, string>> = {
+  ml: 'ML resources',
+  people: 'People and roles',
+  server: 'Server and projects',
+};
 
 const words = (text: string): string => text.replaceAll('_', ' ');
 
@@ -15,7 +30,7 @@ const AreaTable = ({ area, all, chosen, onChange }: Props & { readonly area: Are
   return (
     <details className="group rounded-xl border border-line" open={held > 0 && held < cells.length}>
       <summary className="flex h-11 items-center justify-between gap-3 rounded-xl px-4 font-medium">
-        <span className="capitalize">{words(area.name)}</span>
+        <span>{areaNames[area.name] ?? words(area.name)}</span>
         <span className="text-sm font-normal text-faint nums">
           {held} of {cells.length}
         </span>
@@ -45,7 +60,10 @@ const AreaTable = ({ area, all, chosen, onChange }: Props & { readonly area: Are
                   return (
                     <td key={action} className="px-2 text-center">
                       {one ? (
-                        <label className="inline-grid size-7 place-items-center" title={`${one.name}${one.description ? `: ${one.description}` : ''}`}>
+                        <label
+                          className="inline-grid size-7 place-items-center"
+                          title={`${one.name}${one.description ? `: ${one.description}` : ''}`}
+                        >
                           <input
                             type="checkbox"
                             aria-label={`${words(action)} ${words(row.type)}`}
@@ -77,7 +95,13 @@ const Presets = ({ all, chosen, onChange }: Props) => (
     <legend className="sr-only">Presets</legend>
     <div className="grid gap-3 sm:grid-cols-3">
       {macroNames.map((macro) => (
-        <Check key={macro} label={macro} text={macroMeaning[macro]} checked={chosen.includes(macro)} onChange={(on) => onChange?.(withMacro(chosen, macro, on, all))} />
+        <Check
+          key={macro}
+          label={macro}
+          text={macroMeaning[macro]}
+          checked={chosen.includes(macro)}
+          onChange={(on) => onChange?.(withMacro(chosen, macro, on, all))}
+        />
       ))}
     </div>
   </fieldset>
@@ -85,7 +109,7 @@ const Presets = ({ all, chosen, onChange }: Props) => (
 
 /** Which role may do what with which thing. The presets on top stand for whole columns, also for things that will come later. */
 export const RoleMatrix = (props: Props) => (
-  <div className="grid gap-3">
+  <div className="grid grid-cols-1 gap-3">
     <Presets {...props} />
     {areasOf(props.all).map((area) => (
       <AreaTable key={area.name} area={area} {...props} />

@@ -21,9 +21,13 @@ import { RoleMatrix } from './role-matrix.tsx';
 const ReadOnly = ({ role, reason }: { readonly role: Role; readonly reason: string }) => {
   const permissions = useRead<Permission[]>('/permissions');
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <Notice>{reason}</Notice>
-      {permissions.data ? <RoleMatrix all={fineOnes(permissions.data)} chosen={role.body.permissions} /> : <SkeletonLines lines={6} />}
+      {permissions.data ? (
+        <RoleMatrix all={fineOnes(permissions.data)} chosen={role.body.permissions} />
+      ) : (
+        <SkeletonLines lines={6} />
+      )}
     </div>
   );
 };
@@ -55,14 +59,20 @@ export const RolePage = () => {
   const save = useChange((values: RoleValues) => put<Role>(`/roles/${seg(data?.id ?? '')}`, values), {
     quiet: true,
     done: 'Role saved',
-    then: (saved) => saved.name !== name && void navigate({ to: `/settings/workspace/roles/${encodeURIComponent(saved.name)}`, replace: true }),
+    then: (saved) =>
+      saved.name !== name &&
+      void navigate({ to: `/settings/workspace/roles/${encodeURIComponent(saved.name)}`, replace: true }),
   });
   const drop = useChange(() => remove(`/roles/${seg(data?.id ?? '')}`), {
     quiet: true,
     done: `Role ${name} is removed`,
     then: () => void navigate({ to: '/settings/workspace/roles' }),
   });
-  const fixed = data && (data.body.builtin ? 'Built-in roles cannot be changed. Duplicate it to make one of your own.' : rowGate(data, 'role', 'update'));
+  const fixed =
+    data &&
+    (data.body.builtin
+      ? 'Built-in roles cannot be changed. Duplicate it to make one of your own.'
+      : rowGate(data, 'role', 'update'));
   return (
     <WorkspaceFrame
       title={data ? `Role ${data.name}` : name}
@@ -84,22 +94,37 @@ export const RolePage = () => {
       {role.error && !data && <Failure error={role.error} retry={() => void role.refetch()} />}
       {!data && !role.error && <SkeletonLines lines={8} />}
       {data && (
-        <div className="grid items-start gap-5 xl:grid-cols-[1fr_20rem]">
+        <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
           {fixed ? (
             <ReadOnly role={data} reason={fixed} />
           ) : (
             <RoleEditor
               key={JSON.stringify([data.name, data.body.description, data.body.permissions])}
               role={data}
-              initial={{ name: data.name, description: data.body.description ?? '', permissions: [...data.body.permissions] }}
+              initial={{
+                name: data.name,
+                description: data.body.description ?? '',
+                permissions: [...data.body.permissions],
+              }}
               save={(values) => save.mutateAsync(values)}
             />
           )}
           <RoleHolders role={data} />
         </div>
       )}
-      <Confirm open={removing} onClose={() => setRemoving(false)} title={`Remove role ${name}?`} action="Remove role" typed={name} run={() => drop.mutateAsync(undefined)}>
-        <p>{data?.body.holders ? `${data.body.holders} holders lose what they have through it, at once.` : 'Nobody holds it.'}</p>
+      <Confirm
+        open={removing}
+        onClose={() => setRemoving(false)}
+        title={`Remove role ${name}?`}
+        action="Remove role"
+        typed={name}
+        run={() => drop.mutateAsync(undefined)}
+      >
+        <p>
+          {data?.body.holders
+            ? `${data.body.holders} holders lose what they have through it, at once.`
+            : 'Nobody holds it.'}
+        </p>
       </Confirm>
     </WorkspaceFrame>
   );

@@ -15,7 +15,7 @@ import { WorkspaceFrame } from '../settings-frame.tsx';
 
 const macros = ['read', 'write', 'me'];
 
-export const permissionSummary = (permissions: readonly string[]): string => {
+const permissionSummary = (permissions: readonly string[]): string => {
   const whole = macros.filter((macro) => permissions.includes(macro));
   const fine = permissions.length - whole.length;
   return [...whole, ...(fine ? [`${fine} fine ${fine === 1 ? 'one' : 'ones'}`] : [])].join(', ') || 'nothing';
@@ -28,15 +28,30 @@ const columns: Column<Role>[] = [
     sort: 'name',
     cell: (role) => (
       <span className="flex items-center gap-2">
-        <Link to={`/settings/workspace/roles/${encodeURIComponent(role.name)}`} className="rounded font-medium hover:underline">
+        <Link
+          to={`/settings/workspace/roles/${encodeURIComponent(role.name)}`}
+          className="rounded font-medium hover:underline"
+        >
           {role.name}
         </Link>
         {role.body.builtin && <Badge>built in</Badge>}
       </span>
     ),
   },
-  { id: 'about', head: 'Meaning', from: 'md', className: 'max-w-md text-soft', cell: (role) => (role.body.builtin && roleMeaning[role.name]) || role.body.description },
-  { id: 'permissions', head: 'Permissions', from: 'sm', className: 'text-soft', cell: (role) => permissionSummary(role.body.permissions) },
+  {
+    id: 'about',
+    head: 'Meaning',
+    from: 'md',
+    className: 'max-w-md text-soft',
+    cell: (role) => (role.body.builtin && roleMeaning[role.name]) || role.body.description,
+  },
+  {
+    id: 'permissions',
+    head: 'Permissions',
+    from: 'sm',
+    className: 'text-soft',
+    cell: (role) => permissionSummary(role.body.permissions),
+  },
   { id: 'holders', head: 'Holders', className: 'nums', cell: (role) => role.body.holders },
 ];
 
@@ -44,7 +59,12 @@ export const RolesPage = () => {
   const state = useListState();
   const { search, set } = state;
   const blocked = useGate()(needs.createRole);
-  const list = useList<Role>('/roles', { hydrate: true, page: state.page, sort_by: state.sort, name: search.q && `contains:${search.q}` });
+  const list = useList<Role>('/roles', {
+    hydrate: true,
+    page: state.page,
+    sort_by: state.sort,
+    name: search.q && `contains:${search.q}`,
+  });
   return (
     <WorkspaceFrame
       title="Roles"

@@ -31,12 +31,26 @@ interface Props {
 export const ThingPicker = ({ type, value, onChange }: Props) => {
   const path = paths[type];
   const [text, setText] = useState('');
-  const list = useList<Envelope>(path ?? '', { size: 30, name: text && text !== value ? `contains:${text}` : undefined }, path !== undefined);
+  const list = useList<Envelope>(
+    path ?? '',
+    { size: 30, name: text && text !== value ? `contains:${text}` : undefined },
+    path !== undefined,
+  );
   const things = (list.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }));
   if (!path || list.error) {
-    return <TextField label="Which one" optional hint="Name or id. Without it the question is about the whole server or project." value={value ?? ''} onChange={(next) => onChange(next || undefined)} />;
+    return (
+      <TextField
+        label="Which one"
+        optional
+        hint="Name or id. Without it the question is about the whole server or project."
+        value={value ?? ''}
+        onChange={(next) => onChange(next || undefined)}
+      />
+    );
   }
-  const chosen = value ? (things.find((one) => one.value === value || one.label === value) ?? { value, label: value }) : null;
+  const chosen = value
+    ? (things.find((one) => one.value === value || one.label === value) ?? { value, label: value })
+    : null;
   return (
     <PickOne
       label="Which one"
