@@ -10,18 +10,21 @@ const STATEMENTS = 500;
 /** Before 3.51.3 a WAL reset could lose data; nothing older is worth starting on. */
 const OLDEST = [3, 51, 3];
 
+interface Prepared { readonly statement: StatementSync; readonly answers: boolean }
 interface Connection extends DatabaseConnection { readonly file: DatabaseSync }
 
 const connection = (file: DatabaseSync): Connection => {
-  const cache = new Map<string, StatementSync>();
-  const prepare = (text: string): StatementSync => {
+  const cache = new Map<string, Prepared>();
+  const prepare = (text: string): Prepared => {
     const known = cache.get(text);
     if (known !== undefined) {
       cache.delete(text);
       cache.set(text, known);
       return known;
     }
-    const made = file.prepare(text);
+    const statement = file.prepare(text);
+    // Asking a statement for its columns costs more than many a query: asked once.
+    const made = { statement, answers: statement.columns().length > 0 };
     cache.set(text, made);
     if (cache.size > STATEMENTS) cache.delete(cache.keys().next().value!);
     return made;
@@ -29,14 +32,14 @@ const connection = (file: DatabaseSync): Connection => {
   return {
     file,
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const statement = prepare(query.sql);
+      const { statement, answers } = prepare(query.sql);
       const parameters = query.parameters as SQLInputValue[];
-      if (statement.columns().length > 0) return { rows: statement.all(...parameters) as R[] };
+      if (answers) return { rows: statement.all(...parameters) as R[] };
       const { changes } = statement.run(...parameters);
       return { rows: [], numAffectedRows: BigInt(changes) };
     },
     async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-      for (const row of prepare(query.sql).iterate(...(query.parameters as SQLInputValue[]))) yield { rows: [row as R] };
+      for (const row of prepare(query.sql).statement.iterate(...(query.parameters as SQLInputValue[]))) yield { rows: [row as R] };
     },
   };
 };
