@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -187,6 +187,24 @@ describe('the conventions', () => {
       code: 4,
       out: '',
     });
+  });
+
+  test('a connection may come from a file, and by an API key', async () => {
+    const file = join(folder, 'server.yaml');
+    const { username, password, url } = server;
+    writeFileSync(file, `# the server\nurl: ${url}\nusername: ${username} # me\npassword: "${password}"\n`);
+    const env = { ZENDO_CONFIG_DIR: join(folder, 'other') };
+    expect(await zendo(['connect', '--config', file], { env })).toMatchObject({
+      code: 0,
+      err: expect.not.stringContaining('Warning'),
+    });
+    expect((await zendo('whoami', { env })).out).toBe('boss\n');
+    const key = (await zendo('service-account create robot')).out.trim();
+    expect(await zendo(['login', url, '--token'], { env, stdin: `${key}\n` })).toMatchObject({ code: 0 });
+    expect((await zendo('whoami', { env })).out).toBe('robot\n');
+    expect((await zendo('whoami', { env: { ...env, ZENML_STORE_URL: url, ZENML_STORE_API_KEY: key } })).out).toBe(
+      'robot\n',
+    );
   });
 
   test('a server that is not there is said so within six seconds, with exit code 7', async () => {

@@ -50,6 +50,11 @@ describe.each(['zenml', 'zendo'])('the command lines of the original with the na
     expect(out).toMatch(/\/signup#token=\S+/);
   });
 
+  test('user create USERNAME with an empty password on the command line prints them too', async () => {
+    const { code, out } = await type(`${name} user create hedy --password ''`);
+    expect({ code, lines: out.trimEnd().split('\n').length }).toEqual({ code: 0, lines: 2 });
+  });
+
   test('user create USERNAME --role ROLE', async () => {
     expect(await type(`${name} user create grace --role developer`)).toMatchObject({ code: 0 });
     const { out } = await type(`${name} user list -o csv --columns name,roles,status --name grace`);

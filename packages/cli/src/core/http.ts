@@ -28,22 +28,26 @@ const collect = async (response: http.IncomingMessage): Promise<Answer> => {
   };
 };
 
+/** Whether an address stays on this machine. */
+export const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
 // The built-in fetch waits 10 s or more for a connection and takes no certificate of one's own; this one does neither.
 /** A fetch that gives up connecting after `connectTimeout` ms. Errors: Unreachable. */
 export const createFetch = (tls: Tls = {}, connectTimeout = 5000): Fetch => {
-  const options = { keepAlive: true, proxyEnv: process.env };
   const ca = tls.ca_cert ? readFileSync(tls.ca_cert) : undefined;
+  // A server on this machine is never reached through a proxy, whatever the environment forgot to except.
+  const options = (to: URL) => ({ keepAlive: true, ...(isLoopback(to) ? {} : { proxyEnv: process.env }) });
   const agents = {
-    'http:': () => new http.Agent(options),
-    'https:': () =>
-      new https.Agent({ ...options, ...(ca ? { ca } : {}), rejectUnauthorized: tls.verify_ssl !== false }),
+    'http:': (to: URL) => new http.Agent(options(to)),
+    'https:': (to: URL) =>
+      new https.Agent({ ...options(to), ...(ca ? { ca } : {}), rejectUnauthorized: tls.verify_ssl !== false }),
   };
   let agent: http.Agent | undefined;
   return (url, init) =>
     new Promise<Answer>((done, fail) => {
       const to = new URL(url);
       const secure = to.protocol === 'https:';
-      agent ??= agents[secure ? 'https:' : 'http:']();
+      agent ??= agents[secure ? 'https:' : 'http:'](to);
       const body = init.body === undefined ? undefined : Buffer.from(init.body);
       const request = (secure ? https : http).request(to, {
         method: init.method,

@@ -139,6 +139,16 @@ const settle = (command: Command, shown: Partial<Help>): void => {
   for (const child of command.commands) settle(child, shown);
 };
 
+const start = (name: string): string => `
+Start here:
+  ${name} up                           a server on this machine
+  ${name} connect --url ADDRESS        join a server
+  ${name} user create NAME             let somebody in
+  ${name} COMMAND --help               what a command does, with examples
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not logged in,
+5 not allowed, 6 conflict, 7 unreachable, 130 interrupted`;
+
 /** Reads a command line. Out: the command to run and its input. Errors: CommanderError (wrong usage, or help was shown). */
 export const parse = async (
   name: string,
@@ -151,6 +161,7 @@ export const parse = async (
     .enablePositionalOptions();
   root.version(version, '--version', 'show the version').options.at(-1)?.helpGroup(everywhere);
   for (const flag of globalFlags()) root.addOption(flag);
+  root.addHelpText('after', start(name));
   let call: Call | undefined;
   for (const entry of entries) {
     const command = root.command(entry.name).summary(entry.summary).helpGroup(entry.section);

@@ -12,7 +12,7 @@ import { flag, maybe, text } from './command.ts';
 import { clientFor } from './connection.ts';
 import type { Context } from './context.ts';
 import { CliError, exit, usage } from './faults.ts';
-import type { Tls } from './http.ts';
+import { isLoopback, type Tls } from './http.ts';
 import { givenPassword } from './password.ts';
 import { readLine } from './prompt.ts';
 import { remember } from './remember.ts';
@@ -73,6 +73,11 @@ export const signIn = async (ctx: Context, url: string, given: SignIn, tls: Tls 
   if (ways > 1) throw usage('--device, --token and --api-key exclude each other');
   const client = clientFor(ctx.env, url, undefined, tls);
   const info = await client.get<Info>('/info');
+  const address = new URL(url);
+  if (address.protocol === 'http:' && !isLoopback(address))
+    ctx.say(
+      'Warning: this connection is not encrypted; others on the way can read passwords and tokens. Prefer https.',
+    );
   if (info.zendo?.setup_required)
     throw new CliError(`${url} is not set up yet`, exit.failed, [
       'Next: open the one-time link that the server printed when it started.',
