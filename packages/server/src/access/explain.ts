@@ -81,7 +81,8 @@ const reasonsOf = async (ctx: Context, actor: Actor, resource: Resource, branch:
 
 const target = async (ctx: Context, type: string, id: string): Promise<{ resource: Resource; row: Values }> => {
   const resource = known(ctx, type);
-  const row = await find(ctx, resource, id, 'read');
+  // People ask by name, also about what the wire knows by id alone.
+  const row = await find(ctx, { ...resource, by_name: resource.fields['name']?.tier === 'top' }, id, 'read');
   if (row !== null) return { resource, row };
   throw new NotFound(`There is no ${resource.label} '${id}', or you may not see it`);
 };
