@@ -5,53 +5,55 @@ import { CliError, exit, usage } from './faults.ts';
 import { createFetch, type Tls } from './http.ts';
 import { version } from './version.ts';
 
-export type Api = Client & { readonly local: boolean; readonly anonymous: boolean; close(): Promise<void> };
+export type Api = Client & { readonly local: boolean; close(): Promise<void> };
 export type Target = {
   readonly url: string;
   readonly token?: string | undefined;
   readonly credentials?: { readonly username: string; readonly password: string } | undefined;
   readonly tls: Tls;
   /** Where the address comes from, for `status`. */
-  readonly from: string;
+  readonly from: 'ZENDO_URL' | 'ZENML_STORE_URL' | 'connect';
 };
 
 const isHttp = (url: string | undefined): url is string => /^https?:\/\//.test(url ?? '');
 const bare = (url: string) => url.replace(/\/+$/, '');
+
+// Credentials belong to the address they came with: those of one server are never sent to another.
+const credentialsFor = (env: Env, from: Target['from'], saved: Config) => {
+  const both = (username?: string, password?: string) => (username && password ? { username, password } : undefined);
+  if (from === 'ZENML_STORE_URL') {
+    const key = env.ZENDO_TOKEN || env.ZENML_STORE_API_KEY || env.ZENML_STORE_API_TOKEN;
+    const login = key ? undefined : both(env.ZENML_STORE_USERNAME, env.ZENML_STORE_PASSWORD);
+    return { token: key || (login ? undefined : saved.token), credentials: login };
+  }
+  const token = env.ZENDO_TOKEN || saved.token;
+  return { token, credentials: token ? undefined : both(env.ZENDO_USERNAME, env.ZENDO_PASSWORD) };
+};
 
 /**
  * Which server is meant: ZENDO_URL and ZENDO_TOKEN first, then the variables of the Python client, then the saved
  * connection; undefined is local mode.
  */
 export const findTarget = (env: Env, config: Config): Target | undefined => {
-  const named = [
-    env.ZENDO_URL && 'ZENDO_URL',
-    isHttp(env.ZENML_STORE_URL) && 'ZENML_STORE_URL',
-    config.url && 'connect',
-  ];
-  const from = named.find(Boolean);
-  if (!from) return undefined;
-  const url = bare(
-    from === 'ZENDO_URL' ? env.ZENDO_URL! : from === 'ZENML_STORE_URL' ? env.ZENML_STORE_URL! : config.url!,
-  );
-  const saved = config.url && bare(config.url) === url ? config : {};
-  const username = env.ZENDO_USERNAME ?? env.ZENML_STORE_USERNAME;
-  const password = env.ZENDO_USERNAME ? env.ZENDO_PASSWORD : env.ZENML_STORE_PASSWORD;
-  const given = env.ZENDO_TOKEN || env.ZENML_STORE_API_KEY || env.ZENML_STORE_API_TOKEN;
+  const [url, from] = env.ZENDO_URL
+    ? ([env.ZENDO_URL, 'ZENDO_URL'] as const)
+    : isHttp(env.ZENML_STORE_URL)
+      ? ([env.ZENML_STORE_URL, 'ZENML_STORE_URL'] as const)
+      : ([config.url, 'connect'] as const);
+  if (!url) return undefined;
+  const saved = config.url && bare(config.url) === bare(url) ? config : {};
+  const trusting = from === 'ZENML_STORE_URL' && env.ZENML_STORE_VERIFY_SSL?.toLowerCase() === 'false';
   return {
-    url,
+    url: bare(url),
     from,
-    token: given || (username ? undefined : saved.token),
-    credentials: !given && username !== undefined ? { username, password: password ?? '' } : undefined,
-    tls: {
-      verify_ssl: env.ZENML_STORE_VERIFY_SSL?.toLowerCase() === 'false' ? false : saved.verify_ssl,
-      ca_cert: saved.ca_cert,
-    },
+    ...credentialsFor(env, from, saved),
+    tls: { verify_ssl: trusting ? false : saved.verify_ssl, ca_cert: saved.ca_cert },
   };
 };
 
 const timeouts = (env: Env) => ({
-  connect: Number(env.ZENDO_CONNECT_TIMEOUT ?? 5) * 1000,
-  answer: Number(env.ZENDO_TIMEOUT ?? 30) * 1000,
+  connect: (Number(env.ZENDO_CONNECT_TIMEOUT) || 5) * 1000,
+  answer: (Number(env.ZENDO_TIMEOUT) || 30) * 1000,
 });
 
 /** A client for an address that is not (or not yet) the saved one. */
@@ -80,7 +82,6 @@ const openLocal = async (env: Env): Promise<Api> => {
   return {
     ...createClient({ url: 'http://local', fetch: server.fetch }),
     local: true,
-    anonymous: false,
     close: server.close,
   };
 };
@@ -98,5 +99,5 @@ export const openApi = async (env: Env, config: Config): Promise<Api> => {
     const { username, password } = target.credentials;
     token = (await passwordLogin(clientFor(env, target.url, undefined, target.tls), username, password)).access_token;
   }
-  return { ...clientFor(env, target.url, token, target.tls), local: false, anonymous: !token, close: async () => {} };
+  return { ...clientFor(env, target.url, token, target.tls), local: false, close: async () => {} };
 };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { Unreachable, type Answer, type Fetch } from '@zendo/client';
+import { usage } from './faults.ts';
 
 export type Tls = { readonly verify_ssl?: boolean | undefined; readonly ca_cert?: string | undefined };
 
@@ -14,6 +15,8 @@ const words: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was closed',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed (--ssl-ca-cert names one to trust)',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed (--ssl-ca-cert names one to trust)',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified (--ssl-ca-cert names one to trust)',
 };
 
@@ -28,13 +31,23 @@ const collect = async (response: http.IncomingMessage): Promise<Answer> => {
   };
 };
 
+const certificate = (file: string): Buffer => {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw usage(
+      `--ssl-ca-cert ${file}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message}`,
+    );
+  }
+};
+
 /** Whether an address stays on this machine. */
 export const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 // The built-in fetch waits 10 s or more for a connection and takes no certificate of one's own; this one does neither.
 /** A fetch that gives up connecting after `connectTimeout` ms. Errors: Unreachable. */
 export const createFetch = (tls: Tls = {}, connectTimeout = 5000): Fetch => {
-  const ca = tls.ca_cert ? readFileSync(tls.ca_cert) : undefined;
+  const ca = tls.ca_cert ? certificate(tls.ca_cert) : undefined;
   // A server on this machine is never reached through a proxy, whatever the environment forgot to except.
   const options = (to: URL) => ({ keepAlive: true, ...(isLoopback(to) ? {} : { proxyEnv: process.env }) });
   const agents = {
