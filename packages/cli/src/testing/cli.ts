@@ -71,7 +71,7 @@ export const onTerminal = (
     const quoted = [node, launcher, ...args].map((word) => `'${word}'`).join(' ');
     const env = { ...clean(process.env), ZENDO_CONFIG_DIR: folder, TERM: 'xterm-256color' };
     const began = performance.now();
-    const child = spawn('script', ['-qec', `stty cols 80; ${quoted}`, '/dev/null'], { env, stdio: 'pipe' });
+    const child = spawn('/usr/bin/script', ['-qec', `stty cols 80; ${quoted}`, '/dev/null'], { env, stdio: 'pipe' });
     const left = [...answers];
     let out = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
