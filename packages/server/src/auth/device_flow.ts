@@ -65,7 +65,7 @@ export const deviceGrant = async (ctx: Context, app: App, client: string, device
 
 export const deviceFlow = (app: App): readonly Operation[] => [
   operation({
-    name: 'device_authorization', method: 'POST', path: '/device_authorization', needs: open('a code alone opens nothing; a signed-in person must confirm it'), writes: true, form: true,
+    name: 'device_authorization', tells_once: true, method: 'POST', path: '/device_authorization', needs: open('a code alone opens nothing; a signed-in person must confirm it'), writes: true, form: true,
     input: Type.Object({ client_id: Type.String({ maxLength: 100 }), device_id: Type.Optional(Type.Unsafe({ type: ['string', 'null'], maxLength: 100 })) }, { additionalProperties: true }),
     description: 'Begin a log-in on a device without a browser.',
     run: (ctx, { input }) => authorize(ctx, app, input.client_id),

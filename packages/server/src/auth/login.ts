@@ -34,7 +34,7 @@ const grantOf = (given: Form): string => {
 
 export const login = (app: App): readonly Operation[] => [
   operation({
-    name: 'login', method: 'POST', path: '/login', needs: open('this is how one shows who one is'), writes: true, form: true, input: form,
+    name: 'login', tells_once: true, method: 'POST', path: '/login', needs: open('this is how one shows who one is'), writes: true, form: true, input: form,
     description: 'Log in with a password, an API key or a confirmed device.',
     // Checking a password takes long and must not hold the transaction.
     prepare: async (ctx, input) => {

@@ -66,7 +66,7 @@ export const setup = (app: App): readonly Operation[] => [
     },
   }),
   operation({
-    name: 'setup', method: 'POST', path: '/setup', needs: open('the set-up link is the credential'), writes: true, input, description: 'Create the first administrator and name the workspace. Once.',
+    name: 'setup', tells_once: true, method: 'POST', path: '/setup', needs: open('the set-up link is the credential'), writes: true, input, description: 'Create the first administrator and name the workspace. Once.',
     prepare: async (ctx, given) => {
       await judge(ctx, String(given['setup_token']));
       app.passwords.judge(String(given['password']), [given['username'], given['full_name'], given['email']]);

@@ -3,8 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
 import { anonymous } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
-import { Invalid, NotAllowed, SignInNeeded } from '../kernel/errors.ts';
+import { Invalid, NotAllowed, Refused, SignInNeeded } from '../kernel/errors.ts';
 import { canonicalUuid } from '../kernel/filter.ts';
+import { DoneAlready, recall } from '../kernel/once.ts';
 import { flag } from '../kernel/query.ts';
 import type { Registry } from '../kernel/registry.ts';
 import type { Need, Operation, Reply, Resource, Values } from '../kernel/resource.ts';
@@ -63,7 +64,10 @@ const ofOperation = (operation: Operation): Route => ({
 });
 
 /** Deprecated names of paths that genuine clients still use. */
-const aliases = (route: Route): readonly Route[] => (route.path === '/projects' || route.path.startsWith('/projects/') ? [{ ...route, path: route.path.replace(/^\/projects/, '/workspaces') }] : []);
+const aliases = (route: Route): readonly Route[] => (route.resource?.aliases ?? []).flatMap((name) => {
+  const [own, old] = [`/${route.resource!.path}`, `/${name}`];
+  return route.path === own || route.path.startsWith(`${own}/`) ? [{ ...route, path: old + route.path.slice(own.length) }] : [];
+});
 
 /** Every route of the API, from the registry alone. Throws where one does not say who may call it. */
 export const routesOf = (registry: Registry): readonly Route[] => {
@@ -73,6 +77,27 @@ export const routesOf = (registry: Registry): readonly Route[] => {
 };
 
 export type MakeContext = (request: FastifyRequest, as: { actor: Context['actor'] }) => Context;
+
+const REPEATED = 'idempotency-key';
+/** Runs a route; a POST that carries the key of one that was carried out answers what that one answered. */
+const onlyOnce = async (ctx: Context, route: Route, request: FastifyRequest): Promise<Reply | { readonly text: string }> => {
+  const given = request.headers[REPEATED];
+  if (route.method !== 'POST' || typeof given !== 'string' || ctx.actor.id === '' || route.operation?.tells_once === true) return route.run(ctx, request);
+  const key = canonicalUuid(given);
+  if (key === null) throw new Refused(`${REPEATED} must be a UUID`);
+  const known: Context = { ...ctx, once: { key, target: `${route.method} ${request.url}` } };
+  const before = await recall(known);
+  if (before !== null) return { text: before };
+  try {
+    return await route.run(known, request);
+  } catch (error) {
+    if (error instanceof DoneAlready) return { text: error.answer };
+    // The same request may have been faster; what this one met (its name is taken) is that one's work.
+    const meanwhile = await recall(known);
+    if (meanwhile !== null) return { text: meanwhile };
+    throw error;
+  }
+};
 
 /** Mounts the routes. Who calls is found out before a body is read; only open operations go on without. */
 export const mount = (server: FastifyInstance, app: App, registry: Registry, context: MakeContext): readonly Route[] => {
@@ -90,7 +115,8 @@ export const mount = (server: FastifyInstance, app: App, registry: Registry, con
       handler: async (request: FastifyRequest, reply: FastifyReply) => {
         const type = request.headers['content-type'] ?? '';
         if (type.startsWith('multipart/')) throw new NotAllowed('Multipart bodies are not taken here; send JSON');
-        const answer = await route.run(context(request, { actor: request.actor ?? anonymous }), request);
+        const answer = await onlyOnce({ ...context(request, { actor: request.actor ?? anonymous }), asked: query(request) }, route, request);
+        if ('text' in answer) return reply.type('application/json; charset=utf-8').send(answer.text);
         if (answer.cookie === 'clear') clearCookie(app, reply);
         else if (answer.cookie !== undefined) setCookie(app, reply, answer.cookie);
         return reply.code(answer.status ?? 200).type('application/json; charset=utf-8').send(JSON.stringify(answer.body ?? null));

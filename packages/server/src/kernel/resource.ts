@@ -163,6 +163,8 @@ interface Facts {
   /** Writes: runs in a transaction and leaves an audit row and an event. */
   readonly writes: boolean;
   readonly description: string;
+  /** The answer holds a secret: it is never kept for a repeated request. */
+  readonly tells_once?: boolean;
   /** Slow work that must not hold the transaction, such as hashing a password; its result is `call.prepared`. */
   readonly prepare?: (ctx: Context, input: Values) => Promise<unknown>;
 }

@@ -1,6 +1,7 @@
 import { about, record, recordDenial, type Act } from '../audit.ts';
 import { inTransaction, type Context } from '../context.ts';
 import { NotAllowed, SignInNeeded } from '../errors.ts';
+import { remember } from '../once.ts';
 import { decodeRow } from '../present.ts';
 import { authorize, refuse } from '../refusal.ts';
 import type { Call, Operation, Reply, Values } from '../resource.ts';
@@ -38,7 +39,10 @@ export const act = async (ctx: Context, operation: Operation, given: Given): Pro
       },
     };
     const answer = await operation.run(here, call as never);
-    if (operation.writes) await record({ ...here, actor }, told);
+    if (operation.writes) {
+      await record({ ...here, actor }, told);
+      if (operation.tells_once !== true) await remember(here, answer.body);
+    }
     return answer;
   };
   let prepared: unknown;

@@ -2,6 +2,7 @@ import { about, difference, record, recordDenial } from '../audit.ts';
 import { inTransaction, newId, type Context } from '../context.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import { find } from '../find.ts';
+import { remember } from '../once.ts';
 import { decodeRow, type Envelope } from '../present.ts';
 import { refuse, wording } from '../refusal.ts';
 import type { Resource, Values } from '../resource.ts';
@@ -48,7 +49,11 @@ export const authorizeCreate = async (ctx: Context, resource: Resource, given: V
  */
 export const create = async (ctx: Context, resource: Resource, given: unknown): Promise<Envelope> => {
   try {
-    return await inTransaction(ctx, async (inside) => answer(inside, resource, (await insert(inside, resource, given))['id'] as string));
+    return await inTransaction(ctx, async (inside) => {
+      const body = await answer(inside, resource, (await insert(inside, resource, given))['id'] as string);
+      await remember(inside, body);
+      return body;
+    });
   } catch (error) {
     if (error instanceof NotAllowed) await recordDenial(ctx, { action: 'create', target_type: resource.type }, error.message);
     throw error;

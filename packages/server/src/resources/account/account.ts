@@ -32,6 +32,7 @@ const personal = {
   user_metadata: json<Record<string, unknown>>({ tier: 'metadata', needs: 'manage', default: {}, update: true, present: (value) => value ?? {} }),
   password_hash: nullable(text({ tier: 'hidden', create: 'never', filter: false, secret: true })),
   password_changed_at: nullable(datetime({ tier: 'metadata', needs: 'manage', create: 'never', filter: false })),
+  oidc_claims: computed<object>('json', () => sql`null`, { tier: 'metadata', filter: false, present: () => ({}) }),
   activation_token: computed<null>('text', () => sql`null`, { filter: false }),
 };
 const describing = { description: text({ tier: 'metadata', max: 65_535, default: '', update: true }) };

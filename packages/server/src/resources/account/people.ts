@@ -68,7 +68,7 @@ const lifecycle = (app: App): readonly Operation[] => [
     },
   }),
   action(user, {
-    name: 'reset', method: 'POST', path: '/{name_or_id}/reset', needs: onRow('manage'), writes: true, input: Type.Object({ expires_in: seconds }, { additionalProperties: false }),
+    name: 'reset', tells_once: true, method: 'POST', path: '/{name_or_id}/reset', needs: onRow('manage'), writes: true, input: Type.Object({ expires_in: seconds }, { additionalProperties: false }),
     description: 'A link with which the person sets a new password. The old password works until then.',
     run: async (ctx, { row, input }) => {
       if (row.status !== 'active') throw new NotAllowed(row.status === 'pending' ? `'${row.name}' has not signed up yet; renew the invitation instead` : `'${row.name}' is inactive; reactivate the account first`);
@@ -81,7 +81,7 @@ const lifecycle = (app: App): readonly Operation[] => [
 /** The operations on people and service accounts. */
 export const people = (app: App): readonly Operation[] => [
   action(user, {
-    name: 'create', method: 'POST', path: '', needs: toCreate, writes: true, input: Type.Object({ ...create(user).properties as object, activation_token: Type.Optional(Type.Unsafe({})), oidc_claims: Type.Optional(Type.Unsafe({})), user: Type.Optional(Type.Unsafe({})) }, { additionalProperties: false }),
+    name: 'create', tells_once: true, method: 'POST', path: '', needs: toCreate, writes: true, input: Type.Object({ ...create(user).properties as object, activation_token: Type.Optional(Type.Unsafe({})), oidc_claims: Type.Optional(Type.Unsafe({})), user: Type.Optional(Type.Unsafe({})) }, { additionalProperties: false }),
     prepare: async (ctx, input) => {
       if (!input['password'] || !holds(ctx, 'user:create', null)) return null;
       app.passwords.judge(input['password'], [input['name'], input['full_name'], input['email']]);

@@ -61,7 +61,7 @@ export const apiKeys: readonly Operation[] = [
     run: async (ctx, { row, rawQuery }) => ({ body: await list(ctx, apiKey, { ...rawQuery, service_account_id: row.id }) }),
   }),
   action(serviceAccount, {
-    name: 'create_key', method: 'POST', path, needs: onRow('manage'), writes: true, input, description: 'Make an API key; its value is in this answer only.',
+    name: 'create_key', tells_once: true, method: 'POST', path, needs: onRow('manage'), writes: true, input, description: 'Make an API key; its value is in this answer only.',
     run: async (ctx, { row, input: given, note }) => {
       await judge(ctx, row);
       const secret = newToken('key');
@@ -89,7 +89,7 @@ export const apiKeys: readonly Operation[] = [
     },
   }),
   action(serviceAccount, {
-    name: 'rotate_key', method: 'PUT', path: `${path}${params}/rotate`, needs: onRow('manage'), writes: true, input: rotation, description: 'Replace the value of an API key; the old one may hold for a while.',
+    name: 'rotate_key', tells_once: true, method: 'PUT', path: `${path}${params}/rotate`, needs: onRow('manage'), writes: true, input: rotation, description: 'Replace the value of an API key; the old one may hold for a while.',
     run: async (ctx, { row, params: p, input: given, note }) => {
       await judge(ctx, row);
       const key = await keyOf(ctx, row, p['api_key_name_or_id']!);

@@ -81,7 +81,7 @@ export const accepting = (app: App): readonly Operation[] => [
     run: async (ctx, { input }) => ({ body: await preview({ ...ctx, actor: anonymous }, input.token) }),
   }),
   operation({
-    name: 'accept', method: 'POST', path: '/invitations/accept', needs: open('the link itself is the credential'), writes: true, input: acceptance,
+    name: 'accept', tells_once: true, method: 'POST', path: '/invitations/accept', needs: open('the link itself is the credential'), writes: true, input: acceptance,
     prepare: async (ctx, input) => {
       await living(ctx, String(input['token']));
       app.passwords.judge(String(input['password']));

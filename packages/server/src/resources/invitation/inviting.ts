@@ -37,7 +37,7 @@ const told = async (ctx: Context, link: Link): Promise<unknown> => {
 
 export const inviting = (app: App): readonly Operation[] => [
   action(invitation, {
-    name: 'create', method: 'POST', path: '', needs: toCreate, writes: true, input, description: 'Invite a person: creates the pending user and a one-time link.',
+    name: 'create', tells_once: true, method: 'POST', path: '', needs: toCreate, writes: true, input, description: 'Invite a person: creates the pending user and a one-time link.',
     run: async (ctx, call) => {
       const { person, link, roles } = await invite(ctx, app, call.input);
       call.note({ target: { type: 'user', id: person['id'], name: person['name'] }, changes: { invited: true, roles, teams: call.input['teams'] ?? [], projects: call.input['projects'] ?? [], expires: link.expires } });
@@ -45,7 +45,7 @@ export const inviting = (app: App): readonly Operation[] => [
     },
   }),
   action(invitation, {
-    name: 'renew', method: 'POST', path: '/{id}/renew', needs: onRow('update'), writes: true, input: renewal, description: 'Give a pending person a new link; the old one is dead.',
+    name: 'renew', tells_once: true, method: 'POST', path: '/{id}/renew', needs: onRow('update'), writes: true, input: renewal, description: 'Give a pending person a new link; the old one is dead.',
     run: async (ctx, call) => {
       const row = await ctx.db.selectFrom('account').select(['id', 'name', 'status']).where('id', '=', call.row.user_id).executeTakeFirstOrThrow();
       if (call.row.kind === 'invite' && row['status'] !== 'pending') throw new NotAllowed(`'${row['name']}' has signed up already; reset the password instead`);

@@ -41,7 +41,7 @@ const input = Type.Object({
 }, { additionalProperties: false });
 
 export const tokens: readonly Operation[] = [operation({
-  name: 'create_token', method: 'POST', path: '/tokens', needs: signedIn('a token acts as its maker and can do no more'), writes: true, input,
+  name: 'create_token', tells_once: true, method: 'POST', path: '/tokens', needs: signedIn('a token acts as its maker and can do no more'), writes: true, input,
   description: 'Make a personal token; it may be limited to some permissions and in time.',
   run: async (ctx, call) => {
     if (ctx.actor.kind === 'local') throw new Invalid('Local mode has no log-in and needs no tokens');
