@@ -23,7 +23,8 @@ export const authenticate = async (app: App, request: FastifyRequest, context: M
   if (token === undefined) return anonymous;
   const ctx = context(request, { actor: anonymous });
   const found = await whoHolds(ctx, token);
-  if (found === null) {
+  // A cookie is a browser's: no other token becomes one by being sent there.
+  if (found === null || (byCookie && found.actor.via !== 'browser')) {
     if (route.optional) return anonymous;
     throw new SignInNeeded('The session is over or was revoked; log in again');
   }
