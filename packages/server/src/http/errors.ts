@@ -17,7 +17,7 @@ export const toWire = (error: unknown): WireError | null => {
   }
   if (error instanceof NotAllowed) return coded(403, 'IllegalOperationError', error, error.needs === null ? {} : { needs: error.needs });
   if (error instanceof NotFound) return coded(404, 'KeyError', error);
-  if (error instanceof Conflict) return coded(409, 'EntityExistsError', error);
+  if (error instanceof Conflict) return error.may_force ? coded(500, 'RuntimeError', error) : coded(409, 'EntityExistsError', error);
   if (error instanceof Unavailable) {
     const headers = error.retry_after === null ? {} : { 'retry-after': String(error.retry_after) };
     return error.status === 501 ? coded(501, 'NotImplementedError', error) : { status: error.status, body: { detail: error.message }, headers };

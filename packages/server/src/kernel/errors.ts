@@ -39,6 +39,12 @@ export class NotFound extends ZendoError {
 /** Something with this identity is there already (409 on the wire). */
 export class Conflict extends ZendoError {
   readonly kind = 'conflict';
+  /** True where the caller may have it anyway by saying so (500 on the wire: clients ask the person and come back). */
+  readonly may_force: boolean;
+  constructor(message: string, { may_force = false }: { may_force?: boolean } = {}) {
+    super(message);
+    this.may_force = may_force;
+  }
 }
 
 /** The server cannot do this, or not now: 501 never, 429 too often, 503 too busy. */
