@@ -1,19 +1,35 @@
 import type { Resource } from '../kernel/resource.ts';
 import { account, serviceAccount, user } from './account/account.ts';
 import { apiKey } from './api_key/api_key.ts';
+import { artifact } from './artifact/artifact.ts';
+import { artifactVersion } from './artifact_version/artifact_version.ts';
 import { auditEvent } from './audit/audit_event.ts';
+import { codeReference, codeRepository } from './code_repository/code_repository.ts';
 import { device } from './device/device.ts';
 import { flavor } from './flavor/flavor.ts';
 import { invitation } from './invitation/invitation.ts';
+import { logs } from './logs/logs.ts';
+import { model } from './model/model.ts';
+import { modelVersionArtifact, modelVersionRun } from './model_version/links.ts';
+import { modelVersion } from './model_version/model_version.ts';
+import { pipeline } from './pipeline/pipeline.ts';
+import { pipelineBuild } from './pipeline_build/pipeline_build.ts';
+import { pipelineSnapshot } from './pipeline_snapshot/pipeline_snapshot.ts';
 import { project } from './project/project.ts';
 import { role } from './role/role.ts';
 import { roleAssignment } from './role_assignment/role_assignment.ts';
+import { run } from './run/run.ts';
+import { schedule } from './schedule/schedule.ts';
 import { session } from './session/session.ts';
 import { stack } from './stack/stack.ts';
 import { stackComponent } from './stack_component/stack_component.ts';
+import { step } from './step/step.ts';
+import { tag } from './tag/tag.ts';
 import { team } from './team/team.ts';
 
 /** Every resource, in the order in which the role editor and the documentation show them. */
 export const resources: readonly Resource[] = [
-  user, serviceAccount, team, role, roleAssignment, project, stack, stackComponent, flavor, account, apiKey, invitation, session, device, auditEvent,
+  user, serviceAccount, team, role, roleAssignment, project, stack, stackComponent, flavor,
+  pipeline, pipelineSnapshot, run, step, schedule, pipelineBuild, artifact, artifactVersion, model, modelVersion, modelVersionArtifact, modelVersionRun, codeRepository, codeReference, tag, logs,
+  account, apiKey, invitation, session, device, auditEvent,
 ] as unknown as readonly Resource[];

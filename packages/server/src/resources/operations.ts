@@ -1,7 +1,15 @@
 import type { App } from '../app.ts';
 import type { Operation } from '../kernel/resource.ts';
 import { emptyLists } from './connector/connectors.ts';
+import { artifactVersionOperations } from './artifact_version/version.create.ts';
 import { componentTypes } from './flavor/flavor.ts';
+import { modelOperations } from './model_version/model_version.actions.ts';
+import { runOperations } from './run/run.actions.ts';
+import { publishMetadata } from './run_metadata/publish.ts';
+import { stepOperations } from './step/step.actions.ts';
+import { tagLinks } from './tag/tag_resource.ts';
 
 /** Operations on stacks, pipelines, runs, models and the rest. */
-export const mlOperations = (_app: App): readonly Operation[] => [componentTypes, ...emptyLists];
+export const mlOperations = (_app: App): readonly Operation[] => [
+  componentTypes, ...emptyLists, ...runOperations, ...stepOperations, ...artifactVersionOperations, ...modelOperations, ...tagLinks, publishMetadata,
+];

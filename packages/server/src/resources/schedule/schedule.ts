@@ -1,0 +1,28 @@
+import { boolean, datetime, inProject, named, nullable, owned, ref, standard, text, uuid } from '../../kernel/field.ts';
+import { defineResource, one } from '../../kernel/resource.ts';
+import { ownWithout, judgedByPipeline } from '../pipeline/judged.ts';
+import { metadataOf } from '../run_metadata/metadata.ts';
+
+export const schedule = defineResource({
+  type: 'schedule', path: 'schedules', table: 'schedule', label: 'schedule', group: 'ml', unique: [['project_id', 'name']],
+  description: 'When an orchestrator starts a pipeline by itself.',
+  fields: {
+    ...standard(), ...named(), ...owned(), ...inProject(),
+    active: boolean({ create: 'required', update: true }),
+    cron_expression: nullable(text({ update: true })),
+    start_time: nullable(datetime()),
+    end_time: nullable(datetime()),
+    interval_second: nullable(text({ max: 60, filter: false })),
+    catchup: boolean({ default: false }),
+    run_once_start_time: nullable(datetime()),
+    is_archived: boolean({ create: 'never' }),
+    orchestrator_id: nullable(uuid({ tier: 'metadata' })),
+    pipeline_id: nullable(ref('pipeline', { tier: 'metadata' })),
+  },
+  access: { ...judgedByPipeline, also: ownWithout('pipeline_id') },
+  relations: { user: one('account', { by: 'user_id' }), run_metadata: metadataOf('schedule') },
+  ignore: ['user'],
+  null_keeps: true,
+  hooks: { create: (ctx) => ({ is_archived: false, user_id: ctx.actor.id || null }) },
+  show: ['name', 'active', 'cron_expression', 'created'],
+});

@@ -1,0 +1,27 @@
+import { sql } from 'kysely';
+import { boolean, computed, named, oneOf, owned, standard } from '../../kernel/field.ts';
+import { defineResource, filter, one } from '../../kernel/resource.ts';
+
+export const COLORS = ['grey', 'purple', 'red', 'green', 'yellow', 'orange', 'lime', 'teal', 'turquoise', 'magenta', 'blue'] as const;
+
+/** A colour for a tag that nobody chose one for: the same name has the same colour everywhere. */
+export const colorOf = (name: string): string => COLORS[[...name].reduce((sum, letter) => sum + letter.codePointAt(0)!, 0) % COLORS.length]!;
+
+export const tag = defineResource({
+  type: 'tag', path: 'tags', table: 'tag', label: 'tag', group: 'ml', by_name: true, unique: [['name']],
+  description: 'A word that pipelines, runs, artifacts and models can carry; an exclusive one sits on one run (or version) at a time.',
+  fields: {
+    ...standard(), ...named(), ...owned(),
+    color: oneOf(COLORS, { update: true }),
+    exclusive: boolean({ default: false, update: true }),
+    tagged_count: computed<number>('integer', (t) => sql`(select count(*) from tag_resource as tr where tr.tag_id = ${sql.ref(`${t}.id`)})`, { tier: 'metadata', filter: false }),
+  },
+  access: { scope: 'server', owner: 'user_id', share: true },
+  relations: { user: one('account', { by: 'user_id' }) },
+  filters: { resource_type: filter('text', (t, is) => sql`exists (select 1 from tag_resource as tr where tr.tag_id = ${sql.ref(`${t}.id`)} and ${is(sql.ref('tr.resource_type'))})`, { negate_outside: true }) },
+  ignore: ['user'],
+  null_keeps: true,
+  hooks: { create: (_ctx, input) => ({ color: input['color'] ?? colorOf(input['name']) }) },
+  show: ['name', 'color', 'exclusive', 'created'],
+});
+
