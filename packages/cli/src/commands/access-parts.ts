@@ -1,4 +1,5 @@
 import type { Reason, What } from '@zendo/client';
+import type { Context } from '../core/context.ts';
 import { ago } from '../core/duration.ts';
 import { usage } from '../core/faults.ts';
 import { columns } from '../output/columns.ts';
@@ -38,17 +39,24 @@ const byType = (scope: string, permissions: readonly string[]): Row[] => {
   return [...types].map(([type, actions]) => ({ scope, type, actions: actions.filter(Boolean).join(' ') }));
 };
 
-export const whatRows = (what: What): Row[] => [
+const whatRows = (what: What): Row[] => [
   ...byType('server', what.server),
   ...what.projects.flatMap((project) => byType(project.name, project.permissions)),
   ...what.resources.flatMap((thing) => byType(`${thing.type}/${thing.name ?? thing.id}`, thing.permissions)),
 ];
 
-export const whatColumns = columns<Row>({
+const whatColumns = columns<Row>({
   scope: (row) => row.scope,
   type: (row) => row.type,
   actions: (row) => row.actions,
 });
+
+/** Shows everything that somebody may do; says so when that is nothing. */
+export const showWhat = async (ctx: Context, what: What): Promise<void> => {
+  const rows = whatRows(what);
+  if (!rows.length) ctx.say(`${what.principal.name} may do nothing at the moment.`);
+  await ctx.out.list(what, rows, whatColumns);
+};
 
 /** Why not: a sentence, or what would have to be granted. */
 export const missingText = (missing: unknown): string =>

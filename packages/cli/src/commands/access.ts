@@ -3,7 +3,7 @@ import { arg, command, group, optionalArg, text } from '../core/command.ts';
 import type { Context } from '../core/context.ts';
 import { exit, usage } from '../core/faults.ts';
 import { columns } from '../output/columns.ts';
-import { missingText, question, reasonText, whatColumns, whatRows } from './access-parts.ts';
+import { missingText, question, reasonText, showWhat } from './access-parts.ts';
 
 const args = {
   user: arg('user, service account or team'),
@@ -103,7 +103,7 @@ const what = command({
   run: async (ctx, input) => {
     const api = await ctx.rolesApi();
     const found = await api.get<What>('/access/what', { principal: ctx.mention('users', input.user) });
-    await ctx.out.list(found, whatRows(found), whatColumns);
+    await showWhat(ctx, found);
   },
 });
 

@@ -161,6 +161,7 @@ const list = command({
     effective: flag('with --user: also what they have through teams'),
   },
   run: async (ctx, input) => {
+    if (input.workspace) ctx.mention('projects', input.workspace);
     if (input.effective) {
       if (!input.user) throw usage("--effective needs '--user <user>'");
       const user = await (await ctx.rolesApi()).get<User>(path`/users/${input.user}`);

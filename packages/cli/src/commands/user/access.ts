@@ -1,7 +1,7 @@
 import type { Explanation, Permission, What } from '@zendo/client';
 import { arg, command, text } from '../../core/command.ts';
 import { columns } from '../../output/columns.ts';
-import { missingText, reasonText, target, whatColumns, whatRows } from '../access-parts.ts';
+import { missingText, reasonText, showWhat, target } from '../access-parts.ts';
 
 const onColumns = columns<Explanation>({
   permission: (found) => found.permission,
@@ -20,7 +20,7 @@ export const accessOf = command({
     ctx.mention('users', input.username);
     if (!input.on) {
       const found = await api.get<What>('/access/what', { principal: input.username });
-      return ctx.out.list(found, whatRows(found), whatColumns);
+      return showWhat(ctx, found);
     }
     const on = target(input.on);
     const actions = (await api.get<readonly Permission[]>('/permissions')).filter(
