@@ -1,6 +1,7 @@
 // What is done with people beyond changing their fields.
 import Type from 'typebox';
 import { join } from '../../access/assign.ts';
+import { loadActor } from '../../access/grants.ts';
 import { mustHoldAllOf, principalsOf } from '../../access/holding.ts';
 import type { App } from '../../app.ts';
 import { touchGrants } from '../../kernel/audit.ts';
@@ -130,8 +131,9 @@ export const people = (app: App): readonly Operation[] => [
       const row = await find(all, user, call.params['name_or_id'] ?? '', 'read', ['id', 'name']);
       if (row === null) throw new NotFound(DEAD);
       await accept(ctx, app, { token: call.input.activation_token, password: call.input.password, full_name: call.input.full_name, email: call.input.email, password_hash: call.prepared }, row['id']);
-      call.note({ target: { id: row['id'], name: row['name'] } });
-      return { body: await get({ ...all, actor: { ...all.actor, id: row['id'] } }, user, row['id']) };
+      const actor = await loadActor(ctx.db, row['id'], ctx.now, { via: 'link' });
+      call.note({ actor: actor ?? ctx.actor, target: { id: row['id'], name: row['name'] } });
+      return { body: await get({ ...ctx, actor: actor ?? ctx.actor }, user, row['id']) };
     },
   }),
 ];

@@ -13,7 +13,7 @@ test('no token, password or session is in the log, the audit log, an error or th
     const secrets = new Set<string>([PASSWORD, server.setup_token!]);
     const refusals: string[] = [];
     const ask = async (method: string, path: string, options: Parameters<typeof send>[3] = {}) => {
-      const answer = await send(server.url, method, path, options);
+      const answer = await send(server.url, method, path, { ...options, headers: { ...(method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}), ...options.headers } });
       const found = [answer.body?.access_token, answer.body?.body?.token, answer.body?.token, answer.body?.body?.activation_token, answer.body?.body?.key, answer.body?.device_code, answer.body?.user_code];
       for (const secret of found) if (typeof secret === 'string' && secret !== '') secrets.add(secret);
       for (const [, secret] of String(answer.headers['set-cookie'] ?? '').matchAll(/zendo_session=([^;]+)/g)) if (secret !== undefined) secrets.add(secret);
