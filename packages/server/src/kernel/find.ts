@@ -6,7 +6,7 @@ import type { Alias } from './field.ts';
 import { canonicalUuid } from './filter.ts';
 import { column, columns, named } from './names.ts';
 import type { Resource, Values } from './resource.ts';
-import { always, branches, anyOf, visible, type Condition } from './visible.ts';
+import { always, and, branches, anyOf, visible, type Condition } from './visible.ts';
 
 /** The condition that keeps a resource's rows apart from others in the same table. */
 export const onlyOwn = (resource: Resource, t: Alias): Condition =>
@@ -43,7 +43,7 @@ export const find = async (
   const lookup = async (condition: Condition): Promise<Values | undefined> => {
     const lock = options.lock === true && ctx.database.dialect === 'postgres' ? sql` for update of t` : sql``;
     const { rows } = await sql<Values>`select ${sql.join([...columnsOf(ctx, resource, 't', wanted), ...(options.extra ?? [])])} from ${named(resource.table)} as t
-      where ${condition} and ${onlyOwn(resource, 't')} and ${visible(ctx, resource, action, 't')}${lock}`.execute(ctx.db);
+      where ${and(condition, onlyOwn(resource, 't'), visible(ctx, resource, action, 't'))}${lock}`.execute(ctx.db);
     return rows[0];
   };
   const byId = uuid === null ? undefined : await lookup(sql`t.id = ${uuid}`);

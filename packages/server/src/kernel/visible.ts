@@ -31,7 +31,8 @@ export const permissionFor = (resource: Resource, action: string): string => res
 /** True where the actor's token is restricted to less than this. */
 const beyondToken = (ctx: Context, permission: string): boolean => ctx.actor.limit !== null && !covers(ctx.actor.limit, permission);
 
-const and = (...conditions: readonly (Condition | null)[]): Condition => {
+/** All of the conditions, without those that always hold. */
+export const and = (...conditions: readonly (Condition | null)[]): Condition => {
   const real = conditions.filter((condition): condition is Condition => condition !== null && condition !== always);
   if (real.length === 0) return always;
   return real.length === 1 ? real[0]! : sql`(${sql.join(real, sql` and `)})`;
