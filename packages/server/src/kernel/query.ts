@@ -14,6 +14,8 @@ export interface ListRequest {
   readonly size: number;
   readonly sort: { readonly key: string; readonly descending: boolean };
   readonly conditions: readonly Condition[];
+  /** What holds beside them, however they are joined. */
+  readonly beside: readonly Condition[];
   readonly or: boolean;
   readonly hydrate: boolean;
   readonly project_id: string | null;
@@ -89,13 +91,14 @@ export const condition = (ctx: Context, resource: Resource, name: string, given:
 export const parseList = async (ctx: Context, resource: Resource, query: Query): Promise<ListRequest> => {
   const filters = filtersOf(resource);
   const conditions: Condition[] = [];
+  const beside: Condition[] = [];
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || CONTROLS.includes(name) || resource.flags?.includes(name) === true) continue;
     if (!Object.hasOwn(filters, name)) {
       if (ctx.lenient) continue;
       throw new Invalid(unknownField(name, [...Object.keys(filters), ...CONTROLS]));
     }
-    for (const given of typeof value === 'string' ? [value] : value) conditions.push(condition(ctx, resource, name, given, 't'));
+    for (const given of typeof value === 'string' ? [value] : value) (filters[name]!.beside === true ? beside : conditions).push(condition(ctx, resource, name, given, 't'));
   }
   const operator = last(query['logical_operator']) ?? 'and';
   if (operator !== 'and' && operator !== 'or') throw new Invalid("logical_operator must be 'and' or 'or'");
@@ -103,7 +106,7 @@ export const parseList = async (ctx: Context, resource: Resource, query: Query):
     page: whole('page', last(query['page']), 1, MAX_PAGE),
     size: whole('size', last(query['size']), 20, MAX_PAGE_SIZE),
     sort: parseSort(resource, last(query['sort_by']) ?? 'created'),
-    conditions, or: operator === 'or',
+    conditions, beside, or: operator === 'or',
     hydrate: flag('hydrate', last(query['hydrate']), false),
     project_id: await projectOf(ctx, resource, last(query['project'])),
   };
@@ -132,7 +135,7 @@ const projectOf = async (ctx: Context, resource: Resource, given: string | undef
 /** The rows of one page, the total, and which actions are allowed on each: one statement, one snapshot. */
 export const runList = async (ctx: Context, resource: Resource, request: ListRequest): Promise<{ rows: Values[]; total: number; may: (row: Values) => string[] }> => {
   const table = named(resource.table);
-  const scope: Condition[] = [onlyOwn(resource, 't'), request.project_id === null ? always : sql`t.project_id = ${request.project_id}`];
+  const scope: Condition[] = [onlyOwn(resource, 't'), request.project_id === null ? always : sql`t.project_id = ${request.project_id}`, ...request.beside];
   const asked = request.conditions.length === 0 ? always : sql`(${sql.join(request.conditions, request.or ? sql` or ` : sql` and `)})`;
   const ways = branches(ctx, resource, 'read', 't');
   const where = (rule: Condition) => sql.join([...scope, asked, rule].filter((part, i, all) => part !== always || i === all.length - 1), sql` and `);

@@ -45,6 +45,8 @@ export interface Filter {
   readonly negate_outside?: boolean;
   /** For values that are not `operator:value`: the whole text as it was sent, in place of `test`. Throws Invalid. */
   readonly raw?: (t: Alias, given: string, ctx: Context) => RawBuilder<unknown>;
+  /** True for what narrows the list as a whole: it holds beside the other filters, also where those are joined by `or`. */
+  readonly beside?: boolean;
 }
 
 export interface Relation {
