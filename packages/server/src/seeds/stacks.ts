@@ -1,6 +1,6 @@
 // The flavors that the genuine client knows, and the default stack, which it looks for before its first command (wire.md 11).
 import { readFileSync } from 'node:fs';
-import { newId, type Context } from '../kernel/context.ts';
+import { later, newId, type Context } from '../kernel/context.ts';
 import type { Values } from '../kernel/resource.ts';
 
 const readFlavors = (): readonly Values[] => JSON.parse(readFileSync(new URL('./flavors.json', import.meta.url), 'utf8')) as Values[];
@@ -13,7 +13,7 @@ const seedFlavors = async (ctx: Context): Promise<void> => {
   const fresh: Values[] = [];
   for (const flavor of readFlavors().map(stored)) {
     const row = known.get(keyOf(flavor));
-    if (row === undefined) fresh.push({ id: newId(), created: ctx.now, updated: ctx.now, user_id: null, private: 0, ...flavor });
+    if (row === undefined) fresh.push({ id: newId(), created: later(ctx.now, fresh.length / 1e6), updated: ctx.now, user_id: null, private: 0, ...flavor });
     // Somebody's own flavor may have taken the name before the server knew it.
     else if (Number(row['is_custom']) === 0 && Object.entries(flavor).some(([column, value]) => row[column] !== value)) {
       await ctx.db.updateTable('flavor').set({ ...flavor, updated: ctx.now }).where('id', '=', row['id']).execute();

@@ -5,7 +5,7 @@ import { NotAllowed, NotFound } from '../../kernel/errors.ts';
 import { computed, json, named, nullable, oneOf, owned, ref, shareable, standard, text } from '../../kernel/field.ts';
 import { must } from '../../kernel/find.ts';
 import { decodeRow } from '../../kernel/present.ts';
-import { defineResource, filter, one, type Values } from '../../kernel/resource.ts';
+import { by, defineResource, filter, one, type Values } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
 import { builtinToReaders, judgeBuiltin } from '../flavor/builtin.ts';
 import { flavor } from '../flavor/flavor.ts';
@@ -49,6 +49,8 @@ export const stackComponent = defineResource({
   relations: { user: one('account', { by: 'user_id' }), flavor: one('flavor', { by: 'flavor_id' }) },
   filters: {
     flavor: filter('text', (t, is) => is(sql.ref(`${t}.flavor_name`))),
+    // The client asks for one type of component this way, whatever else it asks for.
+    scope_type: { ...by('text', (t) => sql.ref(`${t}.type`)), beside: true },
     stack_id: { ...stackFilter, kind: 'uuid' },
     connector_id: filter('uuid', (_t, is) => is(sql`cast(null as text)`)),
   },
