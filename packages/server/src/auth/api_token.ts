@@ -26,6 +26,7 @@ const judgeWorkload = async (ctx: Context, name: string, id: string): Promise<vo
   const row = resource === undefined ? null : await find(ctx, resource, id, 'read');
   if (resource === undefined || row === null) throw new Refused(`${name}: there is nothing like that, or you may not see it`);
   if (name === 'pipeline_run_id' && Number(row['in_progress']) !== 1) throw new Refused('The run is not in progress');
+  if (name === 'schedule_id' && Number(row['active']) !== 1) throw new Refused('The schedule is not active');
   const create = permissionFor(resource, 'create');
   const project = (row['project_id'] as string | undefined) ?? null;
   if (!holds(ctx, create, project)) throw await refuse(ctx, create, 'ask for the token of a workload', project);

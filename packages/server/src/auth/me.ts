@@ -31,6 +31,8 @@ export const me = (app: App): readonly Operation[] => [
     input: Type.Object({ ...changeable, is_admin: Type.Optional(Type.Unsafe({})), active: Type.Optional(Type.Unsafe({})), activation_token: Type.Optional(Type.Unsafe({})), oidc_claims: Type.Optional(Type.Unsafe({})), external_user_id: Type.Optional(Type.Unsafe({})), user: Type.Optional(Type.Unsafe({})) }, { additionalProperties: false }),
     description: 'Change one’s own name, address or password.',
     prepare: async (ctx, input) => newPassword(ctx, app, input),
+    // The stock client changes its own password where it changes any account.
+    instead: { of: 'user', when: (ctx, id, given) => Boolean(given['password']) && given['is_admin'] === undefined && given['active'] === undefined && [ctx.actor.id, ctx.actor.name].includes(id) },
     run: async (ctx, call) => {
       const given = call.input as Values;
       if ((await find(ctx, mine(ctx), ctx.actor.id, 'update', ['id'])) === null) throw await refuse(ctx, 'me', 'change your own account');

@@ -69,7 +69,7 @@ export const heritage = async (ctx: Context): Promise<Heritage> => {
   };
 };
 
-/** What a session was made from must still be good: its device unlocked, its API key in use, its run not long over. */
+/** What a session was made from must still be good: its device unlocked, its API key in use, its schedule active, its run not long over. */
 const stillStands = async (ctx: Pick<Context, 'db' | 'now'>, row: Values): Promise<boolean> => {
   if (row['api_key_id'] !== null) {
     const key = await ctx.db.selectFrom('api_key').select('active').where('id', '=', row['api_key_id']).executeTakeFirst();
@@ -79,9 +79,14 @@ const stillStands = async (ctx: Pick<Context, 'db' | 'now'>, row: Values): Promi
     const device = await ctx.db.selectFrom('device').select(['status', 'user_id']).where('id', '=', row['device_id']).executeTakeFirst();
     if (device === undefined || device['status'] !== 'active' || device['user_id'] !== row['user_id']) return false;
   }
-  const run_id = row['claims'] === null ? undefined : (JSON.parse(row['claims']) as { pipeline_run_id?: string }).pipeline_run_id;
-  if (run_id === undefined) return true;
-  const run = await ctx.db.selectFrom('pipeline_run').select(['in_progress', 'end_time']).where('id', '=', run_id).executeTakeFirst();
+  if (row['claims'] === null) return true;
+  const { pipeline_run_id, schedule_id } = JSON.parse(row['claims']) as { pipeline_run_id?: string; schedule_id?: string };
+  if (schedule_id !== undefined) {
+    const schedule = await ctx.db.selectFrom('schedule').select('active').where('id', '=', schedule_id).executeTakeFirst();
+    if (schedule === undefined || Number(schedule['active']) !== 1) return false;
+  }
+  if (pipeline_run_id === undefined) return true;
+  const run = await ctx.db.selectFrom('pipeline_run').select(['in_progress', 'end_time']).where('id', '=', pipeline_run_id).executeTakeFirst();
   return run !== undefined && (Number(run['in_progress']) === 1 || run['end_time'] === null || secondsBetween(run['end_time'], ctx.now) < 3600);
 };
 
