@@ -41,8 +41,18 @@ const idOf = (resource: Resource, request: FastifyRequest): string => {
   return given;
 };
 
+/** An update, or what some operation does in its place. */
+const updating = (resource: Resource, operations: readonly Operation[]): Route['run'] => {
+  const others = operations.filter((operation) => operation.instead?.of === resource.type);
+  return async (ctx, request) => {
+    const id = idOf(resource, request);
+    const other = others.find((operation) => operation.instead!.when(ctx, id, (request.body ?? {}) as Values));
+    return other === undefined ? { body: await update(ctx, resource, id, request.body) } : ofOperation(other).run(ctx, request);
+  };
+};
+
 /** The routes that follow from a declaration. */
-const crud = (resource: Resource): readonly Route[] => {
+const crud = (resource: Resource, operations: readonly Operation[]): readonly Route[] => {
   if (resource.path === null) return [];
   const has = (verb: Route['verb']) => !(resource.without ?? []).includes(verb!);
   const base = `/${resource.path}`;
@@ -51,7 +61,7 @@ const crud = (resource: Resource): readonly Route[] => {
     { method: 'GET', path: base, verb: 'list', resource, needs: { row: 'read' }, writes: false, run: async (ctx, request) => ({ body: await list(ctx, resource, query(request)) }) },
     { method: 'POST', path: base, verb: 'create', resource, needs: { create: true }, writes: true, run: async (ctx, request) => ({ body: await create(ctx, resource, request.body) }) },
     { method: 'GET', path: `${base}/{id}`, verb: 'get', resource, needs: { row: 'read' }, writes: false, run: async (ctx, request) => ({ body: await get(ctx, resource, idOf(resource, request), { hydrate: flag('hydrate', one(query(request)['hydrate']), true) }) }) },
-    { method: 'PUT', path: `${base}/{id}`, verb: 'update', resource, needs: { row: 'update' }, writes: true, run: async (ctx, request) => ({ body: await update(ctx, resource, idOf(resource, request), request.body) }) },
+    { method: 'PUT', path: `${base}/{id}`, verb: 'update', resource, needs: { row: 'update' }, writes: true, run: updating(resource, operations) },
     { method: 'DELETE', path: `${base}/{id}`, verb: 'remove', resource, needs: { row: 'delete' }, writes: true, run: async (ctx, request) => ({ body: await remove(ctx, resource, idOf(resource, request), check(removal, flat(query(request)), true)) }) },
   ];
   return all.filter((route) => has(route.verb));
@@ -71,7 +81,7 @@ const aliases = (route: Route): readonly Route[] => (route.resource?.aliases ?? 
 
 /** Every route of the API, from the registry alone. Throws where one does not say who may call it. */
 export const routesOf = (registry: Registry): readonly Route[] => {
-  const routes = [...registry.operations.map(ofOperation), ...registry.resources.flatMap(crud)];
+  const routes = [...registry.operations.map(ofOperation), ...registry.resources.flatMap((resource) => crud(resource, registry.operations))];
   for (const route of routes) if (route.needs === undefined) throw new Error(`${route.method} ${route.path} does not declare who may call it`);
   return routes.flatMap((route) => [route, ...aliases(route)]);
 };

@@ -169,6 +169,8 @@ interface Facts {
   readonly tells_once?: boolean;
   /** Slow work that must not hold the transaction, such as hashing a password; its result is `call.prepared`. */
   readonly prepare?: (ctx: Context, input: Values) => Promise<unknown>;
+  /** Takes the place of the update of a row of this resource, where the request is of a kind that `when` knows. */
+  readonly instead?: { readonly of: string; readonly when: (ctx: Context, id_or_name: string, given: Values) => boolean };
 }
 export interface Operation extends Facts {
   readonly path: string;
