@@ -75,8 +75,7 @@ interface Options {
 }
 
 export const call = async <T>(method: string, path: string, options: Options = {}): Promise<T> => {
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (method !== 'GET') headers['x-zendo-request'] = '1';
+  const headers: Record<string, string> = { accept: 'application/json', 'x-zendo-request': '1' };
   if (options.session) headers['x-zendo-session'] = 'cookie';
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   const answer = await fetch(`/api/v1${path}${search(options.query ?? {})}`, {

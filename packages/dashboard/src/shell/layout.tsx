@@ -21,6 +21,13 @@ const wasSlim = (): boolean => {
   }
 };
 
+/** A dialog stays mounted after its first opening: only then can it give the focus back where it came from. */
+const useOnceTrue = (on: boolean): boolean => {
+  const [once, setOnce] = useState(on);
+  if (on && !once) setOnce(true);
+  return once || on;
+};
+
 const useShortcut = (onSearch: () => void): void => {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
@@ -99,8 +106,8 @@ export const Layout = () => {
         </div>
       </div>
       <Sheet open={sheet} onClose={() => setSheet(false)} />
-      <Suspense>{palette && <Palette onClose={() => setPalette(false)} />}</Suspense>
-      <Suspense>{inviting && <InviteDialog onClose={closeInvite} />}</Suspense>
+      <Suspense>{useOnceTrue(palette) && <Palette open={palette} onClose={() => setPalette(false)} />}</Suspense>
+      <Suspense>{useOnceTrue(inviting) && <InviteDialog open={inviting} onClose={closeInvite} />}</Suspense>
     </Tooltip.Provider>
   );
 };

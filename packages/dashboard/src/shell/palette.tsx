@@ -39,7 +39,19 @@ const Row = ({
 );
 
 /** One box that reaches everything: what was typed is looked up among pages at once and on the server as soon as it pauses. */
-export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
+export const Palette = ({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) => (
+  <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Base.Portal>
+      <Base.Backdrop className="fixed inset-0 z-40 bg-black/35 dark:bg-black/60" />
+      <Base.Popup className="fixed top-[12vh] left-1/2 z-50 w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-raised shadow-pop">
+        <Base.Title className="sr-only">Search</Base.Title>
+        <Finder onClose={onClose} />
+      </Base.Popup>
+    </Base.Portal>
+  </Base.Root>
+);
+
+const Finder = ({ onClose }: { readonly onClose: () => void }) => {
   const navigate = useNavigate();
   const id = useId();
   const [text, setText] = useState('');
@@ -60,56 +72,50 @@ export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
     event.preventDefault();
   };
   return (
-    <Base.Root open onOpenChange={(open) => !open && onClose()}>
-      <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-black/35 dark:bg-black/60" />
-        <Base.Popup className="fixed top-[12vh] left-1/2 z-50 w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-raised shadow-pop">
-          <Base.Title className="sr-only">Search</Base.Title>
-          <div className="flex items-center gap-2.5 border-b px-4">
-            <Search className="size-4 shrink-0 text-faint" aria-hidden />
-            <input
-              role="combobox"
-              aria-label="Search people, teams, roles, projects and pages"
-              aria-expanded={hits.length > 0}
-              aria-controls={id}
-              aria-autocomplete="list"
-              aria-activedescendant={hits.length ? `${id}${at}` : undefined}
-              placeholder="Search people, teams, roles, projects, pages…"
-              value={text}
-              onChange={(event) => {
-                setText(event.target.value);
-                setActive(0);
-              }}
-              onKeyDown={onKeyDown}
-              className="h-12 min-w-0 grow bg-transparent text-lg outline-none"
-            />
+    <>
+      <div className="flex items-center gap-2.5 border-b px-4">
+        <Search className="size-4 shrink-0 text-faint" aria-hidden />
+        <input
+          role="combobox"
+          aria-label="Search people, teams, roles, projects and pages"
+          aria-expanded={hits.length > 0}
+          aria-controls={id}
+          aria-autocomplete="list"
+          aria-activedescendant={hits.length ? `${id}${at}` : undefined}
+          placeholder="Search people, teams, roles, projects, pages…"
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+          className="h-12 min-w-0 grow bg-transparent text-lg outline-none"
+        />
+      </div>
+      <div id={id} role="listbox" aria-label="Results" className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
+        {groups.map((group) => (
+          <div key={group} role="group" aria-label={group} className="pb-1">
+            <div aria-hidden className="px-2.5 pt-2 pb-1 text-xs font-medium text-faint">
+              {group}
+            </div>
+            {hits.map((hit, index) =>
+              hit.group === group ? (
+                <Row
+                  key={hit.id}
+                  hit={hit}
+                  id={`${id}${index}`}
+                  on={index === at}
+                  onOver={() => setActive(index)}
+                  onGo={() => go(hit)}
+                />
+              ) : null,
+            )}
           </div>
-          <div id={id} role="listbox" aria-label="Results" className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
-            {groups.map((group) => (
-              <div key={group} role="group" aria-label={group} className="pb-1">
-                <div aria-hidden className="px-2.5 pt-2 pb-1 text-xs font-medium text-faint">
-                  {group}
-                </div>
-                {hits.map((hit, index) =>
-                  hit.group === group ? (
-                    <Row
-                      key={hit.id}
-                      hit={hit}
-                      id={`${id}${index}`}
-                      on={index === at}
-                      onOver={() => setActive(index)}
-                      onGo={() => go(hit)}
-                    />
-                  ) : null,
-                )}
-              </div>
-            ))}
-          </div>
-          <p aria-live="polite" className={hits.length ? 'sr-only' : 'px-3 pb-6 text-center text-sm text-faint'}>
-            {hits.length ? `${hits.length} results` : `Nothing matches “${text}”.`}
-          </p>
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+        ))}
+      </div>
+      <p aria-live="polite" className={hits.length ? 'sr-only' : 'px-3 pb-6 text-center text-sm text-faint'}>
+        {hits.length ? `${hits.length} results` : `Nothing matches “${text}”.`}
+      </p>
+    </>
   );
 };

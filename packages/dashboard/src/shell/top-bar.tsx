@@ -4,7 +4,6 @@ import { Fragment } from 'react';
 import { get } from '../api.ts';
 import { useCurrentUser, useGate } from '../access/me.ts';
 import { needs } from '../access/needs.ts';
-import { queryClient } from '../resource/query.ts';
 import { Avatar, Kbd } from '../ui/bits.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -94,7 +93,6 @@ const ThemeMenu = () => {
 
 const logOut = async (): Promise<void> => {
   await get('/logout').catch(() => null);
-  queryClient.clear();
   location.assign('/login');
 };
 

@@ -58,13 +58,16 @@ const Body = ({ onClose, children, action, typed, harmless, run }: ConfirmProps)
           }
           value={text}
           onChange={setText}
+          data-first
           autoComplete="off"
           spellCheck={false}
         />
       )}
       <Problem error={error} />
       <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose} data-first={typed === undefined || undefined}>
+          Cancel
+        </Button>
         <Button type="submit" look={harmless ? 'primary' : 'danger'} busy={busy} disabled={wrong}>
           {action}
         </Button>

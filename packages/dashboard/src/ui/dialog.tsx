@@ -17,32 +17,41 @@ const backdrop =
 const close =
   'inline-flex size-8 shrink-0 items-center justify-center rounded-md text-soft hover:bg-hover hover:text-ink';
 
-export const Dialog = ({ open, onClose, title, description, children, wide }: DialogProps) => (
-  <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
-    <Base.Portal>
-      <Base.Backdrop className={backdrop} />
-      <Base.Viewport className="fixed inset-0 z-50 grid place-items-start justify-items-center overflow-y-auto p-3 pt-[6vh] sm:p-6 sm:pt-[10vh]">
-        <Base.Popup
-          className={cx(
-            'w-full rounded-xl border border-line bg-raised shadow-pop transition duration-150 data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0',
-            wide ? 'max-w-2xl' : 'max-w-lg',
-          )}
-        >
-          <header className="flex items-start gap-3 px-5 pt-4.5">
-            <div className="min-w-0 grow">
-              <Base.Title className="text-lg font-semibold tracking-tight">{title}</Base.Title>
-              {description && <Base.Description className="mt-1 text-sm text-soft">{description}</Base.Description>}
-            </div>
-            <Base.Close className={cx(close, '-mt-1 -mr-2')} aria-label="Close">
-              <X className="size-4" aria-hidden />
-            </Base.Close>
-          </header>
-          <div className="px-5 pt-4 pb-5">{children}</div>
-        </Base.Popup>
-      </Base.Viewport>
-    </Base.Portal>
-  </Base.Root>
-);
+/**
+ * The field to begin with carries `data-first`. Not `autoFocus`: that moves the focus before the dialog has noted where it
+ * came from, and then it cannot be given back.
+ */
+export const Dialog = ({ open, onClose, title, description, children, wide }: DialogProps) => {
+  const popup = useRef<HTMLDivElement>(null);
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={backdrop} />
+        <Base.Viewport className="fixed inset-0 z-50 grid place-items-start justify-items-center overflow-y-auto p-3 pt-[6vh] sm:p-6 sm:pt-[10vh]">
+          <Base.Popup
+            ref={popup}
+            initialFocus={() => popup.current?.querySelector<HTMLElement>('[data-first]') ?? true}
+            className={cx(
+              'w-full rounded-xl border border-line bg-raised shadow-pop transition duration-150 data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0',
+              wide ? 'max-w-2xl' : 'max-w-lg',
+            )}
+          >
+            <header className="flex items-start gap-3 px-5 pt-4.5">
+              <div className="min-w-0 grow">
+                <Base.Title className="text-lg font-semibold tracking-tight">{title}</Base.Title>
+                {description && <Base.Description className="mt-1 text-sm text-soft">{description}</Base.Description>}
+              </div>
+              <Base.Close className={cx(close, '-mt-1 -mr-2')} aria-label="Close">
+                <X className="size-4" aria-hidden />
+              </Base.Close>
+            </header>
+            <div className="px-5 pt-4 pb-5">{children}</div>
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  );
+};
 
 export const DialogActions = ({ children }: { readonly children: ReactNode }) => (
   <div className="mt-6 flex flex-wrap items-center justify-end gap-2">{children}</div>

@@ -88,7 +88,7 @@ const Body = ({ base, doing, onClose }: Props & { readonly doing: 'new' | ApiKey
           <TextField
             label="Name"
             placeholder="e.g. github-actions"
-            autoFocus
+            data-first
             autoComplete="off"
             {...form.text('name')}
           />

@@ -56,7 +56,7 @@ const Body = ({ onClose, onMade }: Props) => {
       <TextField
         label="Name"
         placeholder="e.g. ci-training"
-        autoFocus
+        data-first
         autoComplete="off"
         spellCheck={false}
         {...form.text('name')}

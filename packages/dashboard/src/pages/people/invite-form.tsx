@@ -63,7 +63,7 @@ export const InviteForm = ({ settings, submit, onCancel }: Props) => {
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        autoFocus
+        data-first
         {...form.text('name')}
       />
       <PickMany

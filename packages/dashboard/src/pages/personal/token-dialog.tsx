@@ -55,7 +55,7 @@ const Body = ({ onClose }: Props) => {
   }
   return (
     <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
-      <TextField label="Name" placeholder="e.g. notebook" autoFocus autoComplete="off" {...form.text('name')} />
+      <TextField label="Name" placeholder="e.g. notebook" data-first autoComplete="off" {...form.text('name')} />
       <SelectField
         label="Ends"
         options={expiryOptions}

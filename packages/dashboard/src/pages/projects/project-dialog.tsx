@@ -60,7 +60,7 @@ const Body = ({ project, onClose, onDone }: Props) => {
         label="Name"
         placeholder="e.g. fraud-detection"
         hint="Used in commands and addresses."
-        autoFocus
+        data-first
         autoComplete="off"
         spellCheck={false}
         {...form.text('name')}

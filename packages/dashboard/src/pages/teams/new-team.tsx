@@ -49,7 +49,7 @@ const Body = ({ onClose, onMade }: Props) => {
   });
   return (
     <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
-      <TextField label="Name" placeholder="e.g. vision" autoFocus autoComplete="off" {...form.text('name')} />
+      <TextField label="Name" placeholder="e.g. vision" data-first autoComplete="off" {...form.text('name')} />
       <TextField label="Description" optional {...form.text('description')} />
       <PickMany
         label="Members"
