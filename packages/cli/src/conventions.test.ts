@@ -42,6 +42,9 @@ describe('the conventions', () => {
     'role assignment',
     'permission',
     'workspace',
+    'stack',
+    'pipeline',
+    'run',
     'project',
     'service-account',
     'token',
@@ -207,7 +210,7 @@ describe('the conventions', () => {
     );
   });
 
-  test('a server that is not there is said so within six seconds, with exit code 7', async () => {
+  test('a server that is not there is said so within six seconds, with exit code 7', { retry: 1 }, async () => {
     const refused = await zendo('user list', {
       env: { ZENDO_URL: `http://127.0.0.1:${await freePort()}`, ZENDO_TOKEN: 'x' },
     });
