@@ -17,6 +17,12 @@ export const refuse = async (ctx: Context, permission: string, what: string, pro
   return new NotAllowed(`You may not ${what}: that needs the permission ${permission}.${limited} ${ask}`, permission);
 };
 
+/** The permission to ask for: what only its parents judge is opened by theirs. */
+export const askedFor = (ctx: Context, resource: Resource, action: string): string => {
+  const parent = resource.access.scope === 'parent' && resource.access.needs?.[action] === undefined ? resource.access.parents?.[0] : undefined;
+  return parent === undefined ? permissionFor(resource, action) : askedFor(ctx, ctx.registry.get(parent.type), parent.needs?.[action] ?? action);
+};
+
 /** What an action is called in a refusal: "change the stack 'gpu'". */
 export const wording = (resource: Resource, action: string, row?: Values): string =>
   `${WORDS[action] ?? action} ${row === undefined ? `a ${resource.label}` : `the ${resource.label} '${(row['name'] as string | undefined) ?? (row['id'] as string)}'`}`;
@@ -35,7 +41,7 @@ export const authorize = async (ctx: Context, resource: Resource, id_or_name: st
     if (blind === null) throw new NotFound(`There is no ${resource.label} '${id_or_name}', or you may not see it`);
     return blind;
   }
-  if (Number(row['allowed']) !== 1) throw await refuse(ctx, permissionFor(resource, action), wording(resource, action, row), (row[resource.access.project ?? 'project_id'] as string | undefined) ?? null);
+  if (Number(row['allowed']) !== 1) throw await refuse(ctx, askedFor(ctx, resource, action), wording(resource, action, row), (row[resource.access.project ?? 'project_id'] as string | undefined) ?? null);
   delete row['allowed'];
   return row;
 };

@@ -4,7 +4,7 @@ import { NotAllowed, NotFound } from '../errors.ts';
 import { find } from '../find.ts';
 import { remember } from '../once.ts';
 import { decodeRow, type Envelope } from '../present.ts';
-import { refuse, wording } from '../refusal.ts';
+import { askedFor, refuse, wording } from '../refusal.ts';
 import type { Resource, Values } from '../resource.ts';
 import { inputName } from '../schemas.ts';
 import { validate } from '../validate.ts';
@@ -27,11 +27,11 @@ export const authorizeCreate = async (ctx: Context, resource: Resource, given: V
       const action = parent.needs?.['create'] ?? 'update';
       if ((await find(ctx, judge, id, action, ['id'])) !== null) return;
       if ((await find(ctx, judge, id, 'read', ['id'])) === null) throw new NotFound(`There is no ${judge.label} '${id}', or you may not see it`);
-      throw await refuse(ctx, permissionFor(judge, action), wording(resource, 'create'));
+      throw await refuse(ctx, askedFor(ctx, judge, action), wording(resource, 'create'));
     }
     if (resource.access.owner !== null && (resource.access.parents ?? []).length === 0) return;
     // Where no parent is named, a borrowed permission may stand in: logs begin before their run does.
-    if (resource.access.needs?.['create'] === undefined) throw await refuse(ctx, permission, wording(resource, 'create'));
+    if (resource.access.needs?.['create'] === undefined) throw await refuse(ctx, askedFor(ctx, resource, 'create'), wording(resource, 'create'));
   }
   const project = resource.access.scope !== 'server' && resource.fields['project_id'] !== undefined ? said('project_id') : undefined;
   if (typeof project === 'string' && !holds(ctx, permission, null)) {

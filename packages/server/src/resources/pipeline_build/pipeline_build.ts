@@ -19,7 +19,7 @@ export const pipelineBuild = defineResource({
     stack_checksum: nullable(text({ tier: 'metadata' })),
     duration: nullable(integer({ tier: 'metadata' })),
   },
-  access: { ...judgedByPipeline, also: ownWithout('pipeline_id') },
+  access: { ...judgedByPipeline, also: ownWithout('pipeline', 'pipeline_id') },
   relations: { user: one('account', { by: 'user_id' }), pipeline: one('pipeline', { by: 'pipeline_id', tier: 'metadata' }), stack: one('stack', { by: 'stack_id', tier: 'metadata' }) },
   ignore: ['user'],
   without: ['update'],

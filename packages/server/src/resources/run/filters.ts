@@ -29,7 +29,8 @@ export const runFilters: Readonly<Record<string, Filter>> = {
   model_version: related('model_version', 'model_version_id'),
   code_repository: repository(['name', 'id']),
   code_repository_id: repository(['id']),
-  linked_to_model_version_id: filter('uuid', (t, is) => sql`exists (select 1 from model_version_run as l where l.pipeline_run_id = ${sql.ref(`${t}.id`)} and ${is(sql.ref('l.model_version_id'))})`, { negate_outside: true }),
+  linked_to_model_version_id: filter('uuid', (t, is, ctx) => sql`exists (select 1 from model_version_run as l where l.pipeline_run_id = ${sql.ref(`${t}.id`)} and ${is(sql.ref('l.model_version_id'))}
+    and ${visible(ctx, ctx.registry.get('model_version_run'), 'read', 'l')})`, { negate_outside: true }),
   root_runs_only: filter('boolean', (t, is) => sql`(not (${is(sql`1`)}) or ${sql.ref(`${t}.parent_run_id`)} is null)`),
 };
 

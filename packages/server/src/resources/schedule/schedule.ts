@@ -19,7 +19,7 @@ export const schedule = defineResource({
     orchestrator_id: nullable(uuid({ tier: 'metadata' })),
     pipeline_id: nullable(ref('pipeline', { tier: 'metadata' })),
   },
-  access: { ...judgedByPipeline, also: ownWithout('pipeline_id') },
+  access: { ...judgedByPipeline, also: ownWithout('pipeline', 'pipeline_id') },
   relations: { user: one('account', { by: 'user_id' }), run_metadata: metadataOf('schedule') },
   ignore: ['user'],
   null_keeps: true,
