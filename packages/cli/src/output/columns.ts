@@ -46,7 +46,7 @@ export const pick = <T>(
     const name = raw.trim().toLowerCase().replaceAll('-', '_');
     const found = all.find((column) => column.key === name);
     if (found) return found;
-    if (fields.includes(name)) return field(name);
+    if (fields.includes(name) || items.length === 0) return field(name);
     const keys = all.map((column) => column.key);
     throw usage(
       `--columns ${raw}: there is no such column`,
