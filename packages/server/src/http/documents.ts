@@ -22,3 +22,11 @@ export const judgeDocument = (document: unknown): void => {
     }
   }
 };
+
+const MOST = 200;
+/** The same for a query; every value of it becomes a condition, and databases have a limit to those. */
+export const judgeQuery = (query: unknown): void => {
+  judgeDocument(query);
+  const values = Object.values(query as Record<string, unknown>).flat().length;
+  if (values > MOST) throw new Invalid(`The query holds ${values} values; ${MOST} at most. Use oneof:[…] for a choice of many`);
+};

@@ -29,6 +29,8 @@ export const secure = (server: FastifyInstance, app: App): void => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     if (app.publicUrl().startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000');
     reply.header('x-request-id', request.id);
+    // Of two hosts a proxy before us may have believed the other one.
+    if (request.raw.rawHeaders.filter((text, i) => i % 2 === 0 && text.toLowerCase() === 'host').length > 1) return reply.code(400).send({ detail: 'The request names two hosts' });
     if (!app.local && !allowed(app, request.headers.host)) return reply.code(421).send({ detail: 'This server does not answer under that host name; set ZENDO_PUBLIC_URL or ZENDO_ALLOWED_HOSTS' });
   });
 };

@@ -13,7 +13,7 @@ import { Invalid } from '../kernel/errors.ts';
 import { parseJson } from '../kernel/json.ts';
 import type { Registry } from '../kernel/registry.ts';
 import { serveDashboard } from './dashboard.ts';
-import { judgeDocument } from './documents.ts';
+import { judgeDocument, judgeQuery } from './documents.ts';
 import { outsideRoutes, toWire } from './errors.ts';
 import { mount, PREFIX, type Route } from './mount.ts';
 import { openApiOf } from './openapi.ts';
@@ -100,7 +100,7 @@ export const createServer = async (app: App, registry: Registry): Promise<{ serv
   server.addHook('preHandler', async (request) => {
     if (request.routeOptions.config.needs === undefined) return;
     judgeDocument(request.params);
-    judgeDocument(request.query);
+    judgeQuery(request.query);
   });
   server.addHook('onResponse', async (request, reply) => {
     request.log.info({ request_id: request.id, method: request.method, route: request.routeOptions.url ?? 'page', status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, actor: request.actor?.name }, 'request');

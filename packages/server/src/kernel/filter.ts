@@ -32,11 +32,16 @@ export const parseWanted = (given: string): Wanted => {
 /** Escapes what LIKE would read as a wildcard. */
 const like = (value: string, before: string, after: string) => sql`${before + value.toLowerCase().replace(/[\\%_]/g, '\\$&') + after} escape '\\'`;
 
+const storable = (name: string, value: string): string => {
+  if (value.includes('\0')) throw new Invalid(`${name}: a value cannot hold the NUL character`);
+  return value;
+};
 const listOf = (name: string, value: string): string[] => {
+  let list: unknown;
   try {
-    const list: unknown = JSON.parse(value);
-    if (Array.isArray(list)) return list.map(String);
+    list = JSON.parse(value);
   } catch { /* said below */ }
+  if (Array.isArray(list)) return list.map((entry) => storable(name, String(entry)));
   throw new Invalid(`${name}: oneof and notoneof take a JSON list, such as oneof:["a","b"]`);
 };
 
@@ -113,7 +118,7 @@ export const compare = (name: string, kind: Kind, wanted: Wanted): Compare => {
     if (value !== '') throw new Invalid(`${name}: ${operator} takes no value`);
     return operator === 'isnull' ? (x) => sql`${x} is null` : (x) => sql`${x} is not null`;
   }
-  if (value.includes('\0')) throw new Invalid(`${name}: a value cannot hold the NUL character`);
+  storable(name, value);
   if (kind === 'text') return textCompare(name, wanted);
   if (kind === 'uuid') return uuidCompare(name, wanted);
   if (operator === 'in') {
