@@ -106,6 +106,10 @@ describe.each(dialects)('the access matrix on %s', (dialect) => {
     expect(wrong.slice(0, 20)).toEqual([]);
   }, 240_000);
 
+  /** The permissions by which an action may be opened: its own, or those of what judges it. */
+  const chainOf = (resource: Resource, action: string): readonly string[] =>
+    [permissionOf(resource, action), ...(resource.access.parents ?? []).flatMap((parent) => chainOf(stage.server.registry.get(parent.type), parent.needs?.[action] ?? action))];
+
   /** What is wrong with an answer; null where it is as it should be. */
   const judge = async (principal: Principal, route: Route, row: Values): Promise<string | null> => {
     const resource = route.resource!;
@@ -126,7 +130,7 @@ describe.each(dialects)('the access matrix on %s', (dialect) => {
       return permissions.has(answer.body.needs) ? null : `is told to ask for ${answer.body.needs}, which nobody can give`;
     }
     if (!allowed) return answer.status === 404 && (await missing()) ? null : `sees a difference between hidden and missing: ${answer.status} ${answer.text.slice(0, 150)}`;
-    if (refused && answer.body.needs === permissionOf(resource, action)) return `is refused: ${answer.text.slice(0, 150)}`;
+    if (refused && chainOf(resource, action).includes(answer.body.needs)) return `is refused: ${answer.text.slice(0, 150)}`;
     return answer.status === 404 && readable && (await missing()) ? 'is told that it is missing' : null;
   };
 
@@ -177,5 +181,30 @@ describe.each(dialects)('the access matrix on %s', (dialect) => {
       }
     }
     expect(wrong.slice(0, 20)).toEqual([]);
+  }, 60_000);
+
+  test('every write that succeeds leaves one audit row and one event, every refused one a denial alone', async () => {
+    const wrong: string[] = [];
+    let [written, refused] = [0, 0];
+    const acting = stage.principals.filter(({ name }) => ['administrator', 'guest', 'developer', 'project_reader'].includes(name));
+    for (const route of stage.server.routes) for (const principal of acting) {
+      if (!route.writes || 'open' in route.needs || route.path.startsWith('/workspaces')) continue;
+      const row = route.resource === undefined ? undefined : stage.thing(route.resource.type, 'shared');
+      const body = 'create' in route.needs ? { ...sample(route.operation?.input) as Values, ...creation(route.resource!, stage.projects.default).body } : bodyOf(route);
+      const { result: answer, left } = await stage.leaving(() => call(principal.person, route, fill(route, row?.['id'] ?? newId()), body));
+      const where = `${principal.name}: ${route.method} ${route.path} ${answer.status}`;
+      const outcomes = left.audit.map((entry) => entry['outcome']).join();
+      if (answer.status < 400) {
+        written += 1;
+        if (outcomes !== 'success' || left.events !== 1) wrong.push(`${where} leaves audit rows ${outcomes || 'none'} and ${left.events} events`);
+        else if (left.audit[0]!['actor_name'] !== principal.name) wrong.push(`${where} is told of ${left.audit[0]!['actor_name']}`);
+      } else if (answer.status === 403) {
+        refused += 1;
+        if (outcomes !== 'denied' || left.events !== 0) wrong.push(`${where} leaves audit rows ${outcomes || 'none'} and ${left.events} events`);
+      } else if (outcomes !== '' || left.events !== 0) wrong.push(`${where} leaves audit rows ${outcomes} and ${left.events} events`);
+    }
+    console.log(`${written} writes and ${refused} refusals left what they should (${dialect})`);
+    expect(wrong).toEqual([]);
+    expect(written).toBeGreaterThan(20);
   }, 60_000);
 });

@@ -37,7 +37,7 @@ describe('declarations', () => {
         ...Object.entries(resource.fields).flatMap(([name, field]) => [
           ...must(!field.secret || (field.tier === 'hidden' && !field.filter), `shows or filters by the secret ${name}`),
           ...must(field.needs === undefined || resource.actions.includes(field.needs), `asks for '${field.needs}' to see ${name}, which is no action of it`),
-          ...must(field.tier !== 'hidden' || field.create !== 'required', `asks for ${name} but hides it`),
+          ...must(field.tier !== 'hidden' || field.create !== 'required' || Object.values(resource.relations ?? {}).some((relation) => relation.by === name) || Object.values(resource.fields).some((other) => other.value !== undefined), `asks for ${name} but shows nothing of it`),
         ]),
       ];
     });

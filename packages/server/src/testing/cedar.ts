@@ -43,6 +43,11 @@ export interface Judge { readonly may: (who: Asker, type: string, action: string
 /** Rows that everybody may see who may read their kind somewhere. */
 const CAME_WITH_SERVER: Readonly<Record<string, readonly [string, unknown]>> = { flavor: ['is_custom', 0], stack: ['name', 'default'], stack_component: ['name', 'default'] };
 
+/** Things that are their maker's while they belong to nothing. */
+const LOOSE: Readonly<Record<string, { readonly judge: string; readonly columns: readonly string[] }>> = {
+  logs: { judge: 'run', columns: ['pipeline_run_id', 'step_run_id'] }, schedule: { judge: 'pipeline', columns: ['pipeline_id'] }, pipeline_build: { judge: 'pipeline', columns: ['pipeline_id'] },
+};
+
 let prepared = 0;
 const nobody = uid('Account', 'nobody');
 
@@ -104,6 +109,11 @@ export const cedarJudge = (world: World, resourceOf: (type: string) => Resource)
       const target = row['scope'] === 'resource' ? resourceOf(row['resource_type']) : null;
       const shared = target === null ? undefined : rowById(world, target.table, row['resource_id']);
       if (target !== null && shared !== undefined && may(who, target.type, 'share', shared)) return true;
+    }
+    const loose = LOOSE[type];
+    if (loose !== undefined && loose.columns.every((column) => row[column] === null) && row['user_id'] !== null) {
+      const own: Entity = { ...entity, attrs: { ...entity.attrs, owner: { __entity: uid('Account', row['user_id']) } } };
+      if (ask(who, `${loose.judge}:${verb}`, own, actions(`${loose.judge}:${verb}`))) return true;
     }
     const mark = CAME_WITH_SERVER[type];
     if (mark !== undefined && verb === 'read' && row['user_id'] === null && row[mark[0]] === mark[1]) {

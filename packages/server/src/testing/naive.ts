@@ -39,9 +39,15 @@ const cameWithServer = (column: string, value: unknown): Further => (model, who,
   const permission = `${resource.type}:read`;
   return action === 'read' && row['user_id'] === null && row[column] === value && withinToken(who, permission) && granted(model.world, who, permission, (a) => a['scope'] !== 'resource');
 };
+/** What belongs to nothing yet is its maker's, as far as his token goes. */
+const ownWithout = (judge: string, ...columns: readonly string[]): Further => (_model, who, _resource, action, row) =>
+  row['user_id'] === who.id && columns.every((column) => row[column] === null) && withinToken(who, `${judge}:${action}`);
 type Further = (model: Model, who: Asker, resource: Resource, action: string, row: Values) => boolean;
 /** What the access model leaves to a resource itself, read again here. One without an entry makes the suites fail. */
 const FURTHER: Readonly<Record<string, Further>> = {
+  logs: ownWithout('run', 'pipeline_run_id', 'step_run_id'),
+  pipeline_build: ownWithout('pipeline', 'pipeline_id'),
+  schedule: ownWithout('pipeline', 'pipeline_id'),
   flavor: cameWithServer('is_custom', 0),
   stack: cameWithServer('name', 'default'),
   stack_component: cameWithServer('name', 'default'),
@@ -102,10 +108,12 @@ export const mayCreate = (model: Model, who: Asker, type: string, given: Values)
   const resource = model.resource(type);
   if (!isActive(model.world, who.id)) return false;
   if (resource.access.scope !== 'parent') return holdsThere(model, who, permissionOf(resource, 'create'), resource.access.scope === 'project' ? (given['project_id'] ?? null) : null);
-  const parents = resource.access.parents ?? [];
-  if (parents.length === 0) return resource.access.owner !== null;
-  return parents.some((parent) => {
+  // The first parent that is named decides; where none is, a borrowed permission may stand in.
+  const parent = (resource.access.parents ?? []).find((one) => typeof given[one.by] === 'string');
+  if (parent !== undefined) {
     const above = rowById(model.world, model.resource(parent.type).table, given[parent.by]);
     return above !== undefined && mayDo(model, who, parent.type, parent.needs?.['create'] ?? 'update', above);
-  });
+  }
+  if ((resource.access.parents ?? []).length === 0) return resource.access.owner !== null;
+  return resource.access.needs?.['create'] !== undefined && holdsThere(model, who, resource.access.needs['create'], given['project_id'] ?? null);
 };

@@ -20,6 +20,9 @@ interface Made { readonly rows: Map<string, Values[]>; readonly draw: Draw; read
 
 const add = (made: Made, resource: Resource, given: Values, pick?: Pick): Values => {
   const row = makeRow(resource, given, pick);
+  const there = made.rows.get(resource.table) ?? [];
+  const twice = (resource.unique ?? []).some((columns) => there.some((other) => columns.every((column) => row[column] !== null && row[column] !== undefined && other[column] === row[column])));
+  if (twice) throw new Error(`There is a ${resource.type} like this already`);
   made.rows.set(resource.table, [...(made.rows.get(resource.table) ?? []), row]);
   return row;
 };
@@ -66,7 +69,7 @@ const things = (made: Made): void => {
       const secret = resource.fields['private'] === undefined ? {} : { private: draw([0, 0, 1]) };
       try {
         add(made, resource, { created: draw([PAST, NOW]), ...secret, ...(i === 0 ? FIRST[resource.type] : {}) }, pick);
-      } catch { /* nothing in this project to point to: one thing less */ }
+      } catch { /* nothing in this project to point to, or there already: one thing less */ }
     }
   }
 };

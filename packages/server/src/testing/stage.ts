@@ -2,9 +2,10 @@
 import { sql } from 'kysely';
 import { hashToken, newToken } from '../auth/tokens.ts';
 import type { Database } from '../kernel/context.ts';
+import type { Registry } from '../kernel/registry.ts';
 import type { Resource, Values } from '../kernel/resource.ts';
 import { insertRows } from './bare.ts';
-import type { Asker } from './naive.ts';
+import { permissionOf, type Asker } from './naive.ts';
 import { FUTURE, inOrder, makeRow, PAST } from './rows.ts';
 import { testServer, type Dialect, type Person, type TestServer } from './server.ts';
 import type { World } from './world.ts';
@@ -22,11 +23,18 @@ export interface Stage {
   readonly nobodies: readonly Person[];
   readonly projects: Readonly<Record<'default' | 'other', string>>;
   readonly thing: (type: string, position: Position) => Values | undefined;
+  /** Somebody who may read things of this type, or what judges them, and nothing else; where the stage was asked for specialists. */
+  readonly specialist: (type: string) => Principal;
   readonly world: World;
+  /** Carries out calls and says what they left in the audit log and in the outbox before they were undone. */
+  readonly leaving: <T>(work: () => Promise<T>) => Promise<{ result: T; left: Left }>;
 }
 
-/** Undoes every transaction once it has succeeded: the answer stands, the world stays as it is. */
-export const undoing = (database: Database): Database => ({
+/** What the transactions of one call left behind before they were undone. */
+export interface Left { readonly audit: Values[]; events: number }
+
+/** Undoes every transaction once it has succeeded: the answer stands, the world stays as it is. `watch` is told what it left. */
+export const undoing = (database: Database, watch: { left: Left | null } = { left: null }): Database => ({
   dialect: database.dialect,
   get read() { return database.read; },
   close: () => database.close(),
@@ -36,6 +44,10 @@ export const undoing = (database: Database): Database => ({
     try {
       await database.transaction(async (tx) => {
         result = await work(tx);
+        if (watch.left !== null) {
+          watch.left.audit.push(...(await tx.selectFrom('audit_event').selectAll().where('ip', '=', WATCHED).execute()) as Values[]);
+          watch.left.events += Number((await tx.selectFrom('outbox').select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow())['n']);
+        }
         throw undo;
       });
     } catch (error) {
@@ -61,6 +73,9 @@ const positionsOf = (server: TestServer, resource: Resource): readonly Position[
   return POSITIONS.filter((position) => position === 'shared' || (position === 'own' && (access.owner !== null || has('own')))
     || (position === 'private' && (resource.fields['private'] !== undefined || has('private'))) || (position === 'foreign' && (access.scope === 'project' || has('foreign'))));
 };
+
+/** The address from which test calls come. */
+const WATCHED = '127.0.0.1';
 
 interface Role { readonly role: string; readonly project?: 'default' | 'other'; readonly expires?: string }
 interface Cast { readonly roles?: readonly Role[]; readonly machine?: boolean; readonly team?: boolean; readonly direct?: string; readonly limit?: readonly string[]; readonly status?: string; readonly expired?: boolean }
@@ -93,8 +108,16 @@ const CAST: Readonly<Record<string, Cast>> = {
   expired: { roles: [{ role: 'admin' }], expired: true },
 };
 
+/** The permission by which things of a type are read: their own, or that of what judges them. */
+const readingOf = (registry: Registry, resource: Resource): string => {
+  const parent = resource.access.scope === 'parent' ? resource.access.parents?.[0] : undefined;
+  if (parent === undefined) return permissionOf(resource, 'read');
+  const above = registry.get(parent.type);
+  return parent.needs?.['read'] === undefined ? readingOf(registry, above) : permissionOf(above, parent.needs['read']);
+};
+
 /** A server with the whole cast and things of every declared resource in every position. Close its server. */
-export const setStage = async (dialect: Dialect): Promise<Stage> => {
+export const setStage = async (dialect: Dialect, options: { readonly specialists?: boolean } = {}): Promise<Stage> => {
   const server = await testServer(dialect);
   const { registry } = server;
   const db = server.app.database;
@@ -116,7 +139,10 @@ export const setStage = async (dialect: Dialect): Promise<Stage> => {
   }
 
   const ids = new Map<string, string>();
-  for (const [name, cast] of Object.entries(CAST)) ids.set(name, add(cast.machine === true ? 'service_account' : 'user', { name, status: cast.status ?? 'active' })['id'] as string);
+  for (const [i, [name, cast]] of Object.entries(CAST).entries()) {
+    const own = cast.machine === true ? {} : { email: `${99 - i}@example.org`, external_user_id: `external ${99 - i}` };
+    ids.set(name, add(cast.machine === true ? 'service_account' : 'user', { name, status: cast.status ?? 'active', ...own })['id'] as string);
+  }
   const crew = add('team', { name: 'crew' })['id'] as string;
   for (const [name, cast] of Object.entries(CAST)) if (cast.team === true) put('team_member', { team_id: crew, account_id: ids.get(name), created: PAST, added_by: null });
 
@@ -151,8 +177,17 @@ export const setStage = async (dialect: Dialect): Promise<Stage> => {
   assign('developer', { team: crew }, { project: projects.default });
   for (const [key, row] of shareable) if (key.endsWith(' private')) assign('guest', { team: crew }, { on: [key.split(' ')[0]!, row] });
 
+  const specialists = options.specialists === true ? registry.resources.filter((resource) => resource.path !== null) : [];
+  for (const resource of specialists) {
+    const name = `reads only ${resource.type}`;
+    roleIds.set(name, add('role', { name })['id'] as string);
+    put('role_permission', { role_id: roleIds.get(name), permission: readingOf(registry, resource) });
+    ids.set(name, add('user', { name })['id'] as string);
+    assign(name, { user: ids.get(name)! }, {});
+  }
+
   const people = new Map<string, Person>();
-  for (const [name, cast] of Object.entries(CAST)) {
+  for (const [name, cast] of [...Object.entries(CAST), ...specialists.map((resource): [string, Cast] => [`reads only ${resource.type}`, {}])]) {
     const token = newToken('session');
     people.set(name, server.as(name, token));
     add('session', {
@@ -162,7 +197,13 @@ export const setStage = async (dialect: Dialect): Promise<Stage> => {
   }
   await db.transaction((tx) => insertRows(tx, rows));
   const world = await snapshot(server, server.app.clock());
-  Object.assign(server.app, { database: undoing(db) });
+  // What setting the stage left behind is not what the calls leave.
+  await db.transaction(async (tx) => {
+    await tx.updateTable('audit_event').set({ ip: 'before' }).execute();
+    await tx.deleteFrom('outbox').execute();
+  });
+  const watch: { left: Left | null } = { left: null };
+  Object.assign(server.app, { database: undoing(db, watch) });
   const dead = ['deactivated', 'expired'];
   return {
     server, projects, world,
@@ -170,6 +211,16 @@ export const setStage = async (dialect: Dialect): Promise<Stage> => {
       name, person: people.get(name)!, who: { id: ids.get(name)!, limit: CAST[name]!.limit === undefined ? null : new Set(CAST[name]!.limit) },
     })),
     nobodies: [server.anonymous, server.as('forged', newToken('session')), server.as('nonsense', 'eyJhbGciOiJub25lIn0.e30.'), ...dead.map((name) => people.get(name)!)],
+    leaving: async (work) => {
+      const left: Left = { audit: [], events: 0 };
+      watch.left = left;
+      try {
+        return { result: await work(), left };
+      } finally {
+        watch.left = null;
+      }
+    },
+    specialist: (type) => ({ name: `reads only ${type}`, person: people.get(`reads only ${type}`)!, who: { id: ids.get(`reads only ${type}`)!, limit: null } }),
     thing: (type, position) => made.get(`${type} ${position}`),
   };
 };
