@@ -8,7 +8,7 @@ import { Badge } from '../ui/bits.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { ago } from '../ui/time.tsx';
-import { useGate } from './me.ts';
+import { useGate, useGateSomewhere } from './me.ts';
 import { needs } from './needs.ts';
 import { PreviewBox } from './preview.tsx';
 import { RoleForm } from './role-form.tsx';
@@ -53,7 +53,8 @@ interface Props {
 export const HeldList = ({ roles, user, team }: Props) => {
   const [adding, setAdding] = useState(false);
   const [taking, setTaking] = useState<Held | null>(null);
-  const blocked = useGate()(needs.assign);
+  const gate = useGate();
+  const blocked = useGateSomewhere()(needs.assign);
   const take = useChange((held: Held) => remove(`/role_assignments/${seg(held.assignment_id)}`), {
     quiet: true,
     done: 'Role taken away',
@@ -65,7 +66,7 @@ export const HeldList = ({ roles, user, team }: Props) => {
           <Row
             key={`${held.assignment_id}${held.via?.id ?? ''}`}
             held={held}
-            blocked={blocked}
+            blocked={gate(needs.unassign, held.scope.type === 'project' ? held.scope.id : null)}
             onTake={() => setTaking(held)}
           />
         ))}

@@ -33,6 +33,15 @@ export const useGate = () => {
     holds(me, permission, project) ? null : lacking(permission);
 };
 
+/** Whether it is allowed at all: everywhere, or in some project. */
+export const useGateSomewhere = () => {
+  const { data: me } = useMe();
+  return (permission: string): string | null =>
+    holds(me, permission) || me?.projects.some((project) => project.permissions.includes(permission))
+      ? null
+      : lacking(permission);
+};
+
 /** For one row: the server has said what may be done with it. */
 export const rowGate = (row: Envelope, type: string, action: string): string | null =>
   row.may === undefined || row.may.includes(action) ? null : lacking(`${type}:${action}`);

@@ -6,6 +6,7 @@ export const needs = {
   createTeam: 'team:create',
   createRole: 'role:create',
   assign: 'role_assignment:create',
+  unassign: 'role_assignment:delete',
   createProject: 'project:create',
   createServiceAccount: 'service_account:create',
   settings: 'settings:manage',

@@ -5,6 +5,8 @@ import { useChange } from '../resource/query.ts';
 import { Button } from '../ui/button.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { SelectField } from '../ui/select.tsx';
+import { useGate } from './me.ts';
+import { needs } from './needs.ts';
 import { expiresAt, expiryOptions } from './expiry.ts';
 import { useProjectOptions, useRoleOptions } from './options.ts';
 import { PreviewBox } from './preview.tsx';
@@ -23,14 +25,19 @@ const everywhere = '*';
 /** Gives one role to one person, account or team, and shows beforehand what that opens. */
 export const RoleForm = ({ user, team, project, onDone, onCancel }: Props) => {
   const roles = useRoleOptions();
-  const projects = useProjectOptions(!project);
+  const gate = useGate();
+  const projects = useProjectOptions(!project).filter((one) => !gate(needs.assign, one.value));
+  const wide = gate(needs.assign) === null;
   const [now] = useState(() => Date.now());
   const assign = useChange((body: object) => post('/role_assignments', body), { quiet: true, done: 'Role given' });
   const who = user ? { user } : { team };
   const target = (scope: string) => (scope === everywhere ? {} : { project: scope });
   const form = useForm({
-    initial: { role: '', scope: project ?? everywhere, expires: 'never' },
-    check: ({ role }) => ({ ...(!role && { role: 'Choose a role.' }) }),
+    initial: { role: '', scope: project ?? (wide ? everywhere : ''), expires: 'never' },
+    check: ({ role, scope }) => ({
+      ...(!role && { role: 'Choose a role.' }),
+      ...(!scope && { scope: 'Choose where it holds.' }),
+    }),
     submit: async ({ role, scope, expires }) => {
       await assign.mutateAsync({
         role,
@@ -64,10 +71,11 @@ export const RoleForm = ({ user, team, project, onDone, onCancel }: Props) => {
           <SelectField
             label="Where"
             options={[
-              { value: everywhere, label: 'Everywhere' },
+              ...(wide ? [{ value: everywhere, label: 'Everywhere' }] : []),
               ...projects.map((one) => ({ ...one, text: 'only in this project' })),
             ]}
             value={scope}
+            problem={form.problems.scope}
             onChange={(value) => form.set('scope', value)}
           />
         )}
@@ -78,7 +86,7 @@ export const RoleForm = ({ user, team, project, onDone, onCancel }: Props) => {
           onChange={(value) => form.set('expires', value)}
         />
       </div>
-      <PreviewBox body={role ? { assign: { role, ...who, ...target(scope) } } : null} />
+      <PreviewBox body={role && scope ? { assign: { role, ...who, ...target(scope) } } : null} />
       <Problem error={form.failure} />
       <div className="flex justify-end gap-2">
         {onCancel && (

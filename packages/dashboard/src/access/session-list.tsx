@@ -24,6 +24,12 @@ export const agentText = (agent: string | null): string => {
   return agent.slice(0, 60);
 };
 
+/** How the session began; says nothing about where it is. */
+const beginnings = new Set(['password', 'sign-up', 'set-up', 'reset', 'api_key']);
+
+const sessionTitle = ({ label, kind, user_agent }: Session['body']): string =>
+  (label && !beginnings.has(label) ? label : '') || agentText(user_agent) || kinds[kind] || kind;
+
 const Icon = ({ kind }: { readonly kind: string }) =>
   kind === 'browser' ? (
     <Monitor className="size-4" aria-hidden />
@@ -43,7 +49,7 @@ const Row = ({
   readonly busy: boolean;
 }) => {
   const { body } = session;
-  const title = body.label || session.name || agentText(body.user_agent) || kinds[body.kind] || body.kind;
+  const title = sessionTitle(body);
   return (
     <li className="flex items-center gap-3 border-t px-3 py-2.5 first:border-t-0">
       <span className="grid size-8 shrink-0 place-items-center rounded-lg bg-hover text-faint">

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
-import { useSettings } from '../access/me.ts';
+import { useInfo } from '../access/me.ts';
 import { IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Tip } from '../ui/tip.tsx';
@@ -44,14 +44,12 @@ interface SidebarProps {
 }
 
 export const Sidebar = ({ slim, onSlim, onGo }: SidebarProps) => {
-  const { data: settings } = useSettings();
+  const { data: info } = useInfo();
   return (
     <div className="flex h-full flex-col bg-side">
       <div className={cx('flex h-13 shrink-0 items-center gap-2.5 px-4', slim && 'justify-center px-0')}>
         <Mark className="size-6 shrink-0" />
-        {!slim && (
-          <span className="truncate font-semibold tracking-tight">{settings?.body.server_name || 'Zendo'}</span>
-        )}
+        {!slim && <span className="truncate font-semibold tracking-tight">{info?.name || 'Zendo'}</span>}
       </div>
       <nav aria-label="Main" className="flex min-h-0 grow flex-col justify-between overflow-y-auto px-2.5 py-2">
         <ul className="grid gap-0.5">

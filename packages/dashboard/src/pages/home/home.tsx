@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useCurrentUser, useMe, useSettings } from '../../access/me.ts';
+import { useCurrentUser, useInfo, useMe } from '../../access/me.ts';
 import { useOfferedList } from '../../resource/query.ts';
 import { DataTable } from '../../resource/table.tsx';
 import { Card } from '../../ui/bits.tsx';
@@ -16,14 +16,11 @@ const shown = new Set(['name', 'status', 'user', 'created']);
 export const HomePage = () => {
   const { data: user } = useCurrentUser();
   const { data: me } = useMe();
-  const { data: settings } = useSettings();
+  const { data: info } = useInfo();
   const runs = useOfferedList<Run>('/runs', { hydrate: true, size: 8, sort_by: 'desc:created' });
   const name = user?.body.full_name?.split(' ')[0] || user?.name;
   return (
-    <PageBody
-      title={name ? `Hello, ${name}` : 'Hello'}
-      intro={settings?.body.server_name ? `You are in ${settings.body.server_name}.` : undefined}
-    >
+    <PageBody title={name ? `Hello, ${name}` : 'Hello'} intro={info?.name ? `You are in ${info.name}.` : undefined}>
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <div className="grid min-w-0 gap-5">
           {me?.local && <Notice>This is local mode: there is one user, and roles limit nothing.</Notice>}

@@ -2,11 +2,13 @@ import { Link } from '@tanstack/react-router';
 import { useCurrentUser, useMe } from '../../access/me.ts';
 import { scopeText, roleMeaning } from '../../access/words.ts';
 import { SkeletonLines } from '../../ui/bits.tsx';
+import { Problem } from '../../ui/notice.tsx';
 
 /** Which roles one holds, through what, and what that comes to in words. */
 export const MyAccess = () => {
-  const { data: user } = useCurrentUser();
+  const { data: user, error: lost } = useCurrentUser();
   const { data: me } = useMe();
+  if (lost && !user) return <Problem error={lost} />;
   if (!user || !me) return <SkeletonLines />;
   const roles = user.resources?.roles ?? [];
   const only = me.projects.filter((project) =>

@@ -1,3 +1,4 @@
+import { useCurrentUser } from '../../access/me.ts';
 import { SessionList } from '../../access/session-list.tsx';
 import { remove, seg } from '../../api.ts';
 import { useChange, useList } from '../../resource/query.ts';
@@ -8,7 +9,13 @@ import { Failure } from '../../ui/notice.tsx';
 import { PersonalFrame } from '../settings-frame.tsx';
 
 export const SessionsPage = () => {
-  const sessions = useList<Session>('/sessions', { kind: 'notequals:personal', size: 100, hydrate: true });
+  // Whoever manages people may see everybody's sessions; these pages are about one's own.
+  const { data: me } = useCurrentUser();
+  const sessions = useList<Session>(
+    '/sessions',
+    { user: me?.id, kind: 'notequals:personal', size: 100, hydrate: true },
+    me !== undefined,
+  );
   const items = sessions.data
     ? [...sessions.data.items].sort((a, b) => Number(b.body.current) - Number(a.body.current))
     : [];

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import { useCurrentUser } from '../../access/me.ts';
 import { SessionList } from '../../access/session-list.tsx';
 import { useList } from '../../resource/query.ts';
 import type { Session } from '../../resource/types.ts';
@@ -10,7 +11,12 @@ import { PersonalFrame } from '../settings-frame.tsx';
 import { TokenDialog } from './token-dialog.tsx';
 
 export const TokensPage = () => {
-  const tokens = useList<Session>('/sessions', { kind: 'personal', size: 100, hydrate: true });
+  const { data: me } = useCurrentUser();
+  const tokens = useList<Session>(
+    '/sessions',
+    { user: me?.id, kind: 'personal', size: 100, hydrate: true },
+    me !== undefined,
+  );
   const [making, setMaking] = useState(false);
   return (
     <PersonalFrame

@@ -81,6 +81,7 @@ const Adder = ({ project, onDone }: { readonly project: string; readonly onDone:
 export const ProjectMembers = ({ project }: { readonly project: Project }) => {
   const members = project.resources?.members ?? [];
   const blocked = useGate()(needs.assign, project.id);
+  const untake = useGate()(needs.unassign, project.id);
   const [adding, setAdding] = useState(false);
   const [taking, setTaking] = useState<Member | null>(null);
   const take = useChange((member: Member) => remove(`/role_assignments/${seg(member.assignment_id)}`), {
@@ -106,7 +107,7 @@ export const ProjectMembers = ({ project }: { readonly project: Project }) => {
               <Row
                 key={`${member.assignment_id}${member.principal.id}`}
                 member={member}
-                blocked={blocked}
+                blocked={untake}
                 onTake={() => setTaking(member)}
               />
             ))}

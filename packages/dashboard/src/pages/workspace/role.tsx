@@ -82,7 +82,16 @@ export const RolePage = () => {
           <>
             <Duplicate name={data.name} />
             {!data.body.builtin && (
-              <Button look="danger-ghost" blocked={rowGate(data, 'role', 'delete')} onClick={() => setRemoving(true)}>
+              <Button
+                look="danger-ghost"
+                blocked={
+                  rowGate(data, 'role', 'delete') ??
+                  (data.body.holders
+                    ? 'It is still held. Take it away from everybody first; they are listed on this page.'
+                    : null)
+                }
+                onClick={() => setRemoving(true)}
+              >
                 <Trash2 aria-hidden />
                 Remove
               </Button>
@@ -120,11 +129,7 @@ export const RolePage = () => {
         typed={name}
         run={() => drop.mutateAsync(undefined)}
       >
-        <p>
-          {data?.body.holders
-            ? `${data.body.holders} holders lose what they have through it, at once.`
-            : 'Nobody holds it.'}
-        </p>
+        <p>Nobody holds it. The permissions it lists stay as they are.</p>
       </Confirm>
     </WorkspaceFrame>
   );
