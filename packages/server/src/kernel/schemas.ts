@@ -42,7 +42,8 @@ export const inputSchema = (resource: Resource, verb: 'create' | 'update', byNam
     if (verb === 'create' ? field.create === 'never' : !field.update) return [];
     const lax = verb === 'create' && field.create === 'optional';
     // The stock client sends every field, null where nothing was said (wire.md 10.1).
-    const schema = valueSchema(lax ? { ...field, nullable: true } : field, field.ref !== undefined && byName(field.ref));
+    // What must be said when a thing is made may still be lost later, as when what it points to goes.
+    const schema = valueSchema(lax ? { ...field, nullable: true } : verb === 'create' ? { ...field, nullable: false } : field, field.ref !== undefined && byName(field.ref));
     return [[inputName(column, field), verb === 'create' && !lax ? schema : Type.Optional(schema)] as const];
   });
   return Type.Object({ ...Object.fromEntries(entries), ...resource.inputs?.[verb] }, { additionalProperties: false });

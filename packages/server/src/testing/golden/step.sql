@@ -1,0 +1,703 @@
+-- step: what the predicate becomes in SQL (SQLite), for four people. Written by access/golden.test.ts.
+
+-- admin: list, newest first, ids only
+select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "project_id", case when (exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and "t_pipeline_run_id"."user_id" = 'the admin')
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and "t_pipeline_run_id"."private" = 0)) then 1 else 0 end as "may_0", (
+  select count(*)
+  from "step_run" as t
+  where ("t"."project_id" = 'the project main'
+    and (exists (
+        select 1
+        from "pipeline_run" as "t_pipeline_run_id"
+        where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+        and "t_pipeline_run_id"."user_id" = 'the admin')
+      or exists (
+        select 1
+        from "pipeline_run" as "t_pipeline_run_id"
+        where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+        and "t_pipeline_run_id"."private" = 0)))) as list_total
+from (
+  select pid, pk
+  from (
+    select *
+    from (with few as materialized (
+        select t.id as pid, "t"."created" as pk
+        from "pipeline_run" as "t_pipeline_run_id" cross
+        join "step_run" as t
+        where ("t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+          and "t_pipeline_run_id"."user_id" = 'the admin'
+          and "t_pipeline_run_id"."project_id" = 'the project main'))
+      select pid, pk
+      from few
+      order by pk desc, pid desc
+      limit 20) as "way_0"
+    union
+    select *
+    from (
+      select t.id as pid, "t"."created" as pk
+      from "step_run" as t
+      where ("t"."project_id" = 'the project main'
+        and exists (
+          select 1
+          from "pipeline_run" as "t_pipeline_run_id"
+          where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+          and "t_pipeline_run_id"."private" = 0))
+      order by "t"."created" desc, t.id desc
+      limit 20) as "way_1") as ways
+  order by pk desc, pid desc
+  limit 20 offset 0) as page
+join "step_run" as t on t.id = page.pid
+order by page.pk desc, page.pid desc
+
+-- admin: get
+select "t"."id" as "id"
+from "step_run" as t
+where (t.id = '00000000-0000-7000-8000-000000000007'
+  and (exists (
+      select 1
+      from "pipeline_run" as "t_pipeline_run_id"
+      where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and "t_pipeline_run_id"."user_id" = 'the admin')
+    or exists (
+      select 1
+      from "pipeline_run" as "t_pipeline_run_id"
+      where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and "t_pipeline_run_id"."private" = 0)))
+
+-- admin: may update
+select (exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and "t_pipeline_run_id"."user_id" = 'the admin')
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and "t_pipeline_run_id"."private" = 0)) as may
+from "step_run" as t
+where t.id = '00000000-0000-7000-8000-000000000007'
+
+-- project developer: list, newest first, ids only
+select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "project_id", case when (exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and "t_pipeline_run_id"."user_id" = 'the project developer')
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and ("t_pipeline_run_id"."project_id" in ('the project main')
+      and "t_pipeline_run_id"."private" = 0))
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and (exists (
+        select 1
+        from "pipeline" as "t_pipeline_run_id_pipeline_id"
+        where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and "t_pipeline_run_id_pipeline_id"."user_id" = 'the project developer')
+      and "t_pipeline_run_id"."private" = 0))
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and (exists (
+        select 1
+        from "pipeline" as "t_pipeline_run_id_pipeline_id"
+        where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and ("t_pipeline_run_id_pipeline_id"."project_id" in ('the project main')
+          and "t_pipeline_run_id_pipeline_id"."private" = 0))
+      and "t_pipeline_run_id"."private" = 0))) then 1 else 0 end as "may_0", (
+  select count(*)
+  from "step_run" as t
+  where ("t"."project_id" = 'the project main'
+    and (exists (
+        select 1
+        from "pipeline_run" as "t_pipeline_run_id"
+        where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+        and "t_pipeline_run_id"."user_id" = 'the project developer')
+      or exists (
+        select 1
+        from "pipeline_run" as "t_pipeline_run_id"
+        where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+        and "t_pipeline_run_id"."private" = 0)))) as list_total
+from (
+  select pid, pk
+  from (
+    select *
+    from (with few as materialized (
+        select t.id as pid, "t"."created" as pk
+        from "pipeline_run" as "t_pipeline_run_id" cross
+        join "step_run" as t
+        where ("t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+          and "t_pipeline_run_id"."user_id" = 'the project developer'
+          and "t_pipeline_run_id"."project_id" = 'the project main'))
+      select pid, pk
+      from few
+      order by pk desc, pid desc
+      limit 20) as "way_0"
+    union
+    select *
+    from (
+      select t.id as pid, "t"."created" as pk
+      from "step_run" as t
+      where ("t"."project_id" = 'the project main'
+        and exists (
+          select 1
+          from "pipeline_run" as "t_pipeline_run_id"
+          where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+          and "t_pipeline_run_id"."private" = 0))
+      order by "t"."created" desc, t.id desc
+      limit 20) as "way_1") as ways
+  order by pk desc, pid desc
+  limit 20 offset 0) as page
+join "step_run" as t on t.id = page.pid
+order by page.pk desc, page.pid desc
+
+-- project developer: get
+select "t"."id" as "id"
+from "step_run" as t
+where (t.id = '00000000-0000-7000-8000-000000000007'
+  and (exists (
+      select 1
+      from "pipeline_run" as "t_pipeline_run_id"
+      where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and "t_pipeline_run_id"."user_id" = 'the project developer')
+    or exists (
+      select 1
+      from "pipeline_run" as "t_pipeline_run_id"
+      where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and ("t_pipeline_run_id"."project_id" in ('the project main')
+        and "t_pipeline_run_id"."private" = 0))
+    or exists (
+      select 1
+      from "pipeline_run" as "t_pipeline_run_id"
+      where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and (exists (
+          select 1
+          from "pipeline" as "t_pipeline_run_id_pipeline_id"
+          where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+          and "t_pipeline_run_id_pipeline_id"."user_id" = 'the project developer')
+        and "t_pipeline_run_id"."private" = 0))
+    or exists (
+      select 1
+      from "pipeline_run" as "t_pipeline_run_id"
+      where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and (exists (
+          select 1
+          from "pipeline" as "t_pipeline_run_id_pipeline_id"
+          where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+          and ("t_pipeline_run_id_pipeline_id"."project_id" in ('the project main')
+            and "t_pipeline_run_id_pipeline_id"."private" = 0))
+        and "t_pipeline_run_id"."private" = 0))))
+
+-- project developer: may update
+select (exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and "t_pipeline_run_id"."user_id" = 'the project developer')
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and ("t_pipeline_run_id"."project_id" in ('the project main')
+      and "t_pipeline_run_id"."private" = 0))
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and (exists (
+        select 1
+        from "pipeline" as "t_pipeline_run_id_pipeline_id"
+        where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and "t_pipeline_run_id_pipeline_id"."user_id" = 'the project developer')
+      and "t_pipeline_run_id"."private" = 0))
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and (exists (
+        select 1
+        from "pipeline" as "t_pipeline_run_id_pipeline_id"
+        where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and ("t_pipeline_run_id_pipeline_id"."project_id" in ('the project main')
+          and "t_pipeline_run_id_pipeline_id"."private" = 0))
+      and "t_pipeline_run_id"."private" = 0))) as may
+from "step_run" as t
+where t.id = '00000000-0000-7000-8000-000000000007'
+
+-- shared with: list, newest first, ids only
+select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "project_id", case when (exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and "t_pipeline_run_id"."user_id" = 'the shared with')
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and "t_pipeline_run_id"."id" in (
+      select a.resource_id
+      from role_assignment as a
+      join role_permission as rp on rp.role_id = a.role_id
+      where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and a.principal_id in (
+        select 'the shared with' as id
+        union all
+        select m.team_id
+        from team_member as m
+        where m.account_id = 'the shared with')
+      and (a.expires is null or a.expires > 'now')))
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and (exists (
+        select 1
+        from "pipeline" as "t_pipeline_run_id_pipeline_id"
+        where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and "t_pipeline_run_id_pipeline_id"."user_id" = 'the shared with')
+      and "t_pipeline_run_id"."private" = 0))
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and (exists (
+        select 1
+        from "pipeline" as "t_pipeline_run_id_pipeline_id"
+        where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and "t_pipeline_run_id_pipeline_id"."id" in (
+          select a.resource_id
+          from role_assignment as a
+          join role_permission as rp on rp.role_id = a.role_id
+          where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+            select 'the shared with' as id
+            union all
+            select m.team_id
+            from team_member as m
+            where m.account_id = 'the shared with')
+          and (a.expires is null or a.expires > 'now')))
+      and "t_pipeline_run_id"."private" = 0))) then 1 else 0 end as "may_0", case when (exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and "t_pipeline_run_id"."user_id" = 'the shared with')
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and "t_pipeline_run_id"."id" in (
+      select a.resource_id
+      from role_assignment as a
+      join role_permission as rp on rp.role_id = a.role_id
+      where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:update', 'write') and a.principal_id in (
+        select 'the shared with' as id
+        union all
+        select m.team_id
+        from team_member as m
+        where m.account_id = 'the shared with')
+      and (a.expires is null or a.expires > 'now')))
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and (exists (
+        select 1
+        from "pipeline" as "t_pipeline_run_id_pipeline_id"
+        where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and "t_pipeline_run_id_pipeline_id"."user_id" = 'the shared with')
+      and "t_pipeline_run_id"."private" = 0))
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and (exists (
+        select 1
+        from "pipeline" as "t_pipeline_run_id_pipeline_id"
+        where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and "t_pipeline_run_id_pipeline_id"."id" in (
+          select a.resource_id
+          from role_assignment as a
+          join role_permission as rp on rp.role_id = a.role_id
+          where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:update', 'write') and a.principal_id in (
+            select 'the shared with' as id
+            union all
+            select m.team_id
+            from team_member as m
+            where m.account_id = 'the shared with')
+          and (a.expires is null or a.expires > 'now')))
+      and "t_pipeline_run_id"."private" = 0))) then 1 else 0 end as "may_1", (
+  select count(*)
+  from (
+    select t.id as pid
+    from "pipeline_run" as "t_pipeline_run_id" cross
+    join "step_run" as t
+    where ("t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and "t_pipeline_run_id"."user_id" = 'the shared with'
+      and "t_pipeline_run_id"."project_id" = 'the project main')
+    union
+    select t.id as pid
+    from "pipeline_run" as "t_pipeline_run_id" cross
+    join "step_run" as t
+    where ("t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and "t_pipeline_run_id"."id" in (
+        select a.resource_id
+        from role_assignment as a
+        join role_permission as rp on rp.role_id = a.role_id
+        where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and a.principal_id in (
+          select 'the shared with' as id
+          union all
+          select m.team_id
+          from team_member as m
+          where m.account_id = 'the shared with')
+        and (a.expires is null or a.expires > 'now'))
+      and "t_pipeline_run_id"."project_id" = 'the project main')
+    union
+    select t.id as pid
+    from "pipeline" as "t_pipeline_run_id_pipeline_id" cross
+    join "pipeline_run" as "t_pipeline_run_id" cross
+    join "step_run" as t
+    where ("t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and ("t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and "t_pipeline_run_id_pipeline_id"."user_id" = 'the shared with'
+        and "t_pipeline_run_id_pipeline_id"."project_id" = 'the project main'
+        and "t_pipeline_run_id"."private" = 0)
+      and "t_pipeline_run_id"."project_id" = 'the project main')
+    union
+    select t.id as pid
+    from "pipeline" as "t_pipeline_run_id_pipeline_id" cross
+    join "pipeline_run" as "t_pipeline_run_id" cross
+    join "step_run" as t
+    where ("t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and ("t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and "t_pipeline_run_id_pipeline_id"."id" in (
+          select a.resource_id
+          from role_assignment as a
+          join role_permission as rp on rp.role_id = a.role_id
+          where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+            select 'the shared with' as id
+            union all
+            select m.team_id
+            from team_member as m
+            where m.account_id = 'the shared with')
+          and (a.expires is null or a.expires > 'now'))
+        and "t_pipeline_run_id_pipeline_id"."project_id" = 'the project main'
+        and "t_pipeline_run_id"."private" = 0)
+      and "t_pipeline_run_id"."project_id" = 'the project main')) as ways) as list_total
+from (
+  select pid, pk
+  from (
+    select *
+    from (with few as materialized (
+        select t.id as pid, "t"."created" as pk
+        from "pipeline_run" as "t_pipeline_run_id" cross
+        join "step_run" as t
+        where ("t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+          and "t_pipeline_run_id"."user_id" = 'the shared with'
+          and "t_pipeline_run_id"."project_id" = 'the project main'))
+      select pid, pk
+      from few
+      order by pk desc, pid desc
+      limit 20) as "way_0"
+    union
+    select *
+    from (with few as materialized (
+        select t.id as pid, "t"."created" as pk
+        from "pipeline_run" as "t_pipeline_run_id" cross
+        join "step_run" as t
+        where ("t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+          and "t_pipeline_run_id"."id" in (
+            select a.resource_id
+            from role_assignment as a
+            join role_permission as rp on rp.role_id = a.role_id
+            where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and a.principal_id in (
+              select 'the shared with' as id
+              union all
+              select m.team_id
+              from team_member as m
+              where m.account_id = 'the shared with')
+            and (a.expires is null or a.expires > 'now'))
+          and "t_pipeline_run_id"."project_id" = 'the project main'))
+      select pid, pk
+      from few
+      order by pk desc, pid desc
+      limit 20) as "way_1"
+    union
+    select *
+    from (with few as materialized (
+        select t.id as pid, "t"."created" as pk
+        from "pipeline" as "t_pipeline_run_id_pipeline_id" cross
+        join "pipeline_run" as "t_pipeline_run_id" cross
+        join "step_run" as t
+        where ("t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+          and ("t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+            and "t_pipeline_run_id_pipeline_id"."user_id" = 'the shared with'
+            and "t_pipeline_run_id_pipeline_id"."project_id" = 'the project main'
+            and "t_pipeline_run_id"."private" = 0)
+          and "t_pipeline_run_id"."project_id" = 'the project main'))
+      select pid, pk
+      from few
+      order by pk desc, pid desc
+      limit 20) as "way_2"
+    union
+    select *
+    from (with few as materialized (
+        select t.id as pid, "t"."created" as pk
+        from "pipeline" as "t_pipeline_run_id_pipeline_id" cross
+        join "pipeline_run" as "t_pipeline_run_id" cross
+        join "step_run" as t
+        where ("t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+          and ("t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+            and "t_pipeline_run_id_pipeline_id"."id" in (
+              select a.resource_id
+              from role_assignment as a
+              join role_permission as rp on rp.role_id = a.role_id
+              where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+                select 'the shared with' as id
+                union all
+                select m.team_id
+                from team_member as m
+                where m.account_id = 'the shared with')
+              and (a.expires is null or a.expires > 'now'))
+            and "t_pipeline_run_id_pipeline_id"."project_id" = 'the project main'
+            and "t_pipeline_run_id"."private" = 0)
+          and "t_pipeline_run_id"."project_id" = 'the project main'))
+      select pid, pk
+      from few
+      order by pk desc, pid desc
+      limit 20) as "way_3") as ways
+  order by pk desc, pid desc
+  limit 20 offset 0) as page
+join "step_run" as t on t.id = page.pid
+order by page.pk desc, page.pid desc
+
+-- shared with: get
+select "t"."id" as "id"
+from "step_run" as t
+where (t.id = '00000000-0000-7000-8000-000000000007'
+  and (exists (
+      select 1
+      from "pipeline_run" as "t_pipeline_run_id"
+      where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and "t_pipeline_run_id"."user_id" = 'the shared with')
+    or exists (
+      select 1
+      from "pipeline_run" as "t_pipeline_run_id"
+      where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and "t_pipeline_run_id"."id" in (
+        select a.resource_id
+        from role_assignment as a
+        join role_permission as rp on rp.role_id = a.role_id
+        where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and a.principal_id in (
+          select 'the shared with' as id
+          union all
+          select m.team_id
+          from team_member as m
+          where m.account_id = 'the shared with')
+        and (a.expires is null or a.expires > 'now')))
+    or exists (
+      select 1
+      from "pipeline_run" as "t_pipeline_run_id"
+      where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and (exists (
+          select 1
+          from "pipeline" as "t_pipeline_run_id_pipeline_id"
+          where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+          and "t_pipeline_run_id_pipeline_id"."user_id" = 'the shared with')
+        and "t_pipeline_run_id"."private" = 0))
+    or exists (
+      select 1
+      from "pipeline_run" as "t_pipeline_run_id"
+      where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and (exists (
+          select 1
+          from "pipeline" as "t_pipeline_run_id_pipeline_id"
+          where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+          and "t_pipeline_run_id_pipeline_id"."id" in (
+            select a.resource_id
+            from role_assignment as a
+            join role_permission as rp on rp.role_id = a.role_id
+            where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+              select 'the shared with' as id
+              union all
+              select m.team_id
+              from team_member as m
+              where m.account_id = 'the shared with')
+            and (a.expires is null or a.expires > 'now')))
+        and "t_pipeline_run_id"."private" = 0))))
+
+-- shared with: may update
+select (exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and "t_pipeline_run_id"."user_id" = 'the shared with')
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and "t_pipeline_run_id"."id" in (
+      select a.resource_id
+      from role_assignment as a
+      join role_permission as rp on rp.role_id = a.role_id
+      where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:update', 'write') and a.principal_id in (
+        select 'the shared with' as id
+        union all
+        select m.team_id
+        from team_member as m
+        where m.account_id = 'the shared with')
+      and (a.expires is null or a.expires > 'now')))
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and (exists (
+        select 1
+        from "pipeline" as "t_pipeline_run_id_pipeline_id"
+        where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and "t_pipeline_run_id_pipeline_id"."user_id" = 'the shared with')
+      and "t_pipeline_run_id"."private" = 0))
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and (exists (
+        select 1
+        from "pipeline" as "t_pipeline_run_id_pipeline_id"
+        where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and "t_pipeline_run_id_pipeline_id"."id" in (
+          select a.resource_id
+          from role_assignment as a
+          join role_permission as rp on rp.role_id = a.role_id
+          where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:update', 'write') and a.principal_id in (
+            select 'the shared with' as id
+            union all
+            select m.team_id
+            from team_member as m
+            where m.account_id = 'the shared with')
+          and (a.expires is null or a.expires > 'now')))
+      and "t_pipeline_run_id"."private" = 0))) as may
+from "step_run" as t
+where t.id = '00000000-0000-7000-8000-000000000007'
+
+-- stranger: list, newest first, ids only
+select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "project_id", case when (exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and "t_pipeline_run_id"."user_id" = 'the stranger')
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and (exists (
+        select 1
+        from "pipeline" as "t_pipeline_run_id_pipeline_id"
+        where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and "t_pipeline_run_id_pipeline_id"."user_id" = 'the stranger')
+      and "t_pipeline_run_id"."private" = 0))) then 1 else 0 end as "may_0", (
+  select count(*)
+  from (
+    select t.id as pid
+    from "pipeline_run" as "t_pipeline_run_id" cross
+    join "step_run" as t
+    where ("t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and "t_pipeline_run_id"."user_id" = 'the stranger'
+      and "t_pipeline_run_id"."project_id" = 'the project main')
+    union
+    select t.id as pid
+    from "pipeline" as "t_pipeline_run_id_pipeline_id" cross
+    join "pipeline_run" as "t_pipeline_run_id" cross
+    join "step_run" as t
+    where ("t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and ("t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and "t_pipeline_run_id_pipeline_id"."user_id" = 'the stranger'
+        and "t_pipeline_run_id_pipeline_id"."project_id" = 'the project main'
+        and "t_pipeline_run_id"."private" = 0)
+      and "t_pipeline_run_id"."project_id" = 'the project main')) as ways) as list_total
+from (
+  select pid, pk
+  from (
+    select *
+    from (with few as materialized (
+        select t.id as pid, "t"."created" as pk
+        from "pipeline_run" as "t_pipeline_run_id" cross
+        join "step_run" as t
+        where ("t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+          and "t_pipeline_run_id"."user_id" = 'the stranger'
+          and "t_pipeline_run_id"."project_id" = 'the project main'))
+      select pid, pk
+      from few
+      order by pk desc, pid desc
+      limit 20) as "way_0"
+    union
+    select *
+    from (with few as materialized (
+        select t.id as pid, "t"."created" as pk
+        from "pipeline" as "t_pipeline_run_id_pipeline_id" cross
+        join "pipeline_run" as "t_pipeline_run_id" cross
+        join "step_run" as t
+        where ("t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+          and ("t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+            and "t_pipeline_run_id_pipeline_id"."user_id" = 'the stranger'
+            and "t_pipeline_run_id_pipeline_id"."project_id" = 'the project main'
+            and "t_pipeline_run_id"."private" = 0)
+          and "t_pipeline_run_id"."project_id" = 'the project main'))
+      select pid, pk
+      from few
+      order by pk desc, pid desc
+      limit 20) as "way_1") as ways
+  order by pk desc, pid desc
+  limit 20 offset 0) as page
+join "step_run" as t on t.id = page.pid
+order by page.pk desc, page.pid desc
+
+-- stranger: get
+select "t"."id" as "id"
+from "step_run" as t
+where (t.id = '00000000-0000-7000-8000-000000000007'
+  and (exists (
+      select 1
+      from "pipeline_run" as "t_pipeline_run_id"
+      where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and "t_pipeline_run_id"."user_id" = 'the stranger')
+    or exists (
+      select 1
+      from "pipeline_run" as "t_pipeline_run_id"
+      where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+      and (exists (
+          select 1
+          from "pipeline" as "t_pipeline_run_id_pipeline_id"
+          where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+          and "t_pipeline_run_id_pipeline_id"."user_id" = 'the stranger')
+        and "t_pipeline_run_id"."private" = 0))))
+
+-- stranger: may update
+select (exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and "t_pipeline_run_id"."user_id" = 'the stranger')
+  or exists (
+    select 1
+    from "pipeline_run" as "t_pipeline_run_id"
+    where "t_pipeline_run_id"."id" = "t"."pipeline_run_id"
+    and (exists (
+        select 1
+        from "pipeline" as "t_pipeline_run_id_pipeline_id"
+        where "t_pipeline_run_id_pipeline_id"."id" = "t_pipeline_run_id"."pipeline_id"
+        and "t_pipeline_run_id_pipeline_id"."user_id" = 'the stranger')
+      and "t_pipeline_run_id"."private" = 0))) as may
+from "step_run" as t
+where t.id = '00000000-0000-7000-8000-000000000007'
