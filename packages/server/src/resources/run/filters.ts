@@ -21,6 +21,13 @@ const repository = (columns: readonly string[]): Filter => ({
     where cr.id = ${sql.ref(`${t}.code_reference_id`)} and ${visible(ctx, ctx.registry.get('code_repository'), 'read', 'c')} and (${sql.join(columns.map((column) => is(sql.ref(`c.${column}`))), sql` or `)}))`,
 });
 
+/** By name or id of a component of the stack that the run ran on. */
+const component: Filter = {
+  kind: 'text', negate_outside: true,
+  test: (t, is, ctx) => sql`exists (select 1 from stack_composition as sc join stack_component as c on c.id = sc.component_id
+    where sc.stack_id = ${sql.ref(`${t}.stack_id`)} and ${visible(ctx, ctx.registry.get('stack_component'), 'read', 'c')} and (${is(sql.ref('c.name'))} or ${is(sql.ref('c.id'))}))`,
+};
+
 export const runFilters: Readonly<Record<string, Filter>> = {
   pipeline_name: by('text', look('pipeline', 'pipeline_id', 'name')),
   source_snapshot_id: by('uuid', ofSnapshot('source_snapshot_id')),
@@ -29,6 +36,8 @@ export const runFilters: Readonly<Record<string, Filter>> = {
   model_version: related('model_version', 'model_version_id'),
   code_repository: repository(['name', 'id']),
   code_repository_id: repository(['id']),
+  stack_component: component,
+  trigger_id: by('uuid', () => sql`null`),
   linked_to_model_version_id: filter('uuid', (t, is, ctx) => sql`exists (select 1 from model_version_run as l where l.pipeline_run_id = ${sql.ref(`${t}.id`)} and ${is(sql.ref('l.model_version_id'))}
     and ${visible(ctx, ctx.registry.get('model_version_run'), 'read', 'l')})`, { negate_outside: true }),
   root_runs_only: filter('boolean', (t, is) => sql`(not (${is(sql`1`)}) or ${sql.ref(`${t}.parent_run_id`)} is null)`),

@@ -1,6 +1,6 @@
 // Making a run, or finding the one that is meant (wire.md 13.3).
 import { quietly, type Context } from '../../kernel/context.ts';
-import { Conflict, NotFound } from '../../kernel/errors.ts';
+import { Conflict, Invalid, NotFound } from '../../kernel/errors.ts';
 import { must } from '../../kernel/find.ts';
 import { parseJson } from '../../kernel/json.ts';
 import { authorize } from '../../kernel/refusal.ts';
@@ -80,6 +80,7 @@ export const createRun = action(run, {
   description: 'Start a run of a snapshot, or take over the one that waits. Answers [run, created].',
   run: async (ctx, { input, note }) => {
     const given = input as Values;
+    if (typeof given['snapshot'] !== 'string') throw new Invalid('snapshot is missing');
     const snapshot = await must(ctx, ctx.registry.get('pipeline_snapshot'), given['snapshot'], 'read');
     const project = await must(ctx, ctx.registry.get('project'), given['project'], 'read', ['id']);
     if (snapshot['project_id'] !== project['id']) throw new NotFound(`There is no snapshot '${given['snapshot']}' in this project`);

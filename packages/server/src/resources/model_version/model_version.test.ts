@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makePipeline, makeRun, makeSnapshot, makeStep, makeVersion, placeOf, postRun, unused, type Place } from '../../testing/pipelines.ts';
+import { dialects, testServer, type Person, type TestServer } from '../../testing/server.ts';
+
+describe.each(dialects)('model versions on %s', (dialect) => {
+  let server: TestServer;
+  let place: Place;
+  beforeAll(async () => {
+    server = await testServer(dialect);
+    place = await placeOf(server.admin);
+  });
+  afterAll(() => server.close());
+  const makeModel = async (person: Person, more: object = {}) => (await person.post('/models', { project: place.project, name: unused('model'), ...more })).body;
+  const post = (person: Person, model: any, more: object = {}) => person.post('/model_versions', { project: place.project, model: model.id, ...more });
+
+  test('are counted and named; numbers and stages are no names', async () => {
+    const { admin } = server;
+    const model = await makeModel(admin);
+    const one = await post(admin, model, { tags: ['good'] });
+    expect(one.body).toMatchObject({ name: '1', body: { number: 1, stage: null, model: { id: model.id } }, resources: { tags: [{ name: 'good' }], services: { total: 0 } } });
+    expect((await post(admin, model, { name: 'mine' })).body).toMatchObject({ name: 'mine', body: { number: 2 } });
+    expect((await post(admin, model, { name: 'mine' })).status).toBe(409);
+    for (const name of ['12', 'production', 'latest']) expect((await post(admin, model, { name })).status, name).toBe(400);
+    const raced = await Promise.all(Array.from({ length: 6 }, () => post(admin, model)));
+    expect(raced.map((answer) => answer.body.body.number).sort()).toEqual([3, 4, 5, 6, 7, 8]);
+    expect((await admin.get(`/models/${model.name}/model_versions`)).body.total).toBe(8);
+    expect((await admin.get(`/models/${model.id}/model_versions?name=mine`)).body.total).toBe(1);
+  });
+
+  test('hold a stage one at a time; whoever insists archives the other', async () => {
+    const { admin } = server;
+    const model = await makeModel(admin);
+    const [one, two] = [(await post(admin, model)).body, (await post(admin, model)).body];
+    expect((await admin.put(`/model_versions/${one.id}`, { stage: 'production', description: null })).body.body.stage).toBe('production');
+    const taken = await admin.put(`/model_versions/${two.id}`, { stage: 'production' });
+    expect([taken.status, taken.body.detail[0]]).toEqual([500, 'RuntimeError']);
+    expect((await admin.put(`/model_versions/${two.id}`, { stage: 'production', force: true })).status).toBe(200);
+    expect((await admin.get(`/model_versions/${one.id}`)).body.body.stage).toBe('archived');
+    expect((await admin.put(`/model_versions/${two.id}`, { stage: 'latest' })).status).toBe(422);
+  });
+
+  test('change their stage only by who may promote the model', async () => {
+    const { admin } = server;
+    const name = unused('editor');
+    await admin.post('/roles', { name, permissions: ['read', 'me', 'model:update'] });
+    const editor = await server.person(unused('ed'), { roles: [name] });
+    const version = (await post(admin, await makeModel(admin))).body;
+    expect((await editor.put(`/model_versions/${version.id}`, { description: 'better' })).status).toBe(200);
+    const refused = await editor.put(`/model_versions/${version.id}`, { stage: 'staging' });
+    expect([refused.status, refused.body.needs]).toEqual([403, 'model:promote']);
+    const hidden = (await post(admin, await makeModel(admin, { private: true }))).body;
+    expect((await editor.get(`/model_versions/${hidden.id}`)).status).toBe(404);
+  });
+
+  test('are made by a run that names a model: one a run, not one a step', async () => {
+    const { admin } = server;
+    const name = unused('made');
+    const run = await makeRun(admin, place, { a: { model: { name, version: null } }, b: { model: { name, version: null } } }, {}, { model: { name: `${name}`, version: null, tags: ['m'], license: 'MIT' } });
+    expect(run.resources.model_version).toMatchObject({ name: '1', body: { model: { name } } });
+    const step = await makeStep(admin, place, run, 'a');
+    await makeStep(admin, place, run, 'b');
+    expect(step.body.model_version_id).toBe(run.resources.model_version.id);
+    const versions = (await admin.get(`/model_versions?model=${name}`)).body;
+    expect(versions.total).toBe(1);
+    expect((await admin.get(`/model_version_pipeline_runs?model_version_id=${versions.items[0].id}`)).body.items).toMatchObject([{ body: { model_version: versions.items[0].id, pipeline_run: { id: run.id } } }]);
+    expect((await admin.get(`/runs?model=${name}`)).body.total).toBe(1);
+    expect((await admin.get(`/models?name=${name}&hydrate=True`)).body.items[0]).toMatchObject({ metadata: { license: 'MIT' }, resources: { latest_version_name: '1' } });
+  });
+
+  test('by number or stage must be there: else the run is not made', async () => {
+    const { admin } = server;
+    const name = unused('ask');
+    const snapshot = (version: string | number) => makePipeline(admin, place).then((pipeline) => makeSnapshot(admin, place, pipeline, { a: {} }, { model: { name, version } }));
+    const run_name = unused('lost');
+    const missing = await postRun(admin, place, await snapshot('production'), { name: run_name });
+    expect([missing.status, missing.body.detail[0]]).toEqual([404, 'KeyError']);
+    expect((await admin.get(`/runs?name=${run_name}`)).body.total).toBe(0);
+    const [made] = (await postRun(admin, place, await snapshot('v-{date}'))).body;
+    expect(made.resources.model_version.name).toBe('v-2026_11_23');
+    const [again] = (await postRun(admin, place, await snapshot('latest'))).body;
+    const [third] = (await postRun(admin, place, await snapshot(1))).body;
+    expect([again.resources.model_version.id, third.resources.model_version.id]).toEqual([made.resources.model_version.id, made.resources.model_version.id]);
+  });
+
+  test('are linked to artifacts once, found by them, and let go', async () => {
+    const { admin } = server;
+    const version = (await post(admin, await makeModel(admin))).body;
+    const artifact = await makeVersion(admin, place, unused('linked'), { type: 'ModelArtifact' });
+    const link = () => admin.post('/model_version_artifacts', { model_version: version.id, artifact_version: artifact.id });
+    const [first, second] = [await link(), await link()];
+    expect(first.body.id).toBe(second.body.id);
+    expect(first.body.body).toMatchObject({ model_version: version.id, artifact_version: { id: artifact.id, body: { artifact: { id: artifact.body.artifact.id } } } });
+    const found = async (query: string) => (await admin.get(`/model_version_artifacts?model_version_id=${version.id}&${query}`)).body.total;
+    expect(await found('only_model_artifacts=True')).toBe(1);
+    expect(await found('only_data_artifacts=True')).toBe(0);
+    expect(await found(`artifact_name=${artifact.body.artifact.name}`)).toBe(1);
+    expect((await admin.get(`/artifact_versions?model_version_id=${version.id}`)).body.total).toBe(1);
+    expect((await admin.del(`/model_versions/${version.id}/artifacts/${artifact.body.artifact.name}`)).text).toBe('null');
+    expect((await admin.del(`/model_versions/${version.id}/artifacts/${artifact.body.artifact.name}`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makePipeline, makeSnapshot, placeOf, postRun, type Place } from '../../testing/pipelines.ts';
+import { dialects, testServer, type TestServer } from '../../testing/server.ts';
+
+describe.each(dialects)('tags on %s', (dialect) => {
+  let server: TestServer;
+  let place: Place;
+  beforeAll(async () => {
+    server = await testServer(dialect);
+    place = await placeOf(server.admin);
+  });
+  afterAll(() => server.close());
+
+  test('are made where they are put, and put on once', async () => {
+    const { admin } = server;
+    const pipeline = await makePipeline(admin, place, { tags: ['one', 'two'] });
+    expect(pipeline.resources.tags.map((tag: any) => tag.name)).toEqual(['one', 'two']);
+    const changed = await admin.put(`/pipelines/${pipeline.id}`, { add_tags: ['two', 'three'], remove_tags: ['one', 'never'] });
+    expect(changed.body.resources.tags.map((tag: any) => tag.name)).toEqual(['three', 'two']);
+    const tag = (await admin.get('/tags/two')).body;
+    expect(tag).toMatchObject({ body: { exclusive: false }, metadata: { tagged_count: 1 } });
+    expect((await admin.get('/pipelines?tags=two')).body.total).toBe(1);
+    expect((await admin.get('/pipelines?tags=two&tags=startswith:th')).body.total).toBe(1);
+    expect((await admin.get('/pipelines?tags=isnull:')).body.total).toBe(0);
+  });
+
+  test('that are exclusive move within their pipeline', async () => {
+    const { admin } = server;
+    const snapshot = await makeSnapshot(admin, place, await makePipeline(admin, place));
+    const other = await makeSnapshot(admin, place, await makePipeline(admin, place));
+    const [one] = (await postRun(admin, place, snapshot, { tags: [{ name: 'latest-good', exclusive: true }] })).body;
+    const [elsewhere] = (await postRun(admin, place, other, { tags: ['latest-good'] })).body;
+    const [two] = (await postRun(admin, place, snapshot, { tags: ['latest-good'] })).body;
+    expect((await admin.get('/runs?tags=latest-good&sort_by=asc:created')).body.items.map((run: any) => run.id)).toEqual([elsewhere.id, two.id]);
+    expect((await admin.put(`/runs/${one.id}`, { add_tags: [{ name: 'latest-good', exclusive: false }] })).status).toBe(400);
+  });
+
+  test('are put on and taken off one by one and in batches, by who may change the thing', async () => {
+    const { admin } = server;
+    const pipeline = await makePipeline(admin, place);
+    const tag = (await admin.post('/tags', { name: `t-${dialect}`, color: 'red' })).body;
+    const link = { tag_id: tag.id, resource_id: pipeline.id, resource_type: 'pipeline' };
+    const made = await admin.post('/tag_resources', link);
+    expect(made.body.body).toMatchObject(link);
+    const batch = await admin.post('/tag_resources/batch', [link, link]);
+    expect(batch.body.map((one: any) => one.id)).toEqual([made.body.id, made.body.id]);
+    const guest = await server.person(`guest-${dialect}`, { roles: ['guest'] });
+    expect((await guest.post('/tag_resources', link)).status).toBe(403);
+    expect((await admin.del('/tag_resources', link)).text).toBe('null');
+    expect((await admin.del('/tag_resources/batch', [link])).text).toBe('null');
+    expect((await admin.get(`/pipelines/${pipeline.id}`)).body.resources.tags).toEqual([]);
+    expect((await admin.post('/tags', { name: `t-${dialect}` })).status).toBe(409);
+  });
+});
