@@ -97,7 +97,7 @@ const judgeAction = (resource: Resource, action: string): void => {
 /** Why may (or may not) an actor do something with a row: every branch of the predicate that lets him. */
 export const explainRow = async (ctx: Context, actor: Actor, resource: Resource, action: string, row: Values): Promise<readonly Reason[]> => {
   const as: Context = { ...ctx, actor };
-  const all = branches(as, resource, action, 't', true);
+  const all = branches(as, resource, action, 't', { every: true });
   if (all.length === 0) return [];
   const columns = all.map((branch, i) => sql`case when ${branch.where} then 1 else 0 end as ${sql.ref(`way_${i}`)}`);
   const { rows } = await sql<Values>`select ${sql.join(columns)} from ${sql.table(resource.table)} as t where t.id = ${row['id']} and ${onlyOwn(resource, 't')}`.execute(ctx.db);

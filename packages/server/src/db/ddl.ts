@@ -21,5 +21,25 @@ export const table = (dialect: Database['dialect'], name: string, columns: Reado
   return `create table "${name}" (${[...lines, ...constraints].join(', ')})`;
 };
 
+/** Who is counted: everybody's rows together (''), and each owner's. */
+const counted = (row: string, sign: string, name: string, project: boolean): readonly string[] => ["''", `${row}.user_id`].map((owner) =>
+  `insert into tally (kind, project_id, owner, private, n) select '${name}', ${project ? `${row}.project_id` : "''"}, ${owner}, ${row}.private, ${sign}1 where ${owner} is not null
+   on conflict (kind, project_id, owner, private) do update set n = tally.n + excluded.n;`);
+
+/** Triggers that keep the tally of a table with user_id, private and (where `project` says so) project_id: totals of large lists cost nothing then. */
+export const tallied = (dialect: Database['dialect'], name: string, project: boolean): readonly string[] => {
+  const [added, removed] = [counted('new', '', name, project).join(' '), counted('old', '-', name, project).join(' ')];
+  const watched = [...(project ? ['project_id'] : []), 'user_id', 'private'].join(', ');
+  if (dialect === 'sqlite') return [
+    `create trigger ${name}_tally_insert after insert on ${name} begin ${added} end`,
+    `create trigger ${name}_tally_delete after delete on ${name} begin ${removed} end`,
+    `create trigger ${name}_tally_update after update of ${watched} on ${name} begin ${removed} ${added} end`,
+  ];
+  return [
+    `create function ${name}_tally() returns trigger as $$ begin if tg_op <> 'INSERT' then ${removed} end if; if tg_op <> 'DELETE' then ${added} end if; return null; end $$ language plpgsql`,
+    `create trigger ${name}_tally after insert or delete or update of ${watched} on ${name} for each row execute function ${name}_tally()`,
+  ];
+};
+
 /** What every table of things begins with. */
 export const thing = { id: 'id', created: 'text not null', updated: 'text not null' } as const;

@@ -7,7 +7,8 @@ import { worlds } from '../testing/random.ts';
 import { dialects } from '../testing/server.ts';
 import { rowsOf } from '../testing/world.ts';
 import { onlyOwn, valueOf } from './find.ts';
-import { parseList, runList } from './query.ts';
+import { runList } from './page.ts';
+import { parseList } from './query.ts';
 import { branches, visible } from './visible.ts';
 
 const WORLDS = { sqlite: 3, postgres: 1 } as const;

@@ -1,13 +1,13 @@
 // Knows: how a list is asked for and how it becomes one statement. Must not know: any resource.
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { Context } from './context.ts';
-import { Invalid, NotFound, Refused } from './errors.ts';
+import { Invalid, NotFound } from './errors.ts';
 import { compare, negative, parseWanted, type Wanted } from './filter.ts';
-import { columnsOf, find, onlyOwn, valueOf } from './find.ts';
+import { find, valueOf } from './find.ts';
 import { column, named } from './names.ts';
-import type { Filter, Resource, Values } from './resource.ts';
+import type { Filter, Resource } from './resource.ts';
 import { unknownField } from './validate.ts';
-import { always, anyOf, branches, mayColumns, never, visible, type Condition } from './visible.ts';
+import { visible, type Condition } from './visible.ts';
 
 export interface ListRequest {
   readonly page: number;
@@ -23,8 +23,6 @@ export interface ListRequest {
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const CONTROLS = ['page', 'size', 'sort_by', 'logical_operator', 'hydrate', 'project'];
-/** Beyond this many rows a page is cut from the whole list instead of merged branch by branch. */
-const MERGE_LIMIT = 5_000;
 export const MAX_PAGE_SIZE = 10_000;
 /** So that page times size stays an exact number. */
 const MAX_PAGE = 100_000_000;
@@ -130,42 +128,4 @@ const projectOf = async (ctx: Context, resource: Resource, given: string | undef
   const row = await find(all, projects, given ?? 'default', 'read', ['id']);
   if (row === null) throw new NotFound(`There is no project '${given ?? 'default'}', or you may not see it`);
   return row['id'] as string;
-};
-
-/** The rows of one page, the total, and which actions are allowed on each: one statement, one snapshot. */
-export const runList = async (ctx: Context, resource: Resource, request: ListRequest): Promise<{ rows: Values[]; total: number; may: (row: Values) => string[] }> => {
-  const table = named(resource.table);
-  const scope: Condition[] = [onlyOwn(resource, 't'), request.project_id === null ? always : sql`t.project_id = ${request.project_id}`, ...request.beside];
-  const asked = request.conditions.length === 0 ? always : sql`(${sql.join(request.conditions, request.or ? sql` or ` : sql` and `)})`;
-  const ways = branches(ctx, resource, 'read', 't');
-  const where = (rule: Condition) => sql.join([...scope, asked, rule].filter((part, i, all) => part !== always || i === all.length - 1), sql` and `);
-  const offset = (request.page - 1) * request.size;
-  const key = sortValue(ctx, resource, request.sort.key);
-  const direction = request.sort.descending ? sql`desc` : sql`asc`;
-  const order = (k: RawBuilder<unknown>, id: RawBuilder<unknown>) => key.nullable
-    ? sql`order by case when ${k} is null then 1 else 0 end, ${k} ${direction}, ${id} ${direction}` : sql`order by ${k} ${direction}, ${id} ${direction}`;
-  const part = (rule: Condition, limit: number, skip: number) => sql`select t.id as pid, ${key.value} as pk from ${table} as t
-    where ${where(rule)} ${order(key.value, sql`t.id`)} limit ${limit}${skip > 0 ? sql` offset ${skip}` : sql``}`;
-  const merged = ways.length > 1 && offset + request.size <= MERGE_LIMIT;
-  const ids = merged
-    ? sql`select pid, pk from (${sql.join(ways.map((way, i) => sql`select * from (${part(way.where, offset + request.size, 0)}) as ${named(`way_${i}`)}`), sql` union `)}) as ways
-        ${order(sql`pk`, sql`pid`)} limit ${request.size} offset ${offset}`
-    : part(ways.length === 0 ? never : anyOf(ways), request.size, offset);
-  const may = mayColumns(ctx, resource, 't');
-  const wanted = request.hydrate ? undefined : Object.entries(resource.fields).filter(([name, field]) => !field.secret && (field.tier !== 'metadata' || name.endsWith('_id'))).map(([name]) => name).concat('id');
-  const count = sql`(select count(*) from ${table} as t where ${where(anyOf(ways))})`;
-  const { rows } = await sql<Values>`select ${sql.join([...columnsOf(ctx, resource, 't', wanted), ...may.columns, sql`${count} as list_total`])}
-    from (${ids}) as page join ${table} as t on t.id = page.pid ${order(sql`page.pk`, sql`page.pid`)}`.execute(ctx.db);
-  if (rows.length > 0) return { rows, total: Number(rows[0]!['list_total']), may: may.read };
-  const total = offset === 0 ? 0 : Number((await sql<{ n: number }>`select ${count} as n`.execute(ctx.db)).rows[0]!.n);
-  if (offset > 0) throw new Refused(`There are only ${Math.max(1, Math.ceil(total / request.size))} pages of this list; page ${request.page} was asked for`);
-  return { rows, total, may: may.read };
-};
-
-const sortValue = (ctx: Context, resource: Resource, key: string): { value: RawBuilder<unknown>; nullable: boolean } => {
-  const own = Object.hasOwn(resource.sorts ?? {}, key) ? resource.sorts![key] : undefined;
-  if (own !== undefined) return { value: own('t', ctx), nullable: true };
-  if (key === 'id') return { value: column('t', 'id'), nullable: false };
-  const field = resource.fields[key]!;
-  return { value: valueOf(ctx, resource, key, 't'), nullable: field.nullable || field.value !== undefined || field.needs !== undefined };
 };

@@ -102,6 +102,8 @@ export interface Declaration<F extends Fields> {
   readonly access: Access;
   /** Columns with a constant value that tell this resource's rows in a shared table. */
   readonly only?: Readonly<Record<string, string | number>>;
+  /** Whether the database keeps count of its rows by project, owner and privacy (db/ddl.ts, tallied). */
+  readonly tally?: boolean;
   /** Whether a name may stand where an id is asked for in the path. */
   readonly by_name?: boolean;
   /** Sets of columns that must not repeat, for the words of a conflict. */

@@ -20,6 +20,16 @@ export interface Branch {
   /** The resources through which it was reached, nearest first: a step is judged by its run. */
   readonly through: readonly Resource[];
   readonly text?: string;
+  /** True where it opens few rows of many: they are then found from its own side. */
+  readonly few: boolean;
+  /** How a page finds those rows: what to begin with, and the condition that goes with it. */
+  readonly page?: { readonly from: Condition; readonly where: Condition; readonly covers_project: boolean } | undefined;
+}
+export interface Asked {
+  /** Keep also the branches that another one makes superfluous, for explanations. */
+  readonly every?: boolean;
+  /** The project in which all rows lie, where a list shows one. */
+  readonly within?: string | null;
 }
 
 export const always: Condition = sql`1 = 1`;
@@ -39,11 +49,11 @@ export const and = (...conditions: readonly (Condition | null)[]): Condition => 
 };
 
 /** Rules 1 to 4 of the access model, for the row itself. */
-const own = (ctx: Context, resource: Resource, action: string, t: Alias, every: boolean): Branch[] => {
+const own = (ctx: Context, resource: Resource, action: string, t: Alias, asked: Asked): Branch[] => {
   const { access } = resource;
   const { actor } = ctx;
   const permission = permissionFor(resource, action);
-  const branch = (kind: Branch['kind'], where: Condition, key: string, grants: readonly Grant[] = []): Branch => ({ kind, where, key, permission, grants, through: [] });
+  const branch = (kind: Branch['kind'], where: Condition, key: string, grants: readonly Grant[] = []): Branch => ({ kind, where, key, permission, grants, through: [], few: !['server', 'project'].includes(kind) });
   const found: Branch[] = [];
   // `me` is what lets him: a token that leaves it out leaves out his own account too, and one of `me` alone holds it.
   if (access.self !== undefined && (action === 'read' || action === 'update') && (actor.limit === null || actor.limit.has('me'))) {
@@ -57,10 +67,12 @@ const own = (ctx: Context, resource: Resource, action: string, t: Alias, every: 
   if (direct !== null) found.push(branch('direct', sql`${column(t, 'id')} in (${direct})`, `direct ${permission}`));
   const shown = resource.fields['private'] === undefined ? always : sql`${column(t, 'private')} = 0`;
   const held = actor.grants.filter((grant) => covers(grant.permissions, permission));
-  const server = held.filter((grant) => grant.project_id === null);
+  // In a list of one project, a role there is as good as one at the server, and one elsewhere is none.
+  const within = access.scope === 'project' && access.project === undefined ? asked.within ?? null : null;
+  const server = held.filter((grant) => grant.project_id === null || grant.project_id === within);
   if (server.length > 0) found.push(branch('server', shown, 'server', server));
   const projects = [...new Set(held.flatMap((grant) => grant.project_id ?? []))];
-  if (access.scope === 'project' && projects.length > 0 && (server.length === 0 || every)) {
+  if (access.scope === 'project' && projects.length > 0 && within === null && (server.length === 0 || asked.every === true)) {
     const inThem = sql`${column(t, access.project ?? 'project_id')} in (${sql.join(projects)})`;
     found.push(branch('project', and(inThem, shown), `project ${projects.join()}`, held.filter((grant) => grant.project_id !== null)));
   }
@@ -68,34 +80,42 @@ const own = (ctx: Context, resource: Resource, action: string, t: Alias, every: 
 };
 
 /** What the rows that judge this one add. */
-const byParent = (ctx: Context, resource: Resource, parent: Parent, action: string, t: Alias, every: boolean): Branch[] => {
+const byParent = (ctx: Context, resource: Resource, parent: Parent, action: string, t: Alias, asked: Asked): Branch[] => {
   const judge = ctx.registry.get(parent.type);
   const p = `${t}_${parent.by}`;
   const shown = parent.unless_private === true && resource.fields['private'] !== undefined ? sql`${column(t, 'private')} = 0` : null;
-  return branches(ctx, judge, parent.needs?.[action] ?? action, p, every).map((branch) => ({
+  const link = sql`${column(p, 'id')} = ${column(t, parent.by)}`;
+  // A row lies in the project of the row that judges it.
+  const inside = typeof asked.within === 'string' && judge.fields['project_id'] !== undefined && judge.access.project === undefined ? sql`${column(p, 'project_id')} = ${asked.within}` : null;
+  const page = (branch: Branch): Branch['page'] => ({
+    from: sql`${branch.page?.from ?? sql``} ${named(judge.table)} as ${named(p)} cross join`, where: and(link, branch.page?.where ?? branch.where, inside, shown), covers_project: inside !== null,
+  });
+  return branches(ctx, judge, parent.needs?.[action] ?? action, p, asked).map((branch) => ({
     ...branch,
     key: `${parent.by}: ${branch.key}`,
     through: [judge, ...branch.through],
-    where: and(sql`exists (select 1 from ${named(judge.table)} as ${named(p)} where ${column(p, 'id')} = ${column(t, parent.by)} and ${branch.where})`, shown),
+    page: branch.few ? page(branch) : undefined,
+    where: and(sql`exists (select 1 from ${named(judge.table)} as ${named(p)} where ${link} and ${branch.where})`, shown),
   }));
 };
 
 /**
  * Every way by which the actor may do `action` on rows of `resource` under the alias `t`; none: he may not.
- * `every` keeps also those that another one makes superfluous, for explanations.
+ * Those that another one makes superfluous are left out, unless `every` asks for them.
  */
-export const branches = (ctx: Context, resource: Resource, action: string, t: Alias, every = false): readonly Branch[] => {
-  if (ctx.actor.unlimited) return [{ kind: 'local', where: always, key: 'local', permission: permissionFor(resource, action), grants: [], through: [] }];
+export const branches = (ctx: Context, resource: Resource, action: string, t: Alias, asked: Asked = {}): readonly Branch[] => {
+  if (ctx.actor.unlimited) return [{ kind: 'local', where: always, key: 'local', permission: permissionFor(resource, action), grants: [], through: [], few: false }];
   if (ctx.actor.id === '') return [];
   const also = (resource.access.also?.(ctx, action, t) ?? []).map((extra): Branch => ({
-    kind: 'also', where: extra.where, key: extra.text, text: extra.text, permission: permissionFor(resource, action), grants: [], through: [],
+    kind: 'also', where: extra.where, key: extra.text, text: extra.text, permission: permissionFor(resource, action), grants: [], through: [], few: false,
   }));
-  const all = [
-    ...own(ctx, resource, action, t, every), ...also,
-    ...(resource.access.parents ?? []).flatMap((parent) => byParent(ctx, resource, parent, action, t, every)),
-  ];
+  const mine = own(ctx, resource, action, t, asked);
+  // Who sees all that is not private gains nothing from a parent that opens no private row.
+  const wide = asked.every !== true && mine.some((branch) => branch.kind === 'server');
+  const parents = (resource.access.parents ?? []).filter((parent) => !(wide && parent.unless_private === true));
+  const all = [...mine, ...also, ...parents.flatMap((parent) => byParent(ctx, resource, parent, action, t, asked))];
   const open = all.find((branch) => branch.where === always);
-  return open !== undefined && !every ? [open] : all;
+  return open !== undefined && asked.every !== true ? [open] : all;
 };
 
 /** The branches as one condition. */

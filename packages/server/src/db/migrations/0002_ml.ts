@@ -1,4 +1,5 @@
-import { table, thing } from '../ddl.ts';
+import { tallied, table, thing } from '../ddl.ts';
+import type { Database } from '../../kernel/context.ts';
 import type { Migration } from '../migrate.ts';
 
 /** Things in a project begin with these. A user is no foreign key: what a person made outlives the account. */
@@ -6,6 +7,11 @@ const placed = { ...thing, project_id: 'text not null references project(id) on 
 const shown = { private: 'bool not null' } as const;
 const listed = (name: string): readonly string[] => [
   `create index ${name}_project on ${name} (project_id, created, id)`, `create index ${name}_user on ${name} (user_id, created, id)`,
+];
+/** What may be private is found by what is not, and by whose it is; and it is counted as it comes and goes. */
+const guarded = (d: Database['dialect'], name: string): readonly string[] => [
+  `create index ${name}_project on ${name} (project_id, created, id)`, `create index ${name}_shown on ${name} (project_id, private, created, id)`,
+  `create index ${name}_user on ${name} (project_id, user_id, created, id)`, `create index ${name}_owner on ${name} (user_id)`, ...tallied(d, name, true),
 ];
 const child = (of: string, rest = 'not null') => `text ${rest}${rest === '' ? '' : ' '}references ${of}(id) on delete cascade`;
 const loose = (of: string) => `text references ${of}(id) on delete set null`;
@@ -31,12 +37,12 @@ export const ml: Migration = {
     table(d, 'code_repository', {
       ...placed, ...shown, name: 'text not null', config: 'text not null', source: 'text not null', logo_url: 'text', description: 'text',
     }, ['unique (project_id, name)']),
-    ...listed('code_repository'),
+    ...guarded(d, 'code_repository'),
     table(d, 'code_reference', { ...placed, code_repository_id: child('code_repository'), commit: 'text not null', subdirectory: 'text not null' }),
     'create index code_reference_repository on code_reference (code_repository_id)',
 
     table(d, 'pipeline', { ...placed, ...shown, name: 'text not null', description: 'text', run_count: 'int not null' }, ['unique (project_id, name)']),
-    ...listed('pipeline'),
+    ...guarded(d, 'pipeline'),
     table(d, 'schedule', {
       ...placed, name: 'text not null', active: 'bool not null', cron_expression: 'text', start_time: 'text', end_time: 'text', interval_second: 'text', catchup: 'bool not null',
       run_once_start_time: 'text', is_archived: 'bool not null', orchestrator_id: 'text', pipeline_id: child('pipeline', ''),
@@ -63,7 +69,7 @@ export const ml: Migration = {
       ...placed, ...shown, name: 'text not null', license: 'text', description: 'text', audience: 'text', use_cases: 'text', limitations: 'text', trade_offs: 'text', ethics: 'text',
       save_models_to_registry: 'bool not null',
     }, ['unique (project_id, name)']),
-    ...listed('model'),
+    ...guarded(d, 'model'),
     table(d, 'model_version', {
       ...placed, model_id: child('model'), name: 'text not null', number: 'int not null', stage: 'text', description: 'text', producer_run_id: 'text',
     }, ['unique (model_id, name)', 'unique (model_id, number)', 'unique (model_id, producer_run_id)']),
@@ -75,7 +81,7 @@ export const ml: Migration = {
       in_progress: 'bool not null', orchestrator_run_id: 'text', orchestrator_environment: 'text not null', config: 'text not null', start_time: 'text', end_time: 'text', trigger_info: 'text',
       exception_info: 'text', enable_heartbeat: 'bool not null', original_run_id: 'text', parent_run_id: 'text', root_run_id: 'text', child_key: 'text',
     }, ['unique (project_id, name)', 'unique (snapshot_id, orchestrator_run_id)']),
-    ...listed('pipeline_run'),
+    ...guarded(d, 'pipeline_run'),
     'create index pipeline_run_pipeline on pipeline_run (pipeline_id, created, id)',
     'create index pipeline_run_model_version on pipeline_run (model_version_id)',
     'create index pipeline_run_stack on pipeline_run (stack_id, created, id)',
@@ -89,7 +95,7 @@ export const ml: Migration = {
     'create index step_run_model_version on step_run (model_version_id)',
 
     table(d, 'artifact', { ...placed, ...shown, name: 'text not null', has_custom_name: 'bool not null' }, ['unique (project_id, name)']),
-    ...listed('artifact'),
+    ...guarded(d, 'artifact'),
     table(d, 'artifact_version', {
       ...placed, artifact_id: child('artifact'), version: 'text not null', version_number: 'int', type: 'text not null', uri: 'text not null', artifact_store_id: 'text',
       materializer: 'text not null', data_type: 'text not null', save_type: 'text not null', content_hash: 'text', item_count: 'int',

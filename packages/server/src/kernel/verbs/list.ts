@@ -3,7 +3,8 @@ import { NotFound, SignInNeeded } from '../errors.ts';
 import { find } from '../find.ts';
 import { hydrate } from '../hydrate.ts';
 import { decodeRow, present, type Envelope } from '../present.ts';
-import { parseList, runList, type Query } from '../query.ts';
+import { runList } from '../page.ts';
+import { parseList, type Query } from '../query.ts';
 import type { Resource } from '../resource.ts';
 
 export interface Page {

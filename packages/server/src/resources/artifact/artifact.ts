@@ -7,7 +7,7 @@ const tags = taggable('artifact');
 const latest = latestVersion('artifact_version', 'artifact_id', 'version');
 
 export const artifact = defineResource({
-  type: 'artifact', path: 'artifacts', table: 'artifact', label: 'artifact', group: 'ml', unique: [['project_id', 'name']],
+  type: 'artifact', path: 'artifacts', table: 'artifact', label: 'artifact', group: 'ml', tally: true, unique: [['project_id', 'name']],
   description: 'What steps produce and load, by name; each time it is written it gets a version.',
   fields: {
     ...standard(), ...named(), ...owned(), ...inProject(), ...shareable(),

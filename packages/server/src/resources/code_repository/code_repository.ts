@@ -5,7 +5,7 @@ import { defineResource, one } from '../../kernel/resource.ts';
 const document = Type.Unsafe<Record<string, unknown>>({ type: 'object' });
 
 export const codeRepository = defineResource({
-  type: 'code_repository', path: 'code_repositories', table: 'code_repository', label: 'code repository', group: 'ml', unique: [['project_id', 'name']],
+  type: 'code_repository', path: 'code_repositories', table: 'code_repository', label: 'code repository', group: 'ml', tally: true, unique: [['project_id', 'name']],
   description: 'A repository that runs take their code from.',
   fields: {
     ...standard(), ...named(), ...owned(), ...inProject(), ...shareable(),

@@ -10,7 +10,7 @@ const link = (max: number, tier: 'body' | 'metadata') => nullable(text({ tier, m
 
 /** A kind of stack component: which Python code it is and what its configuration looks like. */
 export const flavor = defineResource({
-  type: 'flavor', path: 'flavors', table: 'flavor', label: 'flavor', group: 'ml', unique: [['type', 'name']],
+  type: 'flavor', path: 'flavors', table: 'flavor', label: 'flavor', group: 'ml', tally: true, unique: [['type', 'name']],
   description: 'A kind of stack component: the Python code behind it and the form of its configuration.',
   fields: {
     ...standard(), ...named(), ...owned(), ...shareable(),

@@ -8,7 +8,7 @@ const latest = latestVersion('model_version', 'model_id', 'name');
 const about = () => nullable(longText({ tier: 'metadata', update: true }));
 
 export const model = defineResource({
-  type: 'model', path: 'models', table: 'model', label: 'model', group: 'ml', unique: [['project_id', 'name']],
+  type: 'model', path: 'models', table: 'model', label: 'model', group: 'ml', tally: true, unique: [['project_id', 'name']],
   description: 'A model by its name; its versions belong to it.',
   fields: {
     ...standard(), ...named(), ...owned(), ...inProject(), ...shareable(),

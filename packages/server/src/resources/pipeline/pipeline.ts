@@ -7,7 +7,7 @@ const tags = taggable('pipeline');
 const latest = latestRun('pipeline_id', 'pipeline');
 
 export const pipeline = defineResource({
-  type: 'pipeline', path: 'pipelines', table: 'pipeline', label: 'pipeline', group: 'ml', unique: [['project_id', 'name']],
+  type: 'pipeline', path: 'pipelines', table: 'pipeline', label: 'pipeline', group: 'ml', tally: true, unique: [['project_id', 'name']],
   description: 'A pipeline by its name; its runs and snapshots belong to it.',
   fields: {
     ...standard(), ...named({ update: false }), ...owned(), ...inProject(), ...shareable(),

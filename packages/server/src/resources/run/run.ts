@@ -18,7 +18,7 @@ const tags = taggable('pipeline_run');
 const ofSnapshot = (column: string) => (t: string) => sql`(select s.${sql.ref(column)} from pipeline_snapshot as s where s.id = ${sql.ref(`${t}.snapshot_id`)})`;
 
 export const run = defineResource({
-  type: 'run', path: 'runs', table: 'pipeline_run', label: 'run', group: 'ml', unique: [['project_id', 'name'], ['snapshot_id', 'orchestrator_run_id']],
+  type: 'run', path: 'runs', table: 'pipeline_run', label: 'run', group: 'ml', tally: true, unique: [['project_id', 'name'], ['snapshot_id', 'orchestrator_run_id']],
   description: 'A pipeline as it ran, or runs.',
   fields: {
     ...standard(), ...named({ update: false }), ...owned(), ...inProject(), ...shareable(),
@@ -29,7 +29,7 @@ export const run = defineResource({
     pipeline_id: ref('pipeline', { create: 'never' }),
     child_key: nullable(text({ filter: false })),
     root_run_id: nullable(ref('run', { create: 'never' })),
-    snapshot_id: ref('pipeline_snapshot', { input: 'snapshot', tier: 'hidden', create: 'required' }),
+    snapshot_id: nullable(ref('pipeline_snapshot', { input: 'snapshot', tier: 'hidden', create: 'required' })),
     stack_id: nullable(ref('stack', hidden)),
     build_id: nullable(ref('pipeline_build', hidden)),
     schedule_id: nullable(ref('schedule', hidden)),

@@ -18,7 +18,7 @@ const ofComponent = (...columns: readonly string[]) => filter('text', (t, is, ct
   where c.stack_id = ${sql.ref(`${t}.id`)} and (${sql.join(columns.map((column) => is(sql.ref(`sc.${column}`))), sql` or `)}) and ${visible(ctx, ctx.registry.get('stack_component'), 'read', 'sc')})`, { negate_outside: true });
 
 export const stack = defineResource({
-  type: 'stack', path: 'stacks', table: 'stack', label: 'stack', group: 'ml', unique: [['name']],
+  type: 'stack', path: 'stacks', table: 'stack', label: 'stack', group: 'ml', tally: true, unique: [['name']],
   description: 'Where pipelines run: an orchestrator, an artifact store and what else they need.',
   fields: {
     ...standard(), ...named(), ...owned(), ...shareable(),

@@ -29,7 +29,7 @@ const stackFilter = filter('text', (t, is, ctx) => sql`exists (select 1 from sta
   where c.component_id = ${sql.ref(`${t}.id`)} and ${is(sql.ref('s.id'))} and ${visible(ctx, ctx.registry.get('stack'), 'read', 's')})`, { negate_outside: true });
 
 export const stackComponent = defineResource({
-  type: 'stack_component', path: 'components', table: 'stack_component', label: 'stack component', group: 'ml', unique: [['type', 'name']],
+  type: 'stack_component', path: 'components', table: 'stack_component', label: 'stack component', group: 'ml', tally: true, unique: [['type', 'name']],
   description: 'A part of a stack, such as an orchestrator or an artifact store, with its configuration.',
   fields: {
     ...standard(), ...named({ min: 1 }), ...owned(), ...shareable(),
