@@ -12,7 +12,6 @@ import type { Context } from '../kernel/context.ts';
 import { Invalid } from '../kernel/errors.ts';
 import { parseJson } from '../kernel/json.ts';
 import type { Registry } from '../kernel/registry.ts';
-import { serveDashboard } from './dashboard.ts';
 import { judgeDocument, judgeQuery } from './documents.ts';
 import { outsideRoutes, toWire } from './errors.ts';
 import { mount, PREFIX, type Route } from './mount.ts';
@@ -73,7 +72,7 @@ export const createServer = async (app: App, registry: Registry): Promise<{ serv
     // One hop: what further proxies, or the caller himself, wrote into X-Forwarded-For is hearsay.
     trustProxy: app.config.trust_proxy ? (_address, hop) => hop < 1 : false, routerOptions: { maxParamLength: 2_000 },
     genReqId: (request: { headers: Record<string, unknown> }) => (typeof request.headers['x-request-id'] === 'string' && REQUEST_ID.test(request.headers['x-request-id']) ? request.headers['x-request-id'] : randomUUID()),
-    keepAliveTimeout: 72_000, return503OnClosing: true, exposeHeadRoutes: true,
+    keepAliveTimeout: 72_000, return503OnClosing: true, exposeHeadRoutes: !app.local,
     frameworkErrors: (error: { code?: string }, _request: unknown, reply: FastifyReply) => {
       const wire = outsideRoutes(error);
       void reply.code(wire.status).headers(HEADERS).type('application/json; charset=utf-8').send(JSON.stringify(wire.body));
@@ -106,10 +105,11 @@ export const createServer = async (app: App, registry: Registry): Promise<{ serv
     request.log.info({ request_id: request.id, method: request.method, route: request.routeOptions.url ?? 'page', status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, actor: request.actor?.name }, 'request');
   });
   for (const path of ['/health', '/ready']) server.get(path, async (_request, reply) => reply.type('text/plain').send('ok'));
-  const document = JSON.stringify(openApiOf(registry));
-  server.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(document));
+  let document: string | undefined;
+  server.get('/openapi.json', async (_request, reply) => reply.type('application/json').send((document ??= JSON.stringify(openApiOf(registry)))));
   const routes = mount(server, app, registry, contextFor(app, registry));
-  await serveDashboard(server, (path) => methodsAt(routes, path));
+  // Local mode has no pages, and should not wait for what serves them.
+  if (!app.local) await (await import('./dashboard.ts')).serveDashboard(server, (path) => methodsAt(routes, path));
   await server.ready();
   return { server, routes };
 };
