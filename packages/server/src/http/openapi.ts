@@ -59,10 +59,11 @@ const operationOf = (registry: Registry, route: Route): Json => {
   const schema = body(registry, route);
   const kind = route.operation?.form === true ? 'application/x-www-form-urlencoded' : 'application/json';
   const open = 'open' in route.needs;
+  const alias = route.resource?.aliases?.find((name) => `${route.path}/`.startsWith(`/${name}/`));
   return {
-    operationId: `${route.path.startsWith('/workspaces') ? 'workspaces_' : ''}${route.resource?.type ?? 'server'}_${route.verb ?? route.operation!.name}`,
+    operationId: `${alias === undefined ? '' : `${alias}_`}${route.resource?.type ?? 'server'}_${route.verb ?? route.operation!.name}`,
     summary: route.operation?.description ?? `${route.verb} ${route.resource!.label}`, tags: [route.resource?.type ?? 'server'], 'x-needs': need(route),
-    ...(open ? { security: [] } : {}), ...(route.path.startsWith('/workspaces') ? { deprecated: true } : {}),
+    ...(open ? { security: [] } : {}), ...(alias === undefined ? {} : { deprecated: true }),
     parameters: parameters(route), ...(schema === undefined ? {} : { requestBody: { required: true, content: { [kind]: { schema: resolve(schema) } } } }),
     responses: {
       200: { description: 'Done', content: json(answer(route)) },

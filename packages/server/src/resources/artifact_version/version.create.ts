@@ -77,7 +77,7 @@ export const artifactVersionOperations: readonly Operation[] = [
     },
   }),
   action(artifactVersion, {
-    name: 'create', method: 'POST', path: '/batch', needs, writes: true, input: Type.Array(Type.Unsafe<Values>({ type: 'object' }), { maxItems: 10_000 }), description: 'Note several versions at once; all or none.',
+    name: 'create_batch', method: 'POST', path: '/batch', needs, writes: true, input: Type.Array(Type.Unsafe<Values>({ type: 'object' }), { maxItems: 10_000 }), description: 'Note several versions at once; all or none.',
     run: async (ctx, call) => {
       const made: Values[] = [];
       for (const given of call.input) made.push(await make(ctx, check(input, given, ctx.lenient)));

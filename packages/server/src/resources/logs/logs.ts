@@ -1,20 +1,29 @@
 import Type from 'typebox';
 import type { Context } from '../../kernel/context.ts';
-import { NotAllowed } from '../../kernel/errors.ts';
+import { Invalid, NotAllowed } from '../../kernel/errors.ts';
 import { inProject, nullable, owned, ref, standard, text, uuid } from '../../kernel/field.ts';
+import { canonicalUuid } from '../../kernel/filter.ts';
 import { must } from '../../kernel/find.ts';
-import { defineResource, one, type Values } from '../../kernel/resource.ts';
+import { authorize } from '../../kernel/refusal.ts';
+import { defineResource, derived, one, type Values } from '../../kernel/resource.ts';
 import { insert } from '../../kernel/verbs/create.ts';
 import { ownWithout } from '../pipeline/judged.ts';
 
-/** Logs that hang on one thing stay there (wire.md 16.1). */
-const relink = (row: Values, input: Values): Values => {
-  for (const column of ['pipeline_run_id', 'step_run_id']) {
-    const wanted = input[column] as string | undefined;
-    if (wanted !== undefined && row[column] !== null && row[column] !== wanted) throw new NotAllowed('These logs belong to another run or step already; make a new entry');
+const JUDGES = { pipeline_run_id: 'run', step_run_id: 'step' } as const;
+/** Logs that hang on one thing stay there (wire.md 16.1), and hanging them on a thing is changing that thing. */
+const relink = async (ctx: Context, row: Values, input: Values): Promise<Values> => {
+  for (const [column, type] of Object.entries(JUDGES)) {
+    const wanted = input[column] as string | null | undefined;
+    if (wanted === undefined || wanted === null || row[column] === wanted) continue;
+    if (row[column]) throw new NotAllowed('These logs belong to another run or step already; make a new entry');
+    await authorize(ctx, ctx.registry.get(type), wanted, 'update', ['id', 'name', 'project_id']);
   }
   return {};
 };
+
+/** Older clients read these among the metadata. */
+const TWICE = ['step_run_id', 'pipeline_run_id', 'artifact_store_id', 'log_store_id', 'hook_invocation_id'] as const;
+const again = (column: string) => derived(async (_ctx, rows) => new Map(rows.map((row) => [row.id, row[column]])), { empty: null, tier: 'metadata' });
 
 export const logs = defineResource({
   type: 'logs', path: 'logs', table: 'logs', label: 'log entry', group: 'ml',
@@ -31,16 +40,21 @@ export const logs = defineResource({
   },
   access: {
     scope: 'parent', owner: null, share: false, needs: { create: 'run:create' }, also: ownWithout('run', 'pipeline_run_id', 'step_run_id'),
-    parents: [{ type: 'run', by: 'pipeline_run_id', needs: { create: 'update' } }, { type: 'step', by: 'step_run_id', needs: { create: 'update', delete: 'update' } }],
+    parents: [{ type: 'run', by: 'pipeline_run_id', needs: { create: 'update' } }, { type: 'step', by: 'step_run_id', needs: { create: 'update' } }],
   },
-  relations: { user: one('account', { by: 'user_id' }) },
+  relations: { user: one('account', { by: 'user_id' }), ...Object.fromEntries(TWICE.map((column) => [column, again(column)])) },
   inputs: { create: { id: Type.Optional(Type.String({ pattern: '^[0-9a-fA-F-]{32,36}$' })) } },
   ignore: ['user'],
   null_keeps: true,
   without: ['list', 'remove'],
   hooks: {
-    create: (ctx, input) => ({ user_id: ctx.actor.id || null, ...(input['id'] ? { id: (input['id'] as string).toLowerCase() } : {}) }),
-    update: (_ctx, row, input) => relink(row, input),
+    create: async (ctx, input) => {
+      await relink(ctx, {}, input);
+      const id = input['id'] === undefined ? undefined : canonicalUuid(input['id'] as string);
+      if (id === null) throw new Invalid('id must be a UUID');
+      return { user_id: ctx.actor.id || null, ...(id === undefined ? {} : { id }) };
+    },
+    update: relink,
   },
   show: ['source', 'uri'],
 });
@@ -53,6 +67,6 @@ export const tieLogs = async (ctx: Context, given: unknown, project_id: string, 
     return;
   }
   const row = await must(ctx, logs, given, 'update');
-  relink(row, link);
+  await relink(ctx, row, link);
   await ctx.db.updateTable('logs').set({ ...link, updated: ctx.now }).where('id', '=', row['id']).execute();
 };

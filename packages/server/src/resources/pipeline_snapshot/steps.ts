@@ -16,7 +16,7 @@ export const stepConfigurations = derived(async (ctx, rows) => {
   const names = asked === undefined ? null : [asked].flat();
   const found = await sql<{ snapshot_id: string; name: string; document: string }>`select snapshot_id, name, document from step_configuration
     where snapshot_id in (${sql.join(rows.map((row) => row.id))})${names === null ? sql`` : sql` and name in (${sql.join(names)})`} order by snapshot_id, place`.execute(ctx.db);
-  const maps = new Map<string, Values>(rows.map((row) => [row.id, {}]));
-  for (const row of found.rows) maps.get(row.snapshot_id)![row.name] = parseJson(row.document);
-  return maps;
+  const steps = new Map<string, [string, unknown][]>(rows.map((row) => [row.id, []]));
+  for (const row of found.rows) steps.get(row.snapshot_id)!.push([row.name, parseJson(row.document)]);
+  return new Map([...steps].map(([id, entries]) => [id, Object.fromEntries(entries)]));
 }, { empty: {}, tier: 'metadata' });

@@ -1,7 +1,7 @@
 // Writing metadata (wire.md 19). Entries are only ever added.
 import Type from 'typebox';
 import { newId, type Context } from '../../kernel/context.ts';
-import { Invalid } from '../../kernel/errors.ts';
+import { Invalid, NotFound } from '../../kernel/errors.ts';
 import { must } from '../../kernel/find.ts';
 import { authorize } from '../../kernel/refusal.ts';
 import { operation, signedIn, type Values } from '../../kernel/resource.ts';
@@ -53,7 +53,9 @@ export const publishMetadata = operation({
     for (const given of input.resources) {
       const type = CARRIERS[given.type];
       if (type === undefined || !ctx.registry.has(type)) throw new Invalid(`type must be one of ${Object.keys(CARRIERS).join(', ')}`);
-      things.push({ type: given.type, id: (await authorize(ctx, ctx.registry.get(type), given.id, 'update', ['id', 'project_id']))['id'] as string });
+      const row = await authorize(ctx, ctx.registry.get(type), given.id, 'update', ['id', 'name', 'project_id']);
+      if (row['project_id'] !== project_id) throw new NotFound(`There is no ${type.replaceAll('_', ' ')} '${given.id}' in this project`);
+      things.push({ type: given.type, id: row['id'] as string });
     }
     await addEntries(ctx, project_id, things, input as unknown as Entries);
     const first = things[0];

@@ -1,4 +1,4 @@
-import { boolean, datetime, inProject, named, nullable, owned, ref, standard, text, uuid } from '../../kernel/field.ts';
+import { boolean, datetime, inProject, named, nullable, owned, ref, standard, text } from '../../kernel/field.ts';
 import { defineResource, one } from '../../kernel/resource.ts';
 import { ownWithout, judgedByPipeline } from '../pipeline/judged.ts';
 import { metadataOf } from '../run_metadata/metadata.ts';
@@ -16,7 +16,7 @@ export const schedule = defineResource({
     catchup: boolean({ default: false }),
     run_once_start_time: nullable(datetime()),
     is_archived: boolean({ create: 'never' }),
-    orchestrator_id: nullable(uuid({ tier: 'metadata' })),
+    orchestrator_id: nullable(ref('stack_component', { tier: 'metadata' })),
     pipeline_id: nullable(ref('pipeline', { tier: 'metadata' })),
   },
   access: { ...judgedByPipeline, also: ownWithout('pipeline', 'pipeline_id') },

@@ -43,7 +43,7 @@ export const tagLinks: readonly Operation[] = [
     run: async (ctx, { input }) => ({ body: await add(ctx, input) }),
   }),
   operation({
-    name: 'tag', method: 'POST', path: '/tag_resources/batch', needs, writes: true, input: links, description: 'Put tags on several things.',
+    name: 'tag_batch', method: 'POST', path: '/tag_resources/batch', needs, writes: true, input: links, description: 'Put tags on several things.',
     run: async (ctx, { input }) => {
       const made: unknown[] = [];
       for (const given of input) made.push(await add(ctx, given));
@@ -58,7 +58,7 @@ export const tagLinks: readonly Operation[] = [
     },
   }),
   operation({
-    name: 'untag', method: 'DELETE', path: '/tag_resources/batch', needs, writes: true, input: links, description: 'Take tags off several things.',
+    name: 'untag_batch', method: 'DELETE', path: '/tag_resources/batch', needs, writes: true, input: links, description: 'Take tags off several things.',
     run: async (ctx, { input }) => {
       for (const given of input) await take(ctx, given);
       return { body: null };
