@@ -1,7 +1,7 @@
 import type { Explanation, What, Who } from '@zendo/client';
 import { arg, command, group, optionalArg, text } from '../core/command.ts';
 import type { Context } from '../core/context.ts';
-import { exit, usage } from '../core/faults.ts';
+import { exit } from '../core/faults.ts';
 import { columns } from '../output/columns.ts';
 import { missingText, question, reasonText, showWhat } from './access-parts.ts';
 
@@ -73,15 +73,10 @@ type Row = { readonly name: string; readonly kind: string; readonly why: string 
 const who = command({
   name: 'who',
   summary: 'Everybody who may do that, with reasons',
-  examples: ['access who update stack/prod', 'access who update user/ada'],
+  examples: ['access who update stack/prod', 'access who user:create'],
   args: { action: args.action, thing: args.thing },
   run: async (ctx, input) => {
     const asked = question(input.action, input.thing);
-    if (!('id' in asked))
-      throw usage(
-        `who may ${asked.action} which ${asked.type}? Missing the name`,
-        `Write it as: ${asked.action} ${asked.type}/NAME`,
-      );
     const found = await (await ctx.rolesApi()).get<Who>('/access/who', asked);
     const rows = found.principals.map(({ principal, reasons }): Row => ({
       ...principal,
