@@ -6,7 +6,7 @@ import { byIds } from '../../kernel/hydrate.ts';
 import type { Values } from '../../kernel/resource.ts';
 import { unknownField } from '../../kernel/validate.ts';
 import { insert } from '../../kernel/verbs/create.ts';
-import { COMPONENT_TYPES } from '../flavor/types.ts';
+import { COMPONENT_TYPES, REPEATABLE } from '../flavor/types.ts';
 import { noConnector } from '../stack_component/later.ts';
 import { stackComponent } from '../stack_component/stack_component.ts';
 
@@ -22,6 +22,8 @@ export const compose = async (ctx: Context, stack_name: string, given: Values): 
   if (unknown.length > 0) throw new Invalid(`components: ${unknown.map((type) => unknownField(type, COMPONENT_TYPES)).join('; ')}`);
   const missing = NEEDED.filter((type) => !Array.isArray(given[type]) || given[type].length === 0);
   if (missing.length > 0) throw new Invalid(`A stack needs an orchestrator and an artifact store; components names no ${missing.join(' and no ').replaceAll('_', ' ')}`);
+  const crowded = Object.keys(given).filter((type) => Array.isArray(given[type]) && given[type].length > 1 && !REPEATABLE.includes(type));
+  if (crowded.length > 0) throw new Invalid(`A stack has one ${crowded[0]!.replaceAll('_', ' ')}; several are possible only of ${REPEATABLE.join(', ').replaceAll('_', ' ')}`);
   const made: Record<string, string[]> = {};
   for (const type of COMPONENT_TYPES.filter((known) => Array.isArray(given[known]) && given[known].length > 0)) {
     made[type] = [];

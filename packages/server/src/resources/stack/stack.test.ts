@@ -63,14 +63,15 @@ describe.each(dialects)('stacks on %s', (dialect) => {
     const { admin } = server;
     const [one, two] = [await component(admin, 'one'), await component(admin, 'two')];
     const orchestrator = await idOf(admin, 'orchestrator');
-    const made = await admin.post('/stacks', { name: 'own', labels: { a: 1 }, components: { orchestrator: [orchestrator], artifact_store: [two.id, one.id] } });
+    const [a, b] = [await component(admin, 'a', { type: 'step_operator', flavor: 'modal', configuration: {} }), await component(admin, 'b', { type: 'step_operator', flavor: 'modal', configuration: {} })];
+    const made = await admin.post('/stacks', { name: 'own', labels: { a: 1 }, components: { orchestrator: [orchestrator], artifact_store: [two.id], step_operator: [b.id, a.id] } });
     expect(made.status, made.text).toBe(200);
     expect(made.body.metadata).toMatchObject({ labels: { a: 1 }, environment: {}, description: '', secrets: [] });
-    expect(made.body.metadata.components.artifact_store.map((part: any) => part.name)).toEqual(['two', 'one']);
+    expect(made.body.metadata.components.step_operator.map((part: any) => part.name)).toEqual(['b', 'a']);
     expect((await admin.get('/stacks?component=two')).body.items.map((item: any) => item.name)).toEqual(['own']);
     expect((await admin.get(`/stacks?component_id=${orchestrator}&sort_by=name`)).body.items.map((item: any) => item.name)).toEqual(['default', 'own']);
-    expect((await admin.get(`/components?stack_id=${made.body.id}&sort_by=name`)).body.items.map((item: any) => item.name)).toEqual(['default', 'one', 'two']);
-    expect((await admin.del(`/components/${one.id}`)).body.detail[1]).toContain('part of a stack');
+    expect((await admin.get(`/components?stack_id=${made.body.id}&sort_by=name`)).body.items.map((item: any) => item.name)).toEqual(['a', 'b', 'default', 'two']);
+    expect((await admin.del(`/components/${two.id}`)).body.detail[1]).toContain('part of a stack');
     const changed = await admin.put(`/stacks/${made.body.id}`, { description: 'mine', components: { orchestrator: [orchestrator], artifact_store: [one.id] } });
     expect(changed.body.metadata.components.artifact_store.map((part: any) => part.id)).toEqual([one.id]);
     expect((await admin.del(`/components/${two.id}`)).status).toBe(200);
@@ -99,6 +100,7 @@ describe.each(dialects)('stacks on %s', (dialect) => {
       return `${status} ${body.detail[1]}`;
     };
     expect(await words({ artifact_store: [store] })).toBe('422 A stack needs an orchestrator and an artifact store; components names no orchestrator');
+    expect(await words({ artifact_store: [store, store], orchestrator: [store] })).toMatch(/^422 A stack has one artifact store/);
     expect(await words({ artifact_store: [store], orchestrator: [store] })).toMatch(/^422 .*is of the type artifact_store/);
     expect(await words({ artifact_store: [store], orchestrator: ['0197aaaa-0000-7000-8000-000000000000'] })).toMatch(/^404 /);
     expect(await words({ artifact_store: [store], orchestrators: [store] })).toMatch(/^422 .*did you mean 'orchestrator'/);
