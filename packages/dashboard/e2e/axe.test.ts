@@ -10,13 +10,14 @@ let ada: Guarded;
 let guest: Guarded;
 let nobody: Guarded;
 let token = '';
+let atSetup: string[] = ['not looked at'];
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), openBrowser()]);
   nobody = await newPage(browser, server);
   await nobody.page.goto(server.setupUrl);
   await nobody.page.getByLabel('Name of the workspace').waitFor();
-  expect(await everyLook(nobody.page)).toEqual([]);
+  atSetup = await everyLook(nobody.page);
 
   const admin = await setUp(server);
   const call = <T>(method: string, path: string, body?: unknown): Promise<T> =>
@@ -83,6 +84,9 @@ const check = async (page: Page, path: string, act?: (page: Page) => Promise<unk
 };
 
 describe('outside', () => {
+  test('set-up, before there is anybody', () => {
+    expect(atSetup).toEqual([]);
+  });
   test.each(['/login', '/setup', '/signup', '/no/such/page'])('%s', async (path) => {
     await check(nobody.page, path, (page) => page.getByRole('heading', { level: 1 }).waitFor());
   });

@@ -15,7 +15,7 @@ const kinds: Record<string, string> = {
 };
 
 /** `Mozilla/5.0 (X11; Linux x86_64) … Chrome/140 …` is for machines. */
-export const agentText = (agent: string | null): string => {
+const agentText = (agent: string | null): string => {
   if (!agent) return '';
   const browser = /(Firefox|Edg|OPR|Chrome|Safari)\/\d+/.exec(agent)?.[1];
   const names: Record<string, string> = { Edg: 'Edge', OPR: 'Opera' };

@@ -1,5 +1,5 @@
 import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ApiError, asPage, get, isStatus, messageOf, type Page, type Query } from '../api.ts';
+import { ApiError, asPage, get, messageOf, type Page, type Query } from '../api.ts';
 import { toast } from '../ui/toast.tsx';
 
 const worthRetrying = (count: number, error: Error): boolean =>
@@ -20,10 +20,10 @@ export const useRead = <T>(path: string, query: Query = {}, enabled = true) =>
 export const useList = <T>(path: string, query: Query = {}, enabled = true) =>
   useQuery({ ...read<Page<T>>(path, query), enabled, placeholderData: keepPreviousData });
 
-/** A list that a server may not offer: then there is nothing in it. */
-export const useOfferedList = <T>(path: string, query: Query = {}) => {
-  const list = useList<T>(path, query);
-  return isStatus(list.error, 404) ? { ...list, error: null, data: asPage<T>([]) } : list;
+/** A list of what lies in one project; empty for somebody who may see none. */
+export const useProjectList = <T>(path: string, project: string | null | undefined, query: Query = {}) => {
+  const list = useList<T>(path, { ...query, project: project ?? undefined }, Boolean(project));
+  return project === null ? { ...list, data: asPage<T>([]) } : list;
 };
 
 interface ChangeOptions<Out> {

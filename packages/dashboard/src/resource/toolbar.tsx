@@ -61,7 +61,8 @@ export const SearchBox = ({
 
 interface FilterProps {
   readonly label: string;
-  readonly all: string;
+  /** What it is called not to filter; absent where something is always chosen. */
+  readonly all?: string;
   readonly options: readonly Option[];
   readonly value: string | undefined;
   readonly onChange: (value: string | undefined) => void;
@@ -72,8 +73,8 @@ const any = '*';
 export const Filter = ({ label, all, options, value, onChange }: FilterProps) => (
   <SelectBox
     label={label}
-    className={cx('h-8 min-w-32 text-sm', value && 'border-accent-text bg-accent-wash')}
-    options={[{ value: any, label: all }, ...options]}
+    className={cx('h-8 min-w-32 text-sm', all && value && 'border-accent-text bg-accent-wash')}
+    options={[...(all ? [{ value: any, label: all }] : []), ...options]}
     value={value ?? any}
     onChange={(next) => onChange(next === any ? undefined : next)}
   />

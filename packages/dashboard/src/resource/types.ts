@@ -31,6 +31,7 @@ interface UserBody {
   readonly full_name: string;
   readonly is_admin: boolean;
   readonly is_service_account: boolean;
+  readonly default_project_id?: string | null;
   readonly last_seen: string | null;
 }
 interface UserMeta {

@@ -49,7 +49,7 @@ export const Combo = (props: Props) => {
       if (open) setActive((to + shown.length) % Math.max(1, shown.length));
     } else if (event.key === 'Enter' && open) {
       pick(shown[at]);
-      if (!props.around) hide();
+      hide();
     } else if (event.key === 'Escape' && open) hide();
     else {
       if (event.key === 'Backspace' && text === '') onBack?.();
@@ -112,7 +112,7 @@ export const Combo = (props: Props) => {
                 onPointerMove={() => setActive(index)}
                 onClick={() => {
                   pick(option);
-                  if (!props.around) hide();
+                  hide();
                 }}
                 className={cx(
                   'flex min-h-8 items-start gap-2 rounded-md px-2 py-1.5 text-sm select-none',

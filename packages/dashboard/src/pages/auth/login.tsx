@@ -9,10 +9,7 @@ import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PasswordField } from '../../ui/password.tsx';
 import { Frame } from './frame.tsx';
-
-/** Only paths of this dashboard: a link from elsewhere must not send people away right after they typed a password. */
-export const safeNext = (next: string | undefined): string =>
-  next && next.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : '/';
+import { safeNext } from './names.ts';
 
 const words = (error: Error): { title: string; text: string } => {
   if (!(error instanceof ApiError)) return { title: 'That did not work', text: messageOf(error) };

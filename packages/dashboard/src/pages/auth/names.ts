@@ -6,3 +6,7 @@ export const goodUserName = (name: string): string | null => {
   if ([...text].length > 50) return 'Use at most 50 characters.';
   return null;
 };
+
+/** Only paths of this dashboard: a link from elsewhere must not send people away right after they typed a password. */
+export const safeNext = (next: string | undefined): string =>
+  next && next.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : '/';

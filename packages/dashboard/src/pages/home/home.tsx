@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
+import { useProject } from '../../access/project.ts';
 import { useCurrentUser, useInfo, useMe } from '../../access/me.ts';
-import { useOfferedList } from '../../resource/query.ts';
+import { useProjectList } from '../../resource/query.ts';
 import { DataTable } from '../../resource/table.tsx';
 import { Card } from '../../ui/bits.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -17,7 +18,8 @@ export const HomePage = () => {
   const { data: user } = useCurrentUser();
   const { data: me } = useMe();
   const { data: info } = useInfo();
-  const runs = useOfferedList<Run>('/runs', { hydrate: true, size: 8, sort_by: 'desc:created' });
+  const project = useProject();
+  const runs = useProjectList<Run>('/runs', project.name, { hydrate: true, size: 8, sort_by: 'desc:created' });
   const name = user?.body.full_name?.split(' ')[0] || user?.name;
   return (
     <PageBody title={name ? `Hello, ${name}` : 'Hello'} intro={info?.name ? `You are in ${info.name}.` : undefined}>
@@ -28,7 +30,7 @@ export const HomePage = () => {
           <section aria-labelledby="recent" className="min-w-0">
             <div className="mb-2 flex items-baseline justify-between">
               <h2 id="recent" className="font-semibold">
-                Recent runs
+                Recent runs{project.options.length > 1 && project.name ? ` in ${project.name}` : ''}
               </h2>
               {(runs.data?.total ?? 0) > 0 && (
                 <Link to="/runs" className="rounded text-sm text-accent-text hover:underline">

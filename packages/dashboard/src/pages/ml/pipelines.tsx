@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { Workflow } from 'lucide-react';
 import { useCurrentUser } from '../../access/me.ts';
-import { useProjectOptions } from '../../access/options.ts';
+import { useProject } from '../../access/project.ts';
 import { useListState } from '../../resource/list-state.ts';
-import { useOfferedList } from '../../resource/query.ts';
+import { useProjectList } from '../../resource/query.ts';
 import { DataTable, type Column } from '../../resource/table.tsx';
 import { Filter, SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Empty } from '../../ui/bits.tsx';
@@ -13,7 +13,7 @@ import { FirstRun } from '../home/first-run.tsx';
 import { RunStatus } from './run-status.tsx';
 import type { Pipeline } from './types.ts';
 
-const columns: Column<Pipeline>[] = [
+const columns = (project: string | null | undefined): Column<Pipeline>[] => [
   {
     id: 'name',
     head: 'Pipeline',
@@ -23,7 +23,7 @@ const columns: Column<Pipeline>[] = [
         to="/runs"
         search={{
           pipeline: pipeline.name,
-          ...(pipeline.resources?.project && { project: pipeline.resources.project.name }),
+          project: project ?? undefined,
         }}
         className="rounded font-medium hover:underline"
       >
@@ -31,14 +31,7 @@ const columns: Column<Pipeline>[] = [
       </Link>
     ),
   },
-  { id: 'status', head: 'Last run', cell: (pipeline) => <RunStatus status={pipeline.body.latest_run_status} /> },
-  {
-    id: 'project',
-    head: 'Project',
-    from: 'md',
-    className: 'text-soft',
-    cell: (pipeline) => pipeline.resources?.project?.name ?? '',
-  },
+  { id: 'status', head: 'Last run', cell: (pipeline) => <RunStatus status={pipeline.resources?.latest_run_status} /> },
   {
     id: 'owner',
     head: 'Owner',
@@ -60,29 +53,27 @@ export const PipelinesPage = () => {
   const state = useListState();
   const { search, set } = state;
   const { data: me } = useCurrentUser();
-  const list = useOfferedList<Pipeline>('/pipelines', {
+  const project = useProject(search.project);
+  const list = useProjectList<Pipeline>('/pipelines', project.name, {
     hydrate: true,
     page: state.page,
     sort_by: state.sort ?? 'desc:created',
     name: search.name ?? (search.q && `contains:${search.q}`),
-    project: search.project,
   });
-  const projects = useProjectOptions();
   return (
-    <PageBody title="Pipelines" intro="Every pipeline that you may see. A name opens its runs.">
+    <PageBody title="Pipelines" intro="Every pipeline in a project. A name opens its runs.">
       <Toolbar>
         <SearchBox label="Search pipelines" value={search.q ?? ''} onChange={(q) => set({ q, name: undefined })} />
         <Filter
           label="Project"
-          all="All projects"
-          options={projects}
-          value={search.project}
-          onChange={(project) => set({ project })}
+          options={project.options}
+          value={project.name ?? undefined}
+          onChange={(next) => set({ project: next })}
         />
       </Toolbar>
       <DataTable
         label="Pipelines"
-        columns={columns}
+        columns={columns(project.name)}
         data={list.data}
         error={list.error}
         retry={() => void list.refetch()}
@@ -90,7 +81,7 @@ export const PipelinesPage = () => {
         state={state}
         keyOf={(pipeline) => pipeline.id}
         empty={
-          search.q || search.project || search.name ? (
+          search.q || search.name ? (
             <Empty icon={<Workflow />} title="No pipeline matches">
               Try fewer filters.
             </Empty>

@@ -1,9 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import { Play } from 'lucide-react';
 import { useCurrentUser } from '../../access/me.ts';
-import { useProjectOptions } from '../../access/options.ts';
+import { useProject } from '../../access/project.ts';
 import { useListState } from '../../resource/list-state.ts';
-import { useOfferedList } from '../../resource/query.ts';
+import { useProjectList } from '../../resource/query.ts';
 import { DataTable, type Column } from '../../resource/table.tsx';
 import { Filter, SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Empty } from '../../ui/bits.tsx';
@@ -27,20 +26,6 @@ export const runColumns: Column<Run>[] = [
     ),
   },
   { id: 'status', head: 'Status', cell: (run) => <RunStatus status={run.body.status} /> },
-  {
-    id: 'project',
-    head: 'Project',
-    from: 'lg',
-    cell: (run) =>
-      run.resources?.project && (
-        <Link
-          to={`/projects/${encodeURIComponent(run.resources.project.name)}`}
-          className="rounded text-soft hover:underline"
-        >
-          {run.resources.project.name}
-        </Link>
-      ),
-  },
   { id: 'stack', head: 'Stack', from: 'lg', className: 'text-soft', cell: (run) => run.resources?.stack?.name ?? '' },
   { id: 'user', head: 'By', from: 'md', className: 'text-soft', cell: (run) => run.resources?.user?.name ?? '' },
   {
@@ -48,8 +33,7 @@ export const runColumns: Column<Run>[] = [
     head: 'Duration',
     from: 'md',
     className: 'text-soft nums whitespace-nowrap',
-    cell: (run) =>
-      duration(run.body.start_time ?? run.metadata?.start_time, run.body.end_time ?? run.metadata?.end_time),
+    cell: (run) => duration(run.metadata?.start_time, run.metadata?.end_time),
   },
   {
     id: 'created',
@@ -65,20 +49,19 @@ export const RunsPage = () => {
   const state = useListState();
   const { search, set } = state;
   const { data: me } = useCurrentUser();
-  const list = useOfferedList<Run>('/runs', {
+  const project = useProject(search.project);
+  const list = useProjectList<Run>('/runs', project.name, {
     hydrate: true,
     page: state.page,
     sort_by: state.sort ?? 'desc:created',
     name: search.q && `contains:${search.q}`,
     status: search.status,
-    project: search.project,
     pipeline_name: search.pipeline,
     id: search.run,
   });
-  const projects = useProjectOptions();
-  const filtered = search.q || search.status || search.project || search.run || search.pipeline;
+  const filtered = search.q || search.status || search.run || search.pipeline;
   return (
-    <PageBody title="Runs" intro="Every execution of a pipeline that you may see, newest first.">
+    <PageBody title="Runs" intro="Every execution of a pipeline in a project, newest first.">
       <Toolbar>
         <SearchBox label="Search runs" value={search.q ?? ''} onChange={(q) => set({ q })} />
         <Filter
@@ -90,10 +73,9 @@ export const RunsPage = () => {
         />
         <Filter
           label="Project"
-          all="All projects"
-          options={projects}
-          value={search.project}
-          onChange={(project) => set({ project })}
+          options={project.options}
+          value={project.name ?? undefined}
+          onChange={(next) => set({ project: next })}
         />
         {search.run && (
           <button

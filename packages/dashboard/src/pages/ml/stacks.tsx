@@ -1,6 +1,6 @@
 import { Boxes } from 'lucide-react';
 import { useListState } from '../../resource/list-state.ts';
-import { useOfferedList } from '../../resource/query.ts';
+import { useList } from '../../resource/query.ts';
 import { DataTable, type Column } from '../../resource/table.tsx';
 import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Badge, Empty } from '../../ui/bits.tsx';
@@ -43,7 +43,7 @@ const columns: Column<Stack>[] = [
 export const StacksPage = () => {
   const state = useListState();
   const { search, set } = state;
-  const list = useOfferedList<Stack>('/stacks', {
+  const list = useList<Stack>('/stacks', {
     hydrate: true,
     page: state.page,
     sort_by: state.sort ?? 'asc:name',

@@ -7,20 +7,18 @@ export type Run = Envelope<
     updated: string;
     status: string;
     in_progress?: boolean;
-    start_time?: string | null;
-    end_time?: string | null;
     index?: number;
   },
   { start_time?: string | null; end_time?: string | null },
-  { pipeline?: Envelope; stack?: Envelope; user?: User; project?: Envelope }
+  { pipeline?: Envelope | null; stack?: Envelope | null; user?: User | null }
 >;
 export type Pipeline = Envelope<
-  { created: string; latest_run_status?: string | null; latest_run_id?: string | null },
+  { created: string },
   { description?: string | null },
-  { user?: User; project?: Envelope; latest_run_user?: User }
+  { user?: User | null; latest_run_status?: string | null }
 >;
 export type Stack = Envelope<
   { created: string; updated: string },
   { description?: string | null; components?: Record<string, Envelope[]> },
-  { user?: User }
+  { user?: User | null }
 >;
