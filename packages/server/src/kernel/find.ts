@@ -27,7 +27,8 @@ export const valueOf = (ctx: Context, resource: Resource, name: string, t: Alias
   const plain = field?.value === undefined ? column(t, name) : field.value(t, ctx);
   if (field?.needs === undefined) return plain;
   const list = branches(ctx, resource, field.needs, t);
-  const self = resource.access.self === undefined ? [] : branches(ctx, resource, 'read', t).filter((branch) => branch.kind === 'self');
+  // One's own value is one's own, also where reading everybody makes that branch superfluous.
+  const self = resource.access.self === undefined ? [] : branches(ctx, resource, 'read', t, { every: true }).filter((branch) => branch.kind === 'self');
   const condition = anyOf([...list, ...self]);
   return list.some((branch) => branch.where === always) ? plain : sql`case when ${condition} then ${plain} end`;
 };
