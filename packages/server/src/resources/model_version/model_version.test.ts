@@ -67,6 +67,18 @@ describe.each(dialects)('model versions on %s', (dialect) => {
     expect((await admin.get(`/models?name=${name}&hydrate=True`)).body.items[0]).toMatchObject({ metadata: { license: 'MIT' }, resources: { latest_version_name: '1' } });
   });
 
+  test('made by a run of a private pipeline stay with its owner', async () => {
+    const { admin } = server;
+    const name = unused('quiet');
+    const dev = await server.person(unused('dev'), { roles: ['developer'] });
+    const snapshot = await makeSnapshot(dev, place, await makePipeline(dev, place, { private: true }), { a: { model: { name } } });
+    const [run] = (await postRun(dev, place, snapshot)).body;
+    await makeStep(dev, place, run, 'a');
+    expect((await dev.get(`/model_versions?model=${name}`)).body.total).toBe(1);
+    expect((await admin.get(`/model_versions?model=${name}`)).body.total).toBe(0);
+    expect((await admin.get(`/models?name=${name}`)).body.total).toBe(0);
+  });
+
   test('by number or stage must be there: else the run is not made', async () => {
     const { admin } = server;
     const name = unused('ask');

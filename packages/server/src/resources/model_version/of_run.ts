@@ -10,7 +10,7 @@ import { isNumber, isStage } from './numbering.ts';
 import { modelVersion } from './model_version.ts';
 
 interface Config { readonly model?: Values | null; readonly substitutions?: Readonly<Record<string, string>> }
-interface Run { readonly id: string; readonly project_id: string }
+interface Run { readonly id: string; readonly project_id: string; readonly private?: boolean }
 const ABOUT = ['license', 'description', 'audience', 'use_cases', 'limitations', 'trade_offs', 'ethics', 'save_models_to_registry', 'tags'];
 
 /** Names may hold `{date}`, `{time}` and what the pipeline defines. */
@@ -19,8 +19,8 @@ const filled = (text: string, substitutions: Readonly<Record<string, string>> = 
 
 const named = (ctx: Context, project_id: string, name: string) => ctx.db.selectFrom('model').select('id').where('project_id', '=', project_id).where('name', '=', name).executeTakeFirst();
 
-/** The model of this name, made where there is none. Throws NotFound where it is not for the caller to see. */
-const modelFor = async (ctx: Context, project_id: string, name: string, wanted: Values): Promise<string> => {
+/** The model of this name, made where there is none: as private as the run. Throws NotFound where it is not for the caller to see. */
+const modelFor = async (ctx: Context, { project_id, private: hidden }: Run, name: string, wanted: Values): Promise<string> => {
   let known = await named(ctx, project_id, name);
   if (known === undefined) {
     await lockRows(ctx, 'project', { id: project_id });
@@ -28,7 +28,7 @@ const modelFor = async (ctx: Context, project_id: string, name: string, wanted: 
   }
   if (known !== undefined) return (await authorize(ctx, model, known['id'], 'read', ['id']))['id'] as string;
   const about = Object.fromEntries(ABOUT.filter((key) => wanted[key] !== undefined).map((key) => [key, wanted[key]]));
-  return (await insert(quietly(ctx), model, { ...about, name, project: project_id }))['id'] as string;
+  return (await insert(quietly(ctx), model, { ...about, name, project: project_id, private: hidden === true }))['id'] as string;
 };
 
 const versions = (ctx: Context, model_id: string) => ctx.db.selectFrom('model_version').select('id').where('model_id', '=', model_id).orderBy('number', 'desc');
@@ -47,7 +47,7 @@ export const versionOfRun = async (ctx: Context, config: Config, run: Run): Prom
   const wanted = config.model;
   if (wanted === null || wanted === undefined) return null;
   const name = filled(String(wanted['name']), config.substitutions);
-  const model_id = await modelFor(ctx, run.project_id, name, wanted);
+  const model_id = await modelFor(ctx, run, name, wanted);
   const word = wanted['version'] === null || wanted['version'] === undefined ? null : filled(String(wanted['version']), config.substitutions);
   const found = word === null ? null : await existing(ctx, model_id, name, word);
   if (found !== null) return found;
