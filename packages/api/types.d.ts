@@ -3690,6 +3690,8 @@ export interface operations {
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
                 project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -4165,6 +4167,8 @@ export interface operations {
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
                 project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -4493,6 +4497,7 @@ export interface operations {
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
                 project?: string;
+                project_name_or_id?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -4632,6 +4637,8 @@ export interface operations {
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
                 project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -5010,6 +5017,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -5528,6 +5536,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -5852,6 +5861,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -6230,6 +6240,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -7214,6 +7225,8 @@ export interface operations {
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
                 project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -7726,6 +7739,8 @@ export interface operations {
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
                 project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -8238,6 +8253,8 @@ export interface operations {
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
                 project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -8508,6 +8525,8 @@ export interface operations {
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
                 project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -8876,6 +8895,8 @@ export interface operations {
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
                 project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -9244,6 +9265,8 @@ export interface operations {
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
                 project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -9948,6 +9971,8 @@ export interface operations {
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
                 project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -10671,6 +10696,8 @@ export interface operations {
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
                 project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -11463,6 +11490,8 @@ export interface operations {
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
                 project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -12635,6 +12664,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -13045,6 +13075,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -13450,6 +13481,8 @@ export interface operations {
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
                 project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -14204,6 +14237,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];

@@ -31,7 +31,8 @@ const KINDS: Readonly<Record<(typeof LIST)[number], Json>> = {
 const parameters = (route: Route): Json[] => {
   const path = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name!, 'path', { type: 'string' }));
   if (route.verb === 'list') {
-    const project = route.resource!.fields['project_id'] === undefined ? [] : [parameter('project', 'query', { type: 'string' })];
+    const project = route.resource!.fields['project_id'] === undefined ? [] : ['project', 'project_name_or_id'].map((name) => parameter(name, 'query', { type: 'string' }));
+    if (route.resource!.access.owner !== null || route.resource!.fields['user_id'] !== undefined) project.push(parameter('scope_user', 'query', { type: 'string' }));
     return [...LIST.map((name) => parameter(name, 'query', KINDS[name])), ...project, ...Object.keys(filtersOf(route.resource!)).map((name) => parameter(name, 'query', { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] }))];
   }
   if (route.verb === 'get') return [...path, parameter('hydrate', 'query', { type: 'boolean', default: true })];

@@ -22,7 +22,7 @@ export interface ListRequest {
 }
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-const CONTROLS = ['page', 'size', 'sort_by', 'logical_operator', 'hydrate', 'project'];
+const CONTROLS = ['page', 'size', 'sort_by', 'logical_operator', 'hydrate', 'project', 'project_name_or_id', 'scope_user'];
 export const MAX_PAGE_SIZE = 10_000;
 /** So that page times size stays an exact number. */
 const MAX_PAGE = 100_000_000;
@@ -98,6 +98,9 @@ export const parseList = async (ctx: Context, resource: Resource, query: Query):
     }
     for (const given of typeof value === 'string' ? [value] : value) (filters[name]!.beside === true ? beside : conditions).push(condition(ctx, resource, name, given, 't'));
   }
+  const whose = last(query['scope_user']);
+  const owner = resource.access.owner ?? (resource.fields['user_id'] === undefined ? null : 'user_id');
+  if (whose !== undefined && owner !== null) beside.push(compare('scope_user', 'uuid', { operator: 'equals', value: whose })(column('t', owner)));
   const operator = last(query['logical_operator']) ?? 'and';
   if (operator !== 'and' && operator !== 'or') throw new Invalid("logical_operator must be 'and' or 'or'");
   return {
@@ -106,7 +109,7 @@ export const parseList = async (ctx: Context, resource: Resource, query: Query):
     sort: parseSort(resource, last(query['sort_by']) ?? 'created'),
     conditions, beside, or: operator === 'or',
     hydrate: flag('hydrate', last(query['hydrate']), false),
-    project_id: await projectOf(ctx, resource, last(query['project'])),
+    project_id: await projectOf(ctx, resource, last(query['project']) ?? last(query['project_name_or_id'])),
   };
 };
 

@@ -60,7 +60,7 @@ export const run = defineResource({
   },
   filters: { ...tags.filters, ...runFilters, run_metadata: metadataFilter('pipeline_run') },
   sorts: runSorts,
-  flags: ['include_full_metadata', 'include_python_packages', 'refresh_status', 'project_name_or_id'],
+  flags: ['include_full_metadata', 'include_python_packages', 'refresh_status'],
   inputs: {
     create: { ...tags.inputs.create, logs: Type.Optional(Type.Unsafe<string | Record<string, unknown> | null>({ type: ['string', 'object', 'null'] })) },
     update: { ...tags.inputs.update, outputs: Type.Optional(Type.Unsafe<Record<string, string> | null>({ type: ['object', 'null'], additionalProperties: { type: 'string' } })), add_logs: documents },
