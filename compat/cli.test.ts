@@ -21,10 +21,7 @@ describe('zenml', () => {
   afterAll(() => zendo.close());
 
   test('user list, project list', async () => {
-    const [users, projects] = await Promise.all([
-      good(admin, 'user', 'list'),
-      good(admin, 'project', 'list'),
-    ]);
+    const [users, projects] = await Promise.all([good(admin, 'user', 'list'), good(admin, 'project', 'list')]);
     expect(users).toMatch(/●.*admin/);
     expect(users).toContain('1 items found');
     expect(projects).toMatch(/●.*default/);
@@ -44,7 +41,9 @@ describe('zenml', () => {
 
   test('user create with a password: the person can work at once', async () => {
     await good(admin, 'user', 'create', 'ann', '--password', PASSWORD);
-    expect(await good(await newClient(zendo, { username: 'ann', password: PASSWORD }), 'user', 'list')).toMatch(/●.*ann/);
+    expect(await good(await newClient(zendo, { username: 'ann', password: PASSWORD }), 'user', 'list')).toMatch(
+      /●.*ann/,
+    );
     const again = await admin.zenml(['user', 'create', 'ann', '--password', PASSWORD]);
     expect(again.code).not.toBe(0);
     expect(again.output).toContain("the name 'ann'");
@@ -82,9 +81,13 @@ describe('zenml', () => {
   });
 
   test('a wrong password is told as that, and no other', async () => {
-    const { code, output } = await (await newClient(zendo, { ...ADMIN, password: 'wrong horse battery' })).zenml(['user', 'list']);
+    const { code, output } = await (
+      await newClient(zendo, { ...ADMIN, password: 'wrong horse battery' })
+    ).zenml(['user', 'list']);
     expect(code).not.toBe(0);
-    expect(output.toLowerCase()).toMatch(/(wrong|invalid|incorrect).*(password|username|credential)|(password|username|credential).*(wrong|invalid|incorrect)/);
+    expect(output.toLowerCase()).toMatch(
+      /(wrong|invalid|incorrect).*(password|username|credential)|(password|username|credential).*(wrong|invalid|incorrect)/,
+    );
     const unknown = await (await newClient(zendo, { username: 'nobody', password: PASSWORD })).zenml(['user', 'list']);
     expect(unknown.code).not.toBe(0);
   });

@@ -136,6 +136,13 @@ def check_fields_of_other_versions_are_dropped():
     assert status == 422 and "did you mean 'description'" in body["detail"][1], body
 
 
+def check_a_repeated_request_is_carried_out_once():
+    api = Api(log_in("admin"))
+    api.headers["Idempotency-Key"] = str(uuid4())
+    first, second = (api("POST", "/projects", {"name": "once", "description": ""}) for _ in range(2))
+    assert first == second and first[0] == 200, (first, second)
+
+
 def check_active_project():
     client.set_active_project("p05")
     assert client.active_project.name == "p05"

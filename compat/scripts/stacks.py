@@ -58,7 +58,6 @@ def check_stacks():
     assert [part.name for part in stack.components[STORE]] == ["two"]
     assert [part.name for part in stack.components[OPERATOR]] == ["modal-2", "modal-1"], "the first is the default"
     assert (stack.user.name, stack.labels, stack.description) == ("admin", {"gpu": "no"}, "")
-    assert Stack.from_model(stack).artifact_store.name == "two"
     assert {part.name for part in client.list_stack_components(stack_id=stack.id)} == {"default", "two", "modal-1", "modal-2"}
     changed = client.update_stack("own", name="mine", description="text", labels={"gpu": "yes", "more": "1"}, component_updates={STORE: ["uno"]})
     assert (changed.name, changed.description, changed.labels) == ("mine", "text", {"gpu": "yes", "more": "1"})

@@ -23,7 +23,9 @@ export const checksOf = (script: string, zendo: () => Zendo, who: SignIn = ADMIN
       }
     });
 
-    const names = [...readFileSync(join(scripts, script), 'utf8').matchAll(/^def check_(\w+)/gm)].map(([, name]) => name!);
+    const names = [...readFileSync(join(scripts, script), 'utf8').matchAll(/^def check_(\w+)/gm)].map(
+      ([, name]) => name!,
+    );
     test.each(names)('%s', (name) => {
       const result = results[name] ?? { ok: false, error: `it was not run:\n${output}` };
       expect(result.ok, result.error).toBe(true);

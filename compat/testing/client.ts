@@ -6,8 +6,12 @@ import { root } from '../../scripts/lib/paths.ts';
 import { ensureClient } from '../../scripts/lib/python.ts';
 
 export const scripts = join(root, 'compat', 'scripts');
-export type Outcome = { readonly code: number; readonly output: string };
-export type Run = { readonly input?: string; readonly env?: Readonly<Record<string, string>>; readonly onOutput?: (soFar: string) => void };
+type Outcome = { readonly code: number; readonly output: string };
+type Run = {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly onOutput?: (soFar: string) => void;
+};
 export type Client = {
   /** Runs a command of the command line. */
   readonly zenml: (command: readonly string[], run?: Run) => Promise<Outcome>;
@@ -17,15 +21,25 @@ export type Client = {
 /** How the client signs in; with neither it has to be told by a command. */
 export type SignIn = { readonly username: string; readonly password: string } | { readonly api_key: string } | null;
 
-const python = async (): Promise<string> => process.env['ZENDO_TEST_PYTHON'] ?? join(await ensureClient(), 'bin', 'python');
+const python = async (): Promise<string> =>
+  process.env['ZENDO_TEST_PYTHON'] ?? join(await ensureClient(), 'bin', 'python');
 
 const signInEnv = (url: string, who: SignIn): Record<string, string> => {
   if (who === null) return {};
-  const known = 'api_key' in who ? { ZENML_STORE_API_KEY: who.api_key } : { ZENML_STORE_USERNAME: who.username, ZENML_STORE_PASSWORD: who.password };
+  const known =
+    'api_key' in who
+      ? { ZENML_STORE_API_KEY: who.api_key }
+      : { ZENML_STORE_USERNAME: who.username, ZENML_STORE_PASSWORD: who.password };
   return { ZENML_STORE_URL: url, ...known };
 };
 
-const start = (command: string, args: readonly string[], env: Readonly<Record<string, string>>, cwd: string, { input = '', onOutput }: Run): Promise<Outcome> =>
+const start = (
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+  { input = '', onOutput }: Run,
+): Promise<Outcome> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
     let output = '';
@@ -41,7 +55,10 @@ const start = (command: string, args: readonly string[], env: Readonly<Record<st
   });
 
 /** A client below `folder` that talks to the server at `url`. */
-export const newClient = async (zendo: { readonly url: string; readonly folder: string }, who: SignIn): Promise<Client> => {
+export const newClient = async (
+  zendo: { readonly url: string; readonly folder: string },
+  who: SignIn,
+): Promise<Client> => {
   const program = await python();
   const home = mkdtempSync(join(zendo.folder, 'client-'));
   const config = join(home, 'config');

@@ -10,8 +10,8 @@ import { freePort } from '../../scripts/lib/port.ts';
 export const PASSWORD = 'correct horse battery';
 export const ADMIN = { username: 'admin', password: PASSWORD } as const;
 
-export type Answer = { readonly status: number; readonly body: any };
-export type Call = (method: string, path: string, body?: unknown) => Promise<Answer>;
+type Answer = { readonly status: number; readonly body: any };
+type Call = (method: string, path: string, body?: unknown) => Promise<Answer>;
 export type Zendo = {
   readonly url: string;
   /** Folder of this server alone; clients keep their configuration in it. */
@@ -90,9 +90,18 @@ export const zendoProcess = async (): Promise<Process> => {
   };
   let child: ChildProcess | null = null;
   const start = async (): Promise<void> => {
-    child = spawn(process.execPath, [join(root, 'bin/zendo.mjs'), 'server', 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    child = spawn(process.execPath, [join(root, 'bin/zendo.mjs'), 'server', 'start'], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     for (let tries = 0; tries < 150; tries += 1) {
-      if (await fetch(`${url}/health`).then((answer) => answer.ok, () => false)) return;
+      if (
+        await fetch(`${url}/health`).then(
+          (answer) => answer.ok,
+          () => false,
+        )
+      )
+        return;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
     throw new Error(`the server did not answer at ${url}`);

@@ -5,7 +5,7 @@ import { NotAllowed } from '../../kernel/errors.ts';
 import type { Access, Resource, Values } from '../../kernel/resource.ts';
 
 /** True for a row that came with the server. */
-export const isBuiltin = (row: Values): boolean => row['user_id'] === null && (row['is_custom'] === false || row['name'] === 'default');
+const isBuiltin = (row: Values): boolean => row['user_id'] === null && (row['is_custom'] === false || row['name'] === 'default');
 
 /** Throws NotAllowed for a row that came with the server. */
 export const judgeBuiltin = (resource: Pick<Resource, 'label'>, row: Values): void => {
