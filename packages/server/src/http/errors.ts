@@ -3,8 +3,12 @@ import { Conflict, Invalid, NotAllowed, NotFound, Refused, SignInNeeded, Unavail
 
 export interface WireError { readonly status: number; readonly body: unknown; readonly headers: Readonly<Record<string, string>> }
 
+const LONGEST = 2_000;
+/** What was sent comes back in some messages; not all of it, however long it was. */
+const brief = (message: string): string => (message.length <= LONGEST ? message : `${message.slice(0, LONGEST).toWellFormed()}…`);
+
 const coded = (status: number, name: string, error: Error, extra: object = {}, headers: Readonly<Record<string, string>> = {}): WireError =>
-  ({ status, body: { detail: [name, error.message], ...extra }, headers });
+  ({ status, body: { detail: [name, brief(error.message)], ...extra }, headers });
 
 /** The answer to an error; null for one that is nobody's fault but ours. */
 export const toWire = (error: unknown): WireError | null => {
