@@ -43,4 +43,14 @@ describe.each(dialects)('the kept tally on %s', (dialect) => {
     await server.admin.del('/projects/other');
     expect(await differences()).toEqual([]);
   });
+
+  test('goes with the row, and so do the roles that were given on it', async () => {
+    const made = await server.admin.post('/pipelines', { project, name: 'short-lived' });
+    await server.person('guest', { roles: ['guest'] });
+    await server.admin.post('/role_assignments', { role: 'developer', user: 'guest', resource_type: 'pipeline', resource_id: made.body.id });
+    expect((await server.admin.get(`/role_assignments?resource_id=${made.body.id}`)).body.total).toBe(1);
+    await server.admin.del(`/pipelines/${made.body.id}`);
+    const left = await server.app.database.read.selectFrom('role_assignment').select('id').where('resource_id', '=', made.body.id).execute();
+    expect(left).toEqual([]);
+  });
 });

@@ -11,7 +11,7 @@ const listed = (name: string): readonly string[] => [
 /** What may be private is found by what is not, and by whose it is; and it is counted as it comes and goes. */
 const guarded = (d: Database['dialect'], name: string): readonly string[] => [
   `create index ${name}_project on ${name} (project_id, created, id)`, `create index ${name}_shown on ${name} (project_id, private, created, id)`,
-  `create index ${name}_user on ${name} (project_id, user_id, created, id)`, `create index ${name}_owner on ${name} (user_id)`, ...tallied(d, name, true),
+  `create index ${name}_user on ${name} (project_id, user_id, created, id)`, `create index ${name}_owner on ${name} (user_id)`, ...tallied(d, name, true, name === 'pipeline_run' ? 'run' : name),
 ];
 const child = (of: string, rest = 'not null') => `text ${rest}${rest === '' ? '' : ' '}references ${of}(id) on delete cascade`;
 const loose = (of: string) => `text references ${of}(id) on delete set null`;
