@@ -18,7 +18,7 @@ const call = (person: Person, route: Pick<Route, 'method'>, path: string, body: 
 const PARAMETER = /\{(\w+)\}/;
 
 /** On PostgreSQL, where a request takes ten times as long, one cell in so many; the predicate there is compared by the oracle. */
-const ONE_IN = { sqlite: 1, postgres: 5 } as const;
+const ONE_IN = { sqlite: 1, postgres: 11 } as const;
 
 describe.each(dialects)('the access matrix on %s', (dialect) => {
   let stage: Stage;
@@ -70,10 +70,12 @@ describe.each(dialects)('the access matrix on %s', (dialect) => {
 
   test('lists hold what may be read, with the actions that are allowed, and nothing else answers', async () => {
     const wrong: string[] = [];
+    let turn = 0;
     const lists = stage.server.routes.filter((route) => route.verb === 'list' && route.path === `/${route.resource!.path}`);
     const gets = new Set(stage.server.routes.filter((route) => route.verb === 'get').map((route) => route.resource!.type));
     for (const { who, name, person } of stage.principals) for (const { resource: given } of lists) {
       const resource = given!;
+      if ((turn += 1) % (dialect === 'sqlite' ? 1 : 5) !== 0) continue;
       const inProjects = resource.fields['project_id'] !== undefined && resource.access.project === undefined && !resource.fields['project_id'].nullable;
       for (const project of inProjects ? Object.values(stage.projects) : [null]) {
         const things = thingsOf(stage.world, resource).filter((row) => project === null || row['project_id'] === project);
@@ -106,6 +108,9 @@ describe.each(dialects)('the access matrix on %s', (dialect) => {
     expect(wrong.slice(0, 20)).toEqual([]);
   }, 240_000);
 
+  /** What each is told about an id that nothing has. */
+  const absent = new Map<string, Answer>();
+  const ABSENT = newId();
   /** The permissions by which an action may be opened: its own, or those of what judges it. */
   const chainOf = (resource: Resource, action: string): readonly string[] =>
     [permissionOf(resource, action), ...(resource.access.parents ?? []).flatMap((parent) => chainOf(stage.server.registry.get(parent.type), parent.needs?.[action] ?? action))];
@@ -120,9 +125,10 @@ describe.each(dialects)('the access matrix on %s', (dialect) => {
     if (answer.status >= 500 && answer.status !== 501) return `fails with ${answer.status} ${answer.text}`;
     if (answer.status === 401) return 'is taken for nobody';
     const missing = async () => {
-      const random = newId();
-      const other = await call(principal.person, route, fill(route, random), bodyOf(route));
-      return other.status === answer.status && other.text === answer.text.replaceAll(row['id'], random);
+      const key = `${principal.name} ${route.method} ${route.path}`;
+      const other = absent.get(key) ?? (await call(principal.person, route, fill(route, ABSENT), bodyOf(route)));
+      absent.set(key, other);
+      return other.status === answer.status && other.text === answer.text.replaceAll(row['id'], ABSENT);
     };
     const refused = answer.status === 403 && typeof answer.body.needs === 'string' && / that needs the permission /.test(answer.text);
     if (!allowed && readable) {
@@ -155,9 +161,11 @@ describe.each(dialects)('the access matrix on %s', (dialect) => {
 
   test('creating is let in or refused as the model says', async () => {
     const wrong: string[] = [];
+    let turn = 0;
     const routes = stage.server.routes.filter((route) => 'create' in route.needs && !route.path.startsWith('/workspaces'));
     for (const route of routes) for (const project of Object.values(stage.projects)) for (const { who, name, person } of stage.principals) {
       const resource = route.resource!;
+      if ((turn += 1) % (dialect === 'sqlite' ? 1 : 5) !== 0) continue;
       const { body, columns } = creation(resource, project);
       if (resource.fields['project_id'] === undefined && project !== stage.projects.default) continue;
       const answer = await call(person, route, route.path, route.operation?.input === undefined ? body : { ...sample(route.operation.input) as Values, ...body });

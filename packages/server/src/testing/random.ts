@@ -1,6 +1,6 @@
 // Random worlds: people, teams, roles, assignments, projects, and things of every declared resource.
 import fc from 'fast-check';
-
+import { newId } from '../kernel/context.ts';
 import type { Registry } from '../kernel/registry.ts';
 import type { Resource, Values } from '../kernel/resource.ts';
 import { FUTURE, inOrder, makeRow, NOW, PAST, type Pick } from './rows.ts';
@@ -12,6 +12,8 @@ const PEOPLE = ['account', 'team', 'role', 'role_assignment', 'project'];
 const FIRST: Readonly<Record<string, Values>> = {
   flavor: { user_id: null, is_custom: 0, private: 0 }, stack: { user_id: null, name: 'default', private: 0 }, stack_component: { user_id: null, name: 'default', private: 0 },
 };
+/** Tables whose ids are now and then used a second time. */
+const SHARED = ['stack', 'stack_component', 'flavor', 'pipeline', 'pipeline_run', 'model', 'artifact', 'tag'];
 const EXPIRIES = [null, null, null, null, FUTURE, FUTURE, PAST, NOW] as const;
 const STATUSES = ['active', 'active', 'active', 'active', 'inactive', 'pending'] as const;
 
@@ -68,7 +70,10 @@ const things = (made: Made): void => {
       };
       const secret = resource.fields['private'] === undefined ? {} : { private: draw([0, 0, 1]) };
       try {
-        add(made, resource, { created: draw([PAST, NOW]), ...secret, ...(i === 0 ? FIRST[resource.type] : {}) }, pick);
+        // Now and then two things of different types have the same id: nothing may open one for the other.
+        const same = draw([true, false, false, false]) ? { id: draw(SHARED.flatMap((table) => rows.get(table) ?? []).map((row) => row['id'] as string).concat(newId())) } : {};
+        if (same.id !== undefined && (rows.get(resource.table) ?? []).some((row) => row['id'] === same.id)) continue;
+        add(made, resource, { ...same, created: draw([PAST, NOW]), ...secret, ...(i === 0 ? FIRST[resource.type] : {}) }, pick);
       } catch { /* nothing in this project to point to, or there already: one thing less */ }
     }
   }
@@ -84,7 +89,9 @@ const assignments = (made: Made): void => {
     const scope = draw(shareable.length > 0 ? ['server', 'project', 'project', 'resource', 'resource'] : ['server', 'project']);
     const target = scope === 'resource' ? draw(shareable) : null;
     const project_id = scope === 'project' ? draw(rows.get('project')!)['id'] : null;
-    const resource_id = target === null ? null : draw(rows.get(target.table)!)['id'];
+    const candidates = target === null ? [] : rows.get(target.table)!;
+    const twins = candidates.filter((row) => shareable.some((other) => other.table !== target!.table && rows.get(other.table)!.some((there) => there['id'] === row['id'])));
+    const resource_id = target === null ? null : draw(twins.length > 0 && draw([true, false]) ? twins : candidates)['id'];
     const role_id = draw(rows.get('role')!)['id'];
     const scope_key = `${scope} ${project_id ?? resource_id ?? ''}`;
     const key = [team ?? user, role_id, scope_key].join();
