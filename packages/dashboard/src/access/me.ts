@@ -10,7 +10,13 @@ export interface Me {
 }
 
 export const useMe = () => useRead<Me>('/access/me');
-export const useCurrentUser = () => useRead<User>('/current-user', { hydrate: true });
+/** One's own account; not even that may be read by somebody who holds no role that includes `me`. */
+export const useCurrentUser = () => {
+  const { data: me } = useMe();
+  const allowed = me?.local || me?.server.includes('me') || me?.server.includes('user:read');
+  return useRead<User>('/current-user', { hydrate: true }, Boolean(allowed));
+};
+
 export const useInfo = () => useRead<Info>('/info');
 export const useSettings = () => useRead<Settings>('/settings', { hydrate: true });
 

@@ -84,7 +84,7 @@ const Waiting = <T,>({ columns }: { readonly columns: readonly Column<T>[] }) =>
   Array.from({ length: 5 }, (_, row) => (
     <tr key={row} className="border-t">
       {columns.map((column) => (
-        <td key={column.id} className={cx('h-12 px-3 first:pl-4 last:pr-4', at(column))}>
+        <td key={column.id} className={cx('h-13 px-3 first:pl-4 last:pr-4', at(column))}>
           {!column.quiet && <Skeleton className={row % 2 ? 'w-2/3' : 'w-4/5'} />}
         </td>
       ))}
@@ -112,7 +112,7 @@ export const DataTable = <T,>({ label, columns, data, error, retry, busy, state,
                   {columns.map((column) => (
                     <td
                       key={column.id}
-                      className={cx('h-12 px-3 py-1.5 align-middle first:pl-4 last:pr-4', at(column), column.className)}
+                      className={cx('h-13 px-3 py-1.5 align-middle first:pl-4 last:pr-4', at(column), column.className)}
                     >
                       {column.cell(row)}
                     </td>

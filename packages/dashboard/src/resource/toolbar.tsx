@@ -43,7 +43,7 @@ export const SearchBox = ({
         placeholder={label}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        className={cx(inputClass, 'h-8 w-full pl-8 text-sm [&::-webkit-search-cancel-button]:hidden')}
+        className={cx(inputClass, 'h-8! w-full pl-8 text-sm! [&::-webkit-search-cancel-button]:hidden')}
       />
       {text && (
         <button
@@ -73,7 +73,7 @@ const any = '*';
 export const Filter = ({ label, all, options, value, onChange }: FilterProps) => (
   <SelectBox
     label={label}
-    className={cx('h-8 min-w-32 text-sm', all && value && 'border-accent-text bg-accent-wash')}
+    className={cx('h-8! min-w-32 text-sm!', all && value && 'border-accent-text bg-accent-wash')}
     options={[...(all ? [{ value: any, label: all }] : []), ...options]}
     value={value ?? any}
     onChange={(next) => onChange(next === any ? undefined : next)}

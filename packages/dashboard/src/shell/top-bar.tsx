@@ -2,7 +2,7 @@ import { Link, useMatches } from '@tanstack/react-router';
 import { LogOut, Menu as MenuIcon, Monitor, Moon, Search, Settings, Sun, UserPlus, UserRound } from 'lucide-react';
 import { Fragment } from 'react';
 import { get } from '../api.ts';
-import { useCurrentUser, useGate } from '../access/me.ts';
+import { useCurrentUser, useGate, useMe } from '../access/me.ts';
 import { needs } from '../access/needs.ts';
 import { Avatar, Kbd } from '../ui/bits.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -98,7 +98,8 @@ const logOut = async (): Promise<void> => {
 
 const AvatarMenu = () => {
   const { data: user } = useCurrentUser();
-  const name = user?.body.full_name || user?.name || '';
+  const { data: me } = useMe();
+  const name = user?.body.full_name || user?.name || me?.principal.name || '';
   return (
     <Menu
       label="Account"

@@ -15,7 +15,11 @@ export const toWireDate = (date: Date): string => date.toISOString().replace('Z'
 export const ago = (text: string, now = Date.now()): string => {
   const seconds = (parseDate(text).getTime() - now) / 1000;
   for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+    if (Math.abs(seconds) >= size) {
+      // What is past is over for full units; what is to come is told to the nearest.
+      const amount = seconds / size;
+      return relative.format(amount < 0 ? Math.trunc(amount) : Math.round(amount), unit);
+    }
   }
   return seconds > 5 ? 'in less than a minute' : 'just now';
 };

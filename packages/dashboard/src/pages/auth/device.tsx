@@ -2,7 +2,7 @@ import { useSearch } from '@tanstack/react-router';
 import { MonitorSmartphone } from 'lucide-react';
 import { useState } from 'react';
 import { put, seg, type Envelope } from '../../api.ts';
-import { useCurrentUser } from '../../access/me.ts';
+import { useMe } from '../../access/me.ts';
 import { useForm } from '../../resource/form.ts';
 import { useRead } from '../../resource/query.ts';
 import { SkeletonLines } from '../../ui/bits.tsx';
@@ -52,7 +52,7 @@ const Facts = ({ device }: { readonly device: Device }) => (
 export const DevicePage = () => {
   const { device_id: id = '', user_code: code = '' } = useSearch({ strict: false }) as Record<string, string>;
   const [done, setDone] = useState<'approved' | 'denied' | null>(null);
-  const { data: user } = useCurrentUser();
+  const { data: me } = useMe();
   const device = useRead<Device>(`/devices/${seg(id)}`, { user_code: code, hydrate: true }, id !== '');
   const form = useForm({
     initial: { user_code: code, trusted_device: false },
@@ -90,8 +90,8 @@ export const DevicePage = () => {
       title="Log in a computer?"
       intro={
         <>
-          A command line asks to act as <strong className="font-medium text-ink">{user?.name ?? '…'}</strong>. Approve
-          only if you started this yourself just now.
+          A command line asks to act as <strong className="font-medium text-ink">{me?.principal.name ?? '…'}</strong>.
+          Approve only if you started this yourself just now.
         </>
       }
     >

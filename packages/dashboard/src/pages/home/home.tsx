@@ -20,7 +20,7 @@ export const HomePage = () => {
   const { data: info } = useInfo();
   const project = useProject();
   const runs = useProjectList<Run>('/runs', project.name, { hydrate: true, size: 8, sort_by: 'desc:created' });
-  const name = user?.body.full_name?.split(' ')[0] || user?.name;
+  const name = user?.body.full_name?.split(' ')[0] || me?.principal.name;
   return (
     <PageBody title={name ? `Hello, ${name}` : 'Hello'} intro={info?.name ? `You are in ${info.name}.` : undefined}>
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
@@ -47,7 +47,7 @@ export const HomePage = () => {
               keyOf={(run) => run.id}
               empty={
                 <div className="p-5">
-                  <FirstRun user={user?.name ?? ''} />
+                  <FirstRun user={me?.principal.name ?? ''} />
                 </div>
               }
             />

@@ -6,11 +6,11 @@ import { Problem } from '../../ui/notice.tsx';
 
 /** Which roles one holds, through what, and what that comes to in words. */
 export const MyAccess = () => {
-  const { data: user, error: lost } = useCurrentUser();
+  const { data: user, error: lost, isLoading } = useCurrentUser();
   const { data: me } = useMe();
   if (lost && !user) return <Problem error={lost} />;
-  if (!user || !me) return <SkeletonLines />;
-  const roles = user.resources?.roles ?? [];
+  if (isLoading || !me) return <SkeletonLines />;
+  const roles = user?.resources?.roles ?? [];
   const only = me.projects.filter((project) =>
     project.permissions.some((permission) => !me.server.includes(permission)),
   );
@@ -38,7 +38,7 @@ export const MyAccess = () => {
         {only.length > 0 && `, more in ${only.map((project) => project.name).join(', ')}`}.{' '}
         <Link
           to="/people"
-          search={{ person: user.name, tab: 'access' }}
+          search={{ person: me.principal.name, tab: 'access' }}
           className="rounded text-accent-text underline underline-offset-2"
         >
           See them all

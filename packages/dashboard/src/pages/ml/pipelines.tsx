@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Workflow } from 'lucide-react';
-import { useCurrentUser } from '../../access/me.ts';
+import { useMe } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useProjectList } from '../../resource/query.ts';
@@ -52,7 +52,7 @@ const columns = (project: string | null | undefined): Column<Pipeline>[] => [
 export const PipelinesPage = () => {
   const state = useListState();
   const { search, set } = state;
-  const { data: me } = useCurrentUser();
+  const { data: me } = useMe();
   const project = useProject(search.project);
   const list = useProjectList<Pipeline>('/pipelines', project.name, {
     hydrate: true,
@@ -87,7 +87,7 @@ export const PipelinesPage = () => {
             </Empty>
           ) : (
             <div className="p-5">
-              <FirstRun user={me?.name ?? ''} />
+              <FirstRun user={me?.principal.name ?? ''} />
             </div>
           )
         }

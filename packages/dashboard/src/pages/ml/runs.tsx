@@ -1,5 +1,5 @@
 import { Play } from 'lucide-react';
-import { useCurrentUser } from '../../access/me.ts';
+import { useMe } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useProjectList } from '../../resource/query.ts';
@@ -48,7 +48,7 @@ export const runColumns: Column<Run>[] = [
 export const RunsPage = () => {
   const state = useListState();
   const { search, set } = state;
-  const { data: me } = useCurrentUser();
+  const { data: me } = useMe();
   const project = useProject(search.project);
   const list = useProjectList<Run>('/runs', project.name, {
     hydrate: true,
@@ -103,7 +103,7 @@ export const RunsPage = () => {
             </Empty>
           ) : (
             <div className="p-5">
-              <FirstRun user={me?.name ?? ''} />
+              <FirstRun user={me?.principal.name ?? ''} />
             </div>
           )
         }

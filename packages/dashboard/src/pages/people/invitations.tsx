@@ -11,6 +11,7 @@ import type { Invitation } from '../../resource/types.ts';
 import { Badge, Empty, type Tone } from '../../ui/bits.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Time } from '../../ui/time.tsx';
 import { InviteButton, PeopleFrame } from './frame.tsx';
 import { LinkDialog, type NewLink } from './link-dialog.tsx';
@@ -22,7 +23,17 @@ const tones: Record<Invitation['body']['state'], [Tone, string]> = {
   revoked: ['bad', 'Revoked'],
 };
 
+const intro = 'Links that were sent. A link is shown only when it is made: renew it to get one you can send again.';
+
+/** Only the newest link of a person can be renewed: what came before it is history. The list comes newest first. */
+const latestOf = (all: readonly Invitation[]): ReadonlySet<string> => {
+  const seen = new Map<string, string>();
+  for (const one of all) if (!seen.has(one.body.user_id)) seen.set(one.body.user_id, one.id);
+  return new Set(seen.values());
+};
+
 const columns = (
+  latest: ReadonlySet<string>,
   blocked: string | null,
   renew: (one: Invitation) => void,
   revoke: (one: Invitation) => void,
@@ -42,7 +53,13 @@ const columns = (
     head: 'State',
     cell: ({ body }) => <Badge tone={tones[body.state]?.[0] ?? 'plain'}>{tones[body.state]?.[1] ?? body.state}</Badge>,
   },
-  { id: 'expires', head: 'Ends', from: 'sm', className: 'text-soft', cell: ({ body }) => <Time at={body.expires} /> },
+  {
+    id: 'expires',
+    head: 'Ends',
+    from: 'sm',
+    className: 'text-soft',
+    cell: ({ body }) => <Time at={body.state === 'pending' || body.state === 'expired' ? body.expires : null} />,
+  },
   { id: 'by', head: 'Invited by', from: 'md', className: 'text-soft', cell: ({ body }) => body.created_by_name ?? '' },
   {
     id: 'note',
@@ -57,7 +74,7 @@ const columns = (
     quiet: true,
     className: 'text-right whitespace-nowrap',
     cell: (one) =>
-      one.body.state === 'accepted' ? null : (
+      one.body.state === 'accepted' || !latest.has(one.id) ? null : (
         <span className="inline-flex gap-1">
           <Button
             size="sm"
@@ -85,25 +102,33 @@ const columns = (
 export const InvitationsPage = () => {
   const state = useListState();
   const { search, set } = state;
-  const list = useList<Invitation>('/invitations', {
-    hydrate: true,
-    page: state.page,
-    sort_by: 'desc:created',
-    state: search.state,
-    user_name: search.q && `contains:${search.q}`,
-  });
   const blocked = useGate()(needs.managePeople);
+  const list = useList<Invitation>(
+    '/invitations',
+    {
+      hydrate: true,
+      page: state.page,
+      sort_by: 'desc:created',
+      state: search.state,
+      user_name: search.q && `contains:${search.q}`,
+    },
+    !blocked,
+  );
   const [renewing, setRenewing] = useState<Invitation | null>(null);
   const [revoking, setRevoking] = useState<Invitation | null>(null);
   const revoke = useChange((one: Invitation) => remove(`/invitations/${seg(one.id)}`), {
     quiet: true,
     done: 'The link is dead',
   });
+  if (blocked) {
+    return (
+      <PeopleFrame title="Invitations" intro={intro}>
+        <Notice>{blocked}</Notice>
+      </PeopleFrame>
+    );
+  }
   return (
-    <PeopleFrame
-      title="Invitations"
-      intro="Links that were sent. A link is shown only when it is made: renew it to get one you can send again."
-    >
+    <PeopleFrame title="Invitations" intro={intro}>
       <Toolbar>
         <SearchBox label="Search by user name" value={search.q ?? ''} onChange={(q) => set({ q })} />
         <Filter
@@ -116,7 +141,7 @@ export const InvitationsPage = () => {
       </Toolbar>
       <DataTable
         label="Invitations"
-        columns={columns(blocked, setRenewing, setRevoking)}
+        columns={columns(latestOf(list.data?.items ?? []), blocked, setRenewing, setRevoking)}
         data={list.data}
         error={list.error}
         retry={() => void list.refetch()}

@@ -1,5 +1,5 @@
 import { Ellipsis, KeyRound, Link2, Power, PowerOff, Trash2, UserRound } from 'lucide-react';
-import { lacking, rowGate, useCurrentUser, useGate } from '../../access/me.ts';
+import { lacking, rowGate, useGate, useMe } from '../../access/me.ts';
 import { needs } from '../../access/needs.ts';
 import type { User } from '../../resource/types.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -14,8 +14,8 @@ interface Props {
 
 export const MemberMenu = ({ user, open, act }: Props) => {
   const gate = useGate();
-  const { data: me } = useCurrentUser();
-  const self = me?.id === user.id;
+  const { data: me } = useMe();
+  const self = me?.principal.id === user.id;
   const manage = gate(needs.managePeople) && (user.may?.includes('manage') ? null : lacking(needs.managePeople));
   const pending = user.body.status === 'pending';
   return (

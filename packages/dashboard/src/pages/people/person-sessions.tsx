@@ -1,5 +1,5 @@
 import { SessionList } from '../../access/session-list.tsx';
-import { useCurrentUser, useGate } from '../../access/me.ts';
+import { useGate, useMe } from '../../access/me.ts';
 import { needs } from '../../access/needs.ts';
 import { useList } from '../../resource/query.ts';
 import type { Session, User } from '../../resource/types.ts';
@@ -7,9 +7,9 @@ import { SkeletonLines } from '../../ui/bits.tsx';
 import { Failure, Notice } from '../../ui/notice.tsx';
 
 export const PersonSessions = ({ user }: { readonly user: User }) => {
-  const { data: me } = useCurrentUser();
+  const { data: me } = useMe();
   const lack = useGate()(needs.managePeople);
-  const blocked = me?.id === user.id ? null : lack;
+  const blocked = me?.principal.id === user.id ? null : lack;
   const sessions = useList<Session>('/sessions', { user: user.id, size: 100, hydrate: true }, !blocked);
   if (blocked) return <Notice>{blocked}</Notice>;
   if (sessions.error) return <Failure error={sessions.error} retry={() => void sessions.refetch()} />;

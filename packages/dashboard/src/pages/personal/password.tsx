@@ -1,4 +1,4 @@
-import { useCurrentUser, useInfo } from '../../access/me.ts';
+import { useInfo, useMe } from '../../access/me.ts';
 import { put } from '../../api.ts';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
@@ -10,7 +10,7 @@ import { PersonalFrame } from '../settings-frame.tsx';
 
 export const PasswordPage = () => {
   const { data: info } = useInfo();
-  const { data: user } = useCurrentUser();
+  const { data: me } = useMe();
   const least = info?.zendo.password_min_length ?? 12;
   const save = useChange((body: object) => put('/current-user', body), {
     quiet: true,
@@ -36,7 +36,7 @@ export const PasswordPage = () => {
     >
       <Card title="Change your password">
         <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
-          <input type="text" autoComplete="username" value={user?.name ?? ''} readOnly hidden />
+          <input type="text" autoComplete="username" value={me?.principal.name ?? ''} readOnly hidden />
           <PasswordField label="Present password" autoComplete="current-password" {...form.text('old_password')} />
           <PasswordField
             label="New password"

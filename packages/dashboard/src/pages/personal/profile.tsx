@@ -6,7 +6,7 @@ import type { User } from '../../resource/types.ts';
 import { Avatar, Card, SkeletonLines } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Failure, Problem } from '../../ui/notice.tsx';
+import { Failure, Notice, Problem } from '../../ui/notice.tsx';
 import { goodUserName } from '../auth/names.ts';
 import { PersonalFrame } from '../settings-frame.tsx';
 
@@ -80,7 +80,12 @@ export const ProfilePage = () => {
     <PersonalFrame title="Personal settings" intro="Your account on this server.">
       <Card title="Profile">
         {user.error && <Failure error={user.error} />}
-        {!user.data && !user.error && <SkeletonLines lines={5} />}
+        {user.isLoading && <SkeletonLines lines={5} />}
+        {!user.data && !user.error && !user.isLoading && (
+          <Notice>
+            You need the permission me to see and edit your own account. Somebody who manages people can give it to you.
+          </Notice>
+        )}
         {user.data && (
           <Form key={JSON.stringify([user.data.name, user.data.body.full_name, user.data.metadata])} user={user.data} />
         )}

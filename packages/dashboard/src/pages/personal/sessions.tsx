@@ -1,4 +1,4 @@
-import { useCurrentUser } from '../../access/me.ts';
+import { useMe } from '../../access/me.ts';
 import { SessionList } from '../../access/session-list.tsx';
 import { remove, seg } from '../../api.ts';
 import { useChange, useList } from '../../resource/query.ts';
@@ -10,10 +10,10 @@ import { PersonalFrame } from '../settings-frame.tsx';
 
 export const SessionsPage = () => {
   // Whoever manages people may see everybody's sessions; these pages are about one's own.
-  const { data: me } = useCurrentUser();
+  const { data: me } = useMe();
   const sessions = useList<Session>(
     '/sessions',
-    { user: me?.id, kind: 'notequals:personal', size: 100, hydrate: true },
+    { user: me?.principal.id, kind: 'notequals:personal', size: 100, hydrate: true },
     me !== undefined,
   );
   const items = sessions.data

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useCurrentUser } from '../../access/me.ts';
+import { useMe } from '../../access/me.ts';
 import { SessionList } from '../../access/session-list.tsx';
 import { useList } from '../../resource/query.ts';
 import type { Session } from '../../resource/types.ts';
@@ -11,10 +11,10 @@ import { PersonalFrame } from '../settings-frame.tsx';
 import { TokenDialog } from './token-dialog.tsx';
 
 export const TokensPage = () => {
-  const { data: me } = useCurrentUser();
+  const { data: me } = useMe();
   const tokens = useList<Session>(
     '/sessions',
-    { user: me?.id, kind: 'personal', size: 100, hydrate: true },
+    { user: me?.principal.id, kind: 'personal', size: 100, hydrate: true },
     me !== undefined,
   );
   const [making, setMaking] = useState(false);
