@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appOn, insertRows } from '../testing/bare.ts';
 import { bodyFor, changeFor, createRoute } from '../testing/bodies.ts';
 import { inOrder, makeRow } from '../testing/rows.ts';
-import { dialects, testServer, type Person, type TestServer } from '../testing/server.ts';
+import { dialects, PASSWORD, testServer, type Person, type TestServer } from '../testing/server.ts';
 import { zendoRegistry } from '../registry.ts';
 import { newId } from './context.ts';
 import type { Resource, Values } from './resource.ts';
@@ -124,5 +124,26 @@ describe.each(dialects)('verbs on %s', (dialect) => {
       expect(events).toBe(0);
       for (const [table, name] of [['team', 'half'], ['role', 'half'], ['account', 'half']] as const) expect(await server.app.database.read.selectFrom(table).select('id').where('name', '=', name).execute()).toEqual([]);
     }
+  });
+
+  test('no password, no token and no stored secret stands in the audit log', async () => {
+    const { admin } = server;
+    const told: string[] = [PASSWORD];
+    const keep = (answer: { text: string }) => told.push(...answer.text.match(/(?:zses|zset|zinv|zdev|zkey)_[\w-]{20,}|ZENKEY_[\w=+/-]{20,}/g) ?? []);
+    keep(await admin.post('/users', { name: 'with a password', password: PASSWORD }));
+    keep(await admin.post('/users', { name: 'with a link' }));
+    keep(await admin.post('/invitations', { name: 'invited once more' }));
+    const machine = await admin.post('/service_accounts', { name: 'machine with keys' });
+    keep(await admin.post(`/service_accounts/${machine.body.id}/api_keys`, { name: 'first' }));
+    keep(await admin.put(`/service_accounts/${machine.body.id}/api_keys/first/rotate`, {}));
+    keep(await admin.post('/tokens', { name: 'for a script' }));
+    expect(told.length).toBeGreaterThanOrEqual(6);
+    for (const resource of server.registry.resources) for (const [name, field] of Object.entries(resource.fields)) {
+      if (!field.secret || field.value !== undefined) continue;
+      const rows = await server.app.database.read.selectFrom(resource.table).select(name).execute();
+      told.push(...rows.map((row) => row[name] as unknown).filter((value): value is string => typeof value === 'string' && value.length > 12));
+    }
+    const log = JSON.stringify(await server.app.database.read.selectFrom('audit_event').selectAll().execute());
+    expect(told.filter((secret) => log.includes(secret))).toEqual([]);
   });
 });
