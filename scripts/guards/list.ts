@@ -1,6 +1,6 @@
 // The guards of the server, each with an edit that takes it away and the tests that must notice.
 
-export interface Edit { readonly file: string; readonly from: string; readonly to: string }
+interface Edit { readonly file: string; readonly from: string; readonly to: string }
 export interface Guard {
   readonly name: string;
   readonly edits: readonly Edit[];

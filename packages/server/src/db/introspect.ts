@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../kernel/context.ts';
 
-export interface Column { readonly name: string; readonly type: 'text' | 'int' | 'real'; readonly nullable: boolean; readonly primary: boolean }
+interface Column { readonly name: string; readonly type: 'text' | 'int' | 'real'; readonly nullable: boolean; readonly primary: boolean }
 export interface Table { readonly name: string; readonly columns: readonly Column[] }
 
 const KINDS: Readonly<Record<string, Column['type']>> = { text: 'text', integer: 'int', bigint: 'int', smallint: 'int', real: 'real', 'double precision': 'real' };

@@ -12,7 +12,7 @@ import type { World } from './world.ts';
 
 /** own: made by the person called owner. The rest is made by somebody else. */
 export const POSITIONS = ['own', 'shared', 'private', 'foreign'] as const;
-export type Position = (typeof POSITIONS)[number];
+type Position = (typeof POSITIONS)[number];
 
 export interface Principal { readonly name: string; readonly person: Person; readonly who: Asker }
 export interface Stage {
@@ -31,10 +31,10 @@ export interface Stage {
 }
 
 /** What the transactions of one call left behind before they were undone. */
-export interface Left { readonly audit: Values[]; events: number }
+interface Left { readonly audit: Values[]; events: number }
 
 /** Undoes every transaction once it has succeeded: the answer stands, the world stays as it is. `watch` is told what it left. */
-export const undoing = (database: Database, watch: { left: Left | null } = { left: null }): Database => ({
+const undoing = (database: Database, watch: { left: Left | null } = { left: null }): Database => ({
   dialect: database.dialect,
   get read() { return database.read; },
   close: () => database.close(),
@@ -58,7 +58,7 @@ export const undoing = (database: Database, watch: { left: Left | null } = { lef
 });
 
 /** All rows of all tables on which access depends, as they are stored. */
-export const snapshot = async (server: TestServer, now: string): Promise<World> => {
+const snapshot = async (server: TestServer, now: string): Promise<World> => {
   const tables = [...new Set(['team_member', 'role_permission', ...server.registry.resources.map((resource) => resource.table)])];
   const rows = new Map<string, readonly Values[]>();
   for (const table of tables) rows.set(table, (await sql<Values>`select * from ${sql.table(table)}`.execute(server.app.database.read)).rows);
