@@ -60,22 +60,23 @@ const minus = (a: Holding, b: Holding): Part[] => {
 /** Who gains and who loses what through `change`: made in a transaction, looked at with the same loader as enforcement, undone. */
 export const preview = async (ctx: Context, change: (inside: Context) => Promise<unknown>): Promise<{ people: readonly Change[]; summary: readonly string[] }> => {
   const undone = new Error('preview');
-  let people: Change[] = [];
+  let then: Awaited<ReturnType<typeof snapshot>> = new Map();
   try {
     await ctx.database.transaction(async (tx) => {
       const inside: Context = { ...ctx, db: tx, in_transaction: true, quiet: true };
-      const before = await snapshot(inside);
       await change(inside);
       const after = await snapshot(inside);
-      people = [...before].map(([id, { name, holding }]) => {
-        const then = after.get(id)?.holding ?? { server: [], projects: [] };
-        return { principal: { id, name }, gains: minus(then, holding), loses: minus(holding, then) };
-      }).filter((entry) => entry.gains.length + entry.loses.length > 0);
+      then = after;
       throw undone;
     });
   } catch (error) {
     if (error !== undone) throw error;
   }
+  // How things are is read afterwards, without holding up those who write; who may not propose it never gets here.
+  const people = [...(await snapshot(ctx))].map(([id, { name, holding }]): Change => {
+    const later = then.get(id)?.holding ?? { server: [], projects: [] };
+    return { principal: { id, name }, gains: minus(later, holding), loses: minus(holding, later) };
+  }).filter((entry) => entry.gains.length + entry.loses.length > 0);
   return { people, summary: [...sentences(people, 'gains', 'gain'), ...sentences(people, 'loses', 'lose')] };
 };
 

@@ -5,7 +5,7 @@ import Type from 'typebox';
 import type { App } from '../app.ts';
 import { systemActor } from '../kernel/actor.ts';
 import { later, newId, type Context } from '../kernel/context.ts';
-import { Invalid, NotAllowed, NotFound, Refused } from '../kernel/errors.ts';
+import { Invalid, NotAllowed, NotFound, Refused, Unavailable } from '../kernel/errors.ts';
 import { canonicalUuid } from '../kernel/filter.ts';
 import { operation, open, signedIn, type Call, type Operation, type Reply, type Values } from '../kernel/resource.ts';
 import { get } from '../kernel/verbs/get.ts';
@@ -20,11 +20,20 @@ const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ';
 const userCode = (): string => Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 const agent = (text: string, part: string): string | null => new RegExp(`${part}/([^ ]+)`).exec(text)?.[1]?.slice(0, 255) ?? null;
 
+const WAITING_PER_ADDRESS = 20;
+/** Log-ins that nobody confirmed are forgotten, and one address may have so many waiting. */
+const sweep = async (ctx: Context, ip: string): Promise<void> => {
+  await ctx.db.deleteFrom('device').where('status', '=', 'pending').where('expires', '<=', ctx.now).execute();
+  const { rows } = await sql<{ n: number }>`select count(*) as n from device where status = 'pending' and ip_address = ${ip}`.execute(ctx.db);
+  if (Number(rows[0]!.n) >= WAITING_PER_ADDRESS) throw new Unavailable('Too many log-ins from here wait to be confirmed; try again in some minutes', 429, CODE_SECONDS);
+};
+
 /** Starts the flow, anew for a client that has been here before. */
 const authorize = async (ctx: Context, app: App, client: string): Promise<Reply> => {
   const client_id = canonicalUuid(client);
   if (client_id === null) throw new Invalid('client_id must be a UUID');
   const [code, secret] = [userCode(), newToken('device')];
+  await sweep(ctx, ctx.request.ip);
   const known = await ctx.db.selectFrom('device').select('id').where('client_id', '=', client_id).executeTakeFirst();
   const id = (known?.['id'] as string | undefined) ?? newId();
   const info = ctx.request.user_agent;

@@ -65,7 +65,7 @@ export const login = (app: App): readonly Operation[] => [
     name: 'logout', method: 'GET', path: '/logout', needs: open('ending a session needs nothing but the session'), writes: true, description: 'End this session.',
     run: async (ctx): Promise<Reply> => {
       // Nobody, or another site's link that leads here: whoever is logged in stays so.
-      if (ctx.actor.session_id === null) return { body: null };
+      if (ctx.actor.session_id === null) return { body: null, idle: true };
       await ctx.db.deleteFrom('session').where('id', '=', ctx.actor.session_id).execute();
       return { body: null, cookie: 'clear' };
     },

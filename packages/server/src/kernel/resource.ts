@@ -158,7 +158,10 @@ export const signedIn = (reason: string): Need => ({ signed_in: reason });
 /** Everybody, also without an account; the reason says why that is safe. */
 export const open = (reason: string): Need => ({ open: reason });
 
-export interface Reply { readonly body: unknown; readonly cookie?: { readonly token: string; readonly expires: string | null } | 'clear'; readonly status?: number }
+export interface Reply { readonly body: unknown; readonly cookie?: { readonly token: string; readonly expires: string | null } | 'clear'; readonly status?: number;
+  /** Nothing was changed after all: there is nothing to record. */
+  readonly idle?: boolean;
+}
 interface Facts {
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -40,7 +40,7 @@ export const act = async (ctx: Context, operation: Operation, given: Given): Pro
     };
     const answer = await operation.run(here, call as never);
     // A refusal that had to keep something (a count of wrong codes) is an answer, but no deed.
-    if (operation.writes && (answer.status ?? 200) < 400) {
+    if (operation.writes && answer.idle !== true && (answer.status ?? 200) < 400) {
       await record({ ...here, actor }, told);
       if (operation.tells_once !== true) await remember(here, answer.body);
     }

@@ -8,6 +8,7 @@ import { Invalid, NotAllowed } from '../../kernel/errors.ts';
 import { boolean, computed, longText, named, standard } from '../../kernel/field.ts';
 import { defineResource, type Values } from '../../kernel/resource.ts';
 import { nearest } from '../../kernel/validate.ts';
+import { loadSettings, saveSettings } from '../../services/settings.ts';
 
 /** Permissions as stored: one row each, shown as a list in the order of their names. */
 const listOf = (t: string, dialect: string) => dialect === 'postgres'
@@ -56,6 +57,8 @@ export const role = defineResource({
     created: (ctx, row, input) => savePermissions(ctx, row.id, input['permissions']),
     update: async (ctx, row, input) => {
       judgeBuiltin(row);
+      const { default_role } = await loadSettings(ctx.db);
+      if (input['name'] !== undefined && default_role === row.name) await saveSettings(ctx, { default_role: input['name'] });
       const before = (await permissionsOf(ctx.db, [row.id])).get(row.id)!;
       if (input['permissions'] !== undefined) await judgeEdit(ctx, [...(input['permissions'] as string[]), ...before]);
       return {};
@@ -65,6 +68,7 @@ export const role = defineResource({
     },
     remove: async (ctx, row) => {
       judgeBuiltin(row);
+      if ((await loadSettings(ctx.db)).default_role === row.name) throw new NotAllowed(`The role ${row.name} is the one that new people get; choose another in the settings first`);
       const held = await ctx.db.selectFrom('role_assignment').select(sql<number>`count(*)`.as('n')).where('role_id', '=', row.id).executeTakeFirst();
       if (Number(held?.['n'] ?? 0) > 0) throw new NotAllowed(`The role ${row.name} is held ${held!['n']} times; revoke it everywhere first`);
     },
