@@ -4,6 +4,7 @@ import { covers, type Actor, type Grant } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { Invalid, NotFound } from '../kernel/errors.ts';
 import { find, must, onlyOwn } from '../kernel/find.ts';
+import { askedFor } from '../kernel/refusal.ts';
 import type { Resource, Values } from '../kernel/resource.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { branches, holds, permissionFor, type Branch } from '../kernel/visible.ts';
@@ -131,10 +132,12 @@ export const explain = async (ctx: Context, asked: { principal: string; action: 
     return { allowed: reasons.length > 0, permission, principal: about, target: { type: asked.type, id: null, name: project?.['name'] ?? null }, reasons, missing: reasons.length > 0 ? null : missing(actor, permission, null, about.active, resource) };
   }
   const { row } = await target(ctx, asked.type, asked.id);
+  // What only its parents judge is opened by theirs: that is what can be given.
+  const named = askedFor(ctx, resource, asked.action);
   const reasons = await explainRow(ctx, actor, resource, asked.action, row);
   return {
-    allowed: reasons.length > 0, permission, principal: about, target: { type: asked.type, id: row['id'], name: row['name'] ?? null }, reasons,
-    missing: reasons.length > 0 ? null : missing(actor, permission, row, about.active, resource),
+    allowed: reasons.length > 0, permission: named, principal: about, target: { type: asked.type, id: row['id'], name: row['name'] ?? null }, reasons,
+    missing: reasons.length > 0 ? null : missing(actor, named, row, about.active, resource),
   };
 };
 
@@ -151,7 +154,7 @@ export const whoCan = async (ctx: Context, asked: { action: string; type: string
     const reasons = row === null ? atServerOrIn(actor, permissionFor(resource, asked.action), null) : await explainRow(ctx, actor, resource, asked.action, row);
     if (reasons.length > 0) principals.push({ principal: { id: actor.id, name: actor.name, kind: actor.kind }, reasons });
   }
-  return { permission: permissionFor(resource, asked.action), target: { type: asked.type, id: row?.['id'] ?? null, name: row?.['name'] ?? null }, principals };
+  return { permission: askedFor(ctx, resource, asked.action), target: { type: asked.type, id: row?.['id'] ?? null, name: row?.['name'] ?? null }, principals };
 };
 
 export { actorOf };

@@ -215,4 +215,15 @@ describe.each(dialects)('the access matrix on %s', (dialect) => {
     expect(wrong).toEqual([]);
     expect(written).toBeGreaterThan(20);
   }, 60_000);
+
+  test('an explanation names a permission that somebody can give', async () => {
+    const { person } = stage.principals.find(({ name }) => name === 'administrator')!;
+    for (const resource of stage.server.registry.resources) {
+      const row = stage.thing(resource.type, 'shared');
+      for (const action of row === undefined || ['device', 'session'].includes(resource.type) ? [] : stage.server.registry.offered(resource).filter((name) => name !== 'create')) {
+        const answer = await person.get(`/access/explain?principal=guest&action=${action}&type=${resource.type}&id=${row!['id']}`);
+        expect([answer.status, answer.body.missing === null || permissions.has(answer.body.permission)], `${resource.type}:${action} ${answer.text}`).toEqual([200, true]);
+      }
+    }
+  }, 60_000);
 });
