@@ -1,9 +1,10 @@
 // What goes into a step and what comes out of it (wire.md 14.3, 14.4): how it is shown and how it is kept.
 import { sql } from 'kysely';
 import type { Context } from '../../kernel/context.ts';
-import { NotFound } from '../../kernel/errors.ts';
+import { NotFound, Refused } from '../../kernel/errors.ts';
 import { canonicalUuid } from '../../kernel/filter.ts';
 import { byIds } from '../../kernel/hydrate.ts';
+import { authorize } from '../../kernel/refusal.ts';
 import { derived, type Values } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
 
@@ -48,14 +49,39 @@ const mustRead = async (ctx: Context, ids: readonly string[], project_id: string
   const missing = ids.find((id) => !readable.has(id));
   if (missing !== undefined) throw new NotFound(`There is no artifact version '${missing}' in this project, or you may not see it`);
 };
-const flat = (given: Named | null | undefined) => Object.entries(given ?? {}).flatMap(([name, ids]) => ids.map((id, place) => ({ name, place, artifact_version_id: canonicalUuid(id) ?? id })));
+/** Those of these artifact versions that the caller may change. */
+export const updatable = async (ctx: Context, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (ids.length === 0) return new Set();
+  const found = await sql<{ id: string }>`select v.id from artifact_version as v where v.id in (${sql.join([...new Set(ids)])}) and ${visible(ctx, ctx.registry.get('artifact_version'), 'update', 'v')}`.execute(ctx.db);
+  return new Set(found.rows.map((row) => row.id));
+};
 
-/** Notes what a step produced; what is noted already is passed over. Throws NotFound. */
+/**
+ * To have produced a version is a claim on it: others read from it who made it, and it stays while the run does. Whoever makes it must
+ * be able to change the version. A step that was not run claims nothing: it lists what its original produced, and nothing else.
+ * Throws Refused, NotAllowed.
+ */
+const mustClaim = async (ctx: Context, step: Values, ids: readonly string[]): Promise<void> => {
+  if (step['original_step_run_id']) {
+    const made = await ctx.db.selectFrom('step_output').select('artifact_version_id').where('step_run_id', '=', step['original_step_run_id']).execute();
+    const foreign = ids.find((id) => !made.some((link) => link['artifact_version_id'] === id));
+    if (foreign !== undefined) throw new Refused(`The step '${step['name']}' takes its outputs from its original step, which did not produce the artifact version '${foreign}'`);
+    return;
+  }
+  const mine = await updatable(ctx, ids);
+  const foreign = ids.find((id) => !mine.has(id));
+  if (foreign !== undefined) await authorize(ctx, ctx.registry.get('artifact_version'), foreign, 'update', ['id', 'project_id']);
+};
+export const flat = (given: Named | null | undefined) => Object.entries(given ?? {}).flatMap(([name, ids]) => ids.map((id, place) => ({ name, place, artifact_version_id: canonicalUuid(id) ?? id })));
+
+/** Notes what a step produced; what is noted already is passed over. Throws NotFound, NotAllowed, Refused. */
 export const keepOutputs = async (ctx: Context, step: Values, given: Named | null | undefined): Promise<void> => {
   const wanted = flat(given);
   await mustRead(ctx, wanted.map((link) => link.artifact_version_id), step['project_id']);
   if (wanted.length === 0) return;
   const known = (await ctx.db.selectFrom('step_output').select(['name', 'place', 'artifact_version_id']).where('step_run_id', '=', step['id']).execute()) as Values[];
+  const noted = new Set(known.map((link) => link['artifact_version_id']));
+  await mustClaim(ctx, step, wanted.map((link) => link.artifact_version_id).filter((id) => !noted.has(id)));
   for (const { name, artifact_version_id } of wanted) {
     if (known.some((link) => link['artifact_version_id'] === artifact_version_id)) continue;
     const place = known.filter((link) => link['name'] === name).length;

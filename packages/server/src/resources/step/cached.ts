@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Context } from '../../kernel/context.ts';
 import type { Values } from '../../kernel/resource.ts';
 import { attach, type TagWish } from '../tag/taggable.ts';
-import type { Named, Origin } from './artifacts.ts';
+import { flat, updatable, type Named, type Origin } from './artifacts.ts';
 import { originOf } from './origin.ts';
 
 /** The origin that each input had in the original step; what that one did not have goes by the configuration. */
@@ -20,8 +20,9 @@ export const inheritMetadata = async (ctx: Context, original_id: string, step_id
      where l.resource_type = 'step_run' and l.resource_id = ${original_id} and m.publisher_step_id = ${original_id}`.execute(ctx.db);
 };
 
-/** Tags of the pipeline that cascade go to the outputs too; for steps that run, the client sends them. */
+/** Tags of the pipeline that cascade go to the outputs too, where the caller may change them; for steps that run, the client sends them. */
 export const passOnTags = async (ctx: Context, pipeline: Values, outputs: Named | null | undefined): Promise<void> => {
   const wishes = ((pipeline['tags'] ?? []) as readonly (string | TagWish)[]).filter((wish): wish is TagWish => typeof wish !== 'string' && wish.cascade === true);
-  for (const id of Object.values(outputs ?? {}).flat()) await attach(ctx, 'artifact_version', id, wishes);
+  if (wishes.length === 0) return;
+  for (const id of await updatable(ctx, flat(outputs).map((link) => link.artifact_version_id))) await attach(ctx, 'artifact_version', id, wishes);
 };

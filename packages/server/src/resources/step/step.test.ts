@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { endStep, makePipeline, makeRun, makeSnapshot, makeStep, makeVersion, placeOf, postRun, postStep, type Place } from '../../testing/pipelines.ts';
+import { endStep, makePipeline, makeRun, makeSnapshot, makeStep, makeVersion, placeOf, postRun, postStep, unused, type Place } from '../../testing/pipelines.ts';
 import { dialects, testServer, type TestServer } from '../../testing/server.ts';
 
 describe.each(dialects)('steps on %s', (dialect) => {
@@ -84,6 +84,32 @@ describe.each(dialects)('steps on %s', (dialect) => {
     await makeStep(admin, place, next, 'a', { status: 'cached', outputs: { output: [out.id] } });
     expect((await admin.get(`/runs/${next.id}`)).body.body).toMatchObject({ status: 'completed', in_progress: false });
     expect((await admin.del(`/artifact_versions/${end.id}`)).status).toBe(400);
+  });
+
+  test('claim as outputs only what the caller may change; a cached one lists what its original made, and tags nothing foreign', async () => {
+    const { admin } = server;
+    const role = unused('starter');
+    await admin.post('/roles', { name: role, permissions: ['read', 'me', 'pipeline:create', 'run:create', 'tag:create', 'artifact:create'] });
+    const carl = await server.person(unused('carl'), { roles: [role] });
+    const [foreign, other] = [await makeVersion(admin, place, unused('foreign')), await makeVersion(admin, place, unused('foreign'))];
+    const done = await makeStep(admin, place, await makeRun(admin, place), 'a');
+    await endStep(admin, done, 'completed', { outputs: { o: [foreign.id] } });
+    const snapshot = await makeSnapshot(carl, place, await makePipeline(carl, place), { a: {}, b: {} }, { tags: [{ name: unused('falls'), cascade: true }] });
+    const [run] = (await postRun(carl, place, snapshot)).body;
+    for (const status of ['running', 'cached', 'skipped']) {
+      const claimed = await postStep(carl, place, run, 'a', { status, outputs: { o: [foreign.id] } });
+      expect([claimed.status, claimed.body.needs], status).toEqual([403, 'artifact:update']);
+    }
+    const invented = await postStep(carl, place, run, 'a', { status: 'cached', original_step_run_id: done.id, outputs: { o: [other.id] } });
+    expect([invented.status, invented.body.detail[0]]).toEqual([400, 'ValueError']);
+    const cached = await makeStep(carl, place, run, 'a', { status: 'cached', original_step_run_id: done.id, outputs: { o: [foreign.id] } });
+    expect(cached.resources.outputs.o).toMatchObject([{ id: foreign.id }]);
+    expect((await admin.get(`/artifact_versions/${foreign.id}`)).body.resources).toMatchObject({ producer_step_run_id: done.id, tags: [] });
+    const own = await makeVersion(carl, place, unused('own'));
+    const step = await makeStep(carl, place, run, 'b', { inputs: { i: [foreign.id] } });
+    expect((await carl.put(`/steps/${step.id}`, { outputs: { o: [other.id] } })).status).toBe(403);
+    expect((await endStep(carl, step, 'completed', { outputs: { o: [own.id] } })).resources.outputs.o).toMatchObject([{ id: own.id }]);
+    expect((await admin.del(`/artifact_versions/${other.id}`)).status).toBe(200);
   });
 
   test('of a cache that has expired are not found', async () => {
