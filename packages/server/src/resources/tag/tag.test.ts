@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makePipeline, makeSnapshot, placeOf, postRun, type Place } from '../../testing/pipelines.ts';
+import { makePipeline, makeSnapshot, makeVersion, placeOf, postRun, unused, type Place } from '../../testing/pipelines.ts';
 import { dialects, testServer, type TestServer } from '../../testing/server.ts';
 
 describe.each(dialects)('tags on %s', (dialect) => {
@@ -33,6 +33,29 @@ describe.each(dialects)('tags on %s', (dialect) => {
     const [two] = (await postRun(admin, place, snapshot, { tags: ['latest-good'] })).body;
     expect((await admin.get('/runs?tags=latest-good&sort_by=asc:created')).body.items.map((run: any) => run.id)).toEqual([elsewhere.id, two.id]);
     expect((await admin.put(`/runs/${one.id}`, { add_tags: [{ name: 'latest-good', exclusive: false }] })).status).toBe(400);
+  });
+
+  test('that are exclusive leave nothing that the caller may not change', async () => {
+    const { admin } = server;
+    const [alice, bob] = [await server.person(unused('alice'), { roles: ['developer'] }), await server.person(unused('bob'), { roles: ['developer'] })];
+    const snapshot = await makeSnapshot(admin, place, await makePipeline(admin, place));
+    const name = unused('prod');
+    const tag = (await admin.post('/tags', { name, exclusive: true })).body;
+    const [hidden] = (await postRun(alice, place, snapshot, { private: true, tags: [name] })).body;
+    const [open] = (await postRun(bob, place, snapshot)).body;
+    for (const refused of [await bob.put(`/runs/${open.id}`, { add_tags: [name] }), await bob.post('/tag_resources', { tag_id: tag.id, resource_id: open.id, resource_type: 'pipeline_run' }), await postRun(bob, place, snapshot, { tags: [name] })]) {
+      expect(refused.status).toBe(403);
+      expect(refused.text).not.toContain(hidden.id);
+      expect(refused.text).not.toContain(hidden.name);
+    }
+    expect((await alice.get(`/runs/${hidden.id}`)).body.resources.tags).toMatchObject([{ name }]);
+    expect((await bob.get(`/runs/${open.id}`)).body.resources.tags).toEqual([]);
+    expect((await alice.put(`/runs/${open.id}`, { add_tags: [name] })).body.resources.tags).toMatchObject([{ name }]);
+    expect((await alice.get(`/runs/${hidden.id}`)).body.resources.tags).toEqual([]);
+    const artifact = unused('artifact');
+    const one = await makeVersion(alice, place, artifact, { tags: [name] });
+    await makeVersion(alice, place, artifact, { tags: [name] });
+    expect((await alice.get(`/artifact_versions/${one.id}`)).body.resources.tags).toEqual([]);
   });
 
   test('are put on and taken off one by one and in batches, by who may change the thing', async () => {

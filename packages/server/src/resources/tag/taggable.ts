@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import Type from 'typebox';
 import { newId, quietly, type Context } from '../../kernel/context.ts';
-import { Refused } from '../../kernel/errors.ts';
+import { NotAllowed, Refused } from '../../kernel/errors.ts';
 import { find } from '../../kernel/find.ts';
 import { filter, many, type Values } from '../../kernel/resource.ts';
 import { insert } from '../../kernel/verbs/create.ts';
@@ -43,7 +43,7 @@ const tagFor = async (ctx: Context, wanted: TagWish): Promise<Values> => {
   return { ...known, exclusive: Number(known['exclusive']) === 1 };
 };
 
-/** Puts one tag on one thing. Putting it on twice changes nothing; an exclusive one leaves where it was. */
+/** Puts one tag on one thing. Putting it on twice changes nothing; an exclusive one leaves where it was. Throws NotAllowed where it cannot. */
 export const put = async (ctx: Context, wire_type: string, id: string, the_tag: Values): Promise<string> => {
   if (the_tag['exclusive'] === true) await moveAway(ctx, wire_type, id, the_tag);
   const where = { tag_id: the_tag['id'], resource_type: wire_type, resource_id: id };
@@ -57,8 +57,12 @@ const moveAway = async (ctx: Context, wire_type: string, id: string, the_tag: Va
   const within = EXCLUSIVE_IN[wire_type];
   if (within === undefined) throw new Refused(`An exclusive tag can sit on a run, a snapshot or an artifact version, not on a ${wire_type.replaceAll('_', ' ')}`);
   const own = sql`select own.${sql.ref(within.by)} from ${sql.table(within.table)} as own where own.id = ${id}`;
-  await sql`delete from tag_resource where tag_id = ${the_tag['id']} and resource_type = ${wire_type} and resource_id <> ${id}
-    and resource_id in (select other.id from ${sql.table(within.table)} as other where other.${sql.ref(within.by)} = (${own}))`.execute(ctx.db);
+  const { rows } = await sql<{ id: string; mine: number }>`select tr.id, case when ${visible(ctx, ctx.registry.get(TAGGED[wire_type]!), 'update', 'other')} then 1 else 0 end as mine
+    from tag_resource as tr join ${sql.table(within.table)} as other on other.id = tr.resource_id
+    where tr.tag_id = ${the_tag['id']} and tr.resource_type = ${wire_type} and tr.resource_id <> ${id} and other.${sql.ref(within.by)} = (${own})`.execute(ctx.db);
+  // Taking it away changes the thing that has it. Which one that is may be more than the caller may know.
+  if (rows.some((row) => Number(row.mine) !== 1)) throw new NotAllowed('This tag is exclusive, and what has it now is not yours to change: ask its owner to take the tag off');
+  for (const row of rows) await ctx.db.deleteFrom('tag_resource').where('id', '=', row.id).execute();
 };
 
 /** Puts tags on a thing by name; what does not exist is made. Throws Refused where `exclusive` does not fit, NotAllowed where a tag cannot be made. */
