@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makePipeline, makeRun, makeSnapshot, makeStep, makeVersion, placeOf, postRun, unused, type Place } from '../../testing/pipelines.ts';
+import { makePipeline, makeRun, makeSnapshot, makeStep, makeVersion, placeOf, postRun, postStep, unused, type Place } from '../../testing/pipelines.ts';
 import { dialects, testServer, type Person, type TestServer } from '../../testing/server.ts';
 
 describe.each(dialects)('model versions on %s', (dialect) => {
@@ -77,6 +77,28 @@ describe.each(dialects)('model versions on %s', (dialect) => {
     expect((await dev.get(`/model_versions?model=${name}`)).body.total).toBe(1);
     expect((await admin.get(`/model_versions?model=${name}`)).body.total).toBe(0);
     expect((await admin.get(`/models?name=${name}`)).body.total).toBe(0);
+  });
+
+  test('that are there note the runs of whoever may read the model; only who may change it makes new ones', async () => {
+    const { admin } = server;
+    const role = unused('runner');
+    await admin.post('/roles', { name: role, permissions: ['read', 'me', 'pipeline:create', 'run:create'] });
+    const carl = await server.person(unused('carl'), { roles: [role] });
+    const model = await makeModel(admin);
+    const there = (await post(admin, model, { name: 'there' })).body;
+    const using = async (version: string | null, step = false) => makeSnapshot(carl, place, await makePipeline(carl, place), { a: step ? { model: { name: model.name, version } } : {} }, step ? {} : { model: { name: model.name, version } });
+    const [run] = (await postRun(carl, place, await using('there'))).body;
+    const [other] = (await postRun(carl, place, await using('there', true))).body;
+    await makeStep(carl, place, other, 'a');
+    const linked = (await admin.get(`/model_version_pipeline_runs?model_version_id=${there.id}`)).body.items;
+    expect(linked.map((link: any) => link.body.pipeline_run.id).sort()).toEqual([run.id, other.id].sort());
+    for (const version of [null, 'new']) {
+      const refused = await postRun(carl, place, await using(version));
+      expect([refused.status, refused.body.needs]).toEqual([403, 'model:update']);
+      const [plain] = (await postRun(carl, place, await using(version, true))).body;
+      expect((await postStep(carl, place, plain, 'a')).body.needs).toBe('model:update');
+    }
+    expect((await admin.get(`/model_versions?model=${model.name}`)).body.total).toBe(1);
   });
 
   test('by number or stage must be there: else the run is not made', async () => {
