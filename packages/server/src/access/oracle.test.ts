@@ -30,7 +30,8 @@ describe.each(dialects)('on random worlds on %s', (dialect) => {
     const inProjects = resource.fields['project_id'] !== undefined && resource.access.project === undefined && !resource.fields['project_id'].nullable;
     const found = new Map<string, readonly string[]>();
     for (const project of inProjects ? rowsOf(world, 'project').map((row) => row['id'] as string) : [undefined]) {
-      const request = await parseList(ctx, resource, { size: '1000', ...(project === undefined ? {} : { project }) });
+      // Here an empty list of a hidden project is looked at as a list.
+      const request = { ...await parseList(ctx, resource, { size: '1000', ...(project === undefined ? {} : { project }) }), hidden_project: null };
       const { rows, total, may } = await runList(ctx, resource, request);
       expect(total, 'the total counts what is listed').toBe(rows.length);
       for (const row of rows) found.set(row['id'], may(row));

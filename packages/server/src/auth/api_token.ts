@@ -17,7 +17,7 @@ const generic = async (ctx: Context, asked: string | undefined, from: Heritage):
   const seconds = asked ? Number(asked) : SECONDS;
   if (!Number.isInteger(seconds) || seconds < 1 || seconds > LONGEST_SECONDS) throw new Refused(`expires_in must be from 1 to ${LONGEST_SECONDS} seconds`);
   const left = from.expires === null ? Infinity : secondsBetween(ctx.now, from.expires);
-  return (await issue(ctx, ctx.actor.id, 'access', { label: 'API token', ...from, hours: Math.min(seconds, left) / 3600 })).token;
+  return (await issue(ctx, ctx.actor.id, 'personal', { label: 'API token', ...from, hours: Math.min(seconds, left) / 3600 })).token;
 };
 
 /** Throws unless the thing is there, readable, still at work, and the caller may create such things beside it. */

@@ -11,6 +11,7 @@ import { operation, open, signedIn, type Call, type Operation, type Reply, type 
 import { get } from '../kernel/verbs/get.ts';
 import { device } from '../resources/device/device.ts';
 import { signIn } from './answer.ts';
+import { heritage } from './sessions.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 const CODE_SECONDS = 300;
@@ -95,6 +96,7 @@ export const deviceFlow = (app: App): readonly Operation[] => [
     input: Type.Object({ user_code: Type.String({ maxLength: 100 }), trusted_device: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
     description: 'Confirm a device log-in with the code that the device shows.',
     run: async (ctx, call) => {
+      await judgeConfirming(ctx);
       const lock = ctx.database.dialect === 'postgres' ? sql` for update` : sql``;
       const row = (await sql<Values>`select * from device where id = ${canonicalUuid(call.params['device_id'] ?? '') ?? ''}${lock}`.execute(ctx.db)).rows[0];
       if (row === undefined || (row['user_id'] !== null && row['user_id'] !== ctx.actor.id)) throw new NotFound('There is no device that waits under this address');
@@ -107,6 +109,13 @@ export const deviceFlow = (app: App): readonly Operation[] => [
     },
   }),
 ];
+
+/** Only a person who logged in himself lets a device in: any token would otherwise become a longer and wider one. */
+const judgeConfirming = async (ctx: Context): Promise<void> => {
+  const from = await heritage(ctx);
+  const himself = ctx.actor.kind === 'user' && (from.kind === 'browser' || from.kind === 'access');
+  if (!himself || from.permissions !== null || from.claims !== null || from.api_key_id !== null || from.device_id !== null) throw new NotAllowed('Only a person who has logged in with a password can let a device in; open the page in the browser');
+};
 
 /** The count of wrong codes must be kept, so this is an answer and no error. */
 const wrongCode = async (ctx: Context, row: Values): Promise<Reply> => {

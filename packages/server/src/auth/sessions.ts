@@ -36,6 +36,8 @@ export const endSessions = async (ctx: Context, account_id: string, options: { e
   if (options.except) query = query.where('id', '<>', options.except);
   if (options.kinds !== undefined) query = query.where('kind', 'in', options.kinds);
   await query.execute();
+  // A device that was let in but has not come for its token must not come any more.
+  if (options.kinds === undefined) await ctx.db.updateTable('device').set({ status: 'locked', updated: ctx.now }).where('user_id', '=', account_id).where('status', '=', 'verified').execute();
 };
 
 /** Who a token stands for: null for one that is unknown, expired, of a device that is locked, or of somebody who is not active. */

@@ -1,4 +1,5 @@
 // Knows: how a declared resource or operation becomes routes. Must not know: SQL, or any resource by name.
+import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
 import { anonymous } from '../kernel/actor.ts';
@@ -95,7 +96,9 @@ const onlyOnce = async (ctx: Context, route: Route, request: FastifyRequest): Pr
   if (route.method !== 'POST' || typeof given !== 'string' || ctx.actor.id === '' || route.operation?.tells_once === true) return route.run(ctx, request);
   const key = canonicalUuid(given);
   if (key === null) throw new Refused(`${REPEATED} must be a UUID`);
-  const known: Context = { ...ctx, once: { key, target: `${route.method} ${request.url}` } };
+  // The same session, the same words: anything else is another request.
+  const said = createHash('sha256').update(JSON.stringify(request.body ?? null)).digest('base64url');
+  const known: Context = { ...ctx, once: { key, target: `${route.method} ${request.url} ${ctx.actor.session_id ?? ''} ${said}` } };
   const before = await recall(known);
   if (before !== null) return { text: before };
   try {

@@ -37,7 +37,8 @@ describe.each(dialects)('pages on %s', (dialect) => {
               ${project === null ? sql`` : sql`and t.project_id = ${project}`} order by case when ${value} is null then 1 else 0 end, ${value} ${way}, t.id ${way}`.execute(ctx.db);
             const paged: string[] = [];
             for (let page = 1; paged.length < whole.length || page === 1; page++) {
-              const request = await parseList(ctx, resource, { page: String(page), size: '2', sort_by: `${direction}:${key}`, ...(project === null ? {} : { project }) });
+              // Here an empty list of a hidden project is looked at as a list.
+              const request = { ...await parseList(ctx, resource, { page: String(page), size: '2', sort_by: `${direction}:${key}`, ...(project === null ? {} : { project }) }), hidden_project: null };
               const { rows, total } = await runList(ctx, resource, request);
               expect(total).toBe(whole.length);
               paged.push(...rows.map((row) => row['id'] as string));

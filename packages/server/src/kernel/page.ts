@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import { Refused } from './errors.ts';
 import { columnsOf, onlyOwn, valueOf } from './find.ts';
 import { column, named } from './names.ts';
-import type { ListRequest } from './query.ts';
+import { noProject, type ListRequest } from './query.ts';
 import type { Resource, Values } from './resource.ts';
 import { always, and, anyOf, branches, mayColumns, type Branch, type Condition } from './visible.ts';
 
@@ -55,6 +55,7 @@ export const runList = async (ctx: Context, resource: Resource, request: ListReq
   const { rows } = await sql<Values>`select ${sql.join([...columnsOf(ctx, resource, 't', wanted), ...may.columns, sql`${count} as list_total`])}
     from (${ids}) as page join ${of.table} as t on t.id = page.pid ${order(sql`page.pk`, sql`page.pid`)}`.execute(ctx.db);
   if (rows.length > 0) return { rows, total: Number(rows[0]!['list_total']), may: may.read };
+  if (request.hidden_project !== null) throw noProject(request.hidden_project);
   if (offset === 0) return { rows, total: 0, may: may.read };
   const total = Number((await sql<{ n: number }>`select ${count} as n`.execute(ctx.db)).rows[0]!.n);
   throw new Refused(`There are only ${Math.max(1, Math.ceil(total / request.size))} pages of this list; page ${request.page} was asked for`);

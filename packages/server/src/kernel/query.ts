@@ -19,6 +19,8 @@ export interface ListRequest {
   readonly or: boolean;
   readonly hydrate: boolean;
   readonly project_id: string | null;
+  /** The caller may not read that project: where the list shows him nothing, it must not exist for him. */
+  readonly hidden_project: string | null;
 }
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -109,7 +111,7 @@ export const parseList = async (ctx: Context, resource: Resource, query: Query):
     sort: parseSort(resource, last(query['sort_by']) ?? 'created'),
     conditions, beside, or: operator === 'or',
     hydrate: flag('hydrate', last(query['hydrate']), false),
-    project_id: await projectOf(ctx, resource, last(query['project']) ?? last(query['project_name_or_id'])),
+    ...await projectOf(ctx, resource, last(query['project']) ?? last(query['project_name_or_id'])),
   };
 };
 
@@ -122,13 +124,16 @@ const parseSort = (resource: Resource, given: string): ListRequest['sort'] => {
 };
 
 /** Lists of what lies in projects show one project: the named one, else the one called `default` (wire.md 12.2). */
-const projectOf = async (ctx: Context, resource: Resource, given: string | undefined): Promise<string | null> => {
-  if (resource.fields['project_id'] === undefined || resource.access.project !== undefined) return null;
-  const optional = resource.fields['project_id'].nullable;
-  if (given === undefined && optional) return null;
+const projectOf = async (ctx: Context, resource: Resource, given: string | undefined): Promise<Pick<ListRequest, 'project_id' | 'hidden_project'>> => {
+  if (resource.fields['project_id'] === undefined || resource.access.project !== undefined) return { project_id: null, hidden_project: null };
+  if (given === undefined && resource.fields['project_id'].nullable) return { project_id: null, hidden_project: null };
   const projects = ctx.registry.get('project');
-  const all = { ...ctx, actor: { ...ctx.actor, unlimited: true } };
-  const row = await find(all, projects, given ?? 'default', 'read', ['id']);
-  if (row === null) throw new NotFound(`There is no project '${given ?? 'default'}', or you may not see it`);
-  return row['id'] as string;
+  const name = given ?? 'default';
+  const readable = await find(ctx, projects, name, 'read', ['id']);
+  if (readable !== null) return { project_id: readable['id'] as string, hidden_project: null };
+  const row = await find({ ...ctx, actor: { ...ctx.actor, unlimited: true } }, projects, name, 'read', ['id']);
+  if (row === null) throw noProject(name);
+  return { project_id: row['id'] as string, hidden_project: name };
 };
+/** The same words for a project that is missing and for one that the caller may not see. */
+export const noProject = (name: string): NotFound => new NotFound(`There is no project '${name}', or you may not see it`);

@@ -105,7 +105,8 @@ export const cedarJudge = (world: World, resourceOf: (type: string) => Resource)
     if (ask(who, permission, entity, actions(permission))) return true;
     if (access.self !== undefined && ['read', 'update'].includes(verb) && ask(who, 'me', entity, [])) return true;
     if (type === 'role_assignment') {
-      if (verb === 'read' && ask(who, 'holder', entity, [])) return true;
+      const told = who.limit === null || who.limit.has('read') || who.limit.has('role_assignment:read');
+      if (verb === 'read' && told && ask(who, 'holder', entity, [])) return true;
       const target = row['scope'] === 'resource' ? resourceOf(row['resource_type']) : null;
       const shared = target === null ? undefined : rowById(world, target.table, row['resource_id']);
       if (target !== null && shared !== undefined && may(who, target.type, 'share', shared)) return true;

@@ -51,9 +51,9 @@ const FURTHER: Readonly<Record<string, Further>> = {
   flavor: cameWithServer('is_custom', 0),
   stack: cameWithServer('name', 'default'),
   stack_component: cameWithServer('name', 'default'),
-  // Everybody knows his own assignments; one on a thing is the business of whoever may share the thing.
+  // Everybody knows his own assignments, unless his token leaves them out; one on a thing is the business of whoever may share the thing.
   role_assignment: (model, who, _resource, action, row) => {
-    if (action === 'read' && principals(model.world, who.id).includes(row['principal_id'])) return true;
+    if (action === 'read' && withinToken(who, 'role_assignment:read') && principals(model.world, who.id).includes(row['principal_id'])) return true;
     if (row['scope'] !== 'resource') return false;
     const target = model.resource(row['resource_type']);
     const thing = rowById(model.world, target.table, row['resource_id']);

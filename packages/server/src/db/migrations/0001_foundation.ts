@@ -55,7 +55,7 @@ export const foundation: Migration = {
     'create index audit_event_created on audit_event (created, id)',
     'create index audit_event_actor on audit_event (actor_id, created)',
     table(d, 'tally', { kind: 'text not null', project_id: 'text not null', owner: 'text not null', private: 'bool not null', n: 'int not null' }, ['primary key (kind, project_id, owner, private)']),
-    table(d, 'idempotency', { key: 'text not null', user_id: 'text not null', target: 'text not null', answer: 'text not null', expires: 'text not null' }, ['primary key (key, user_id)']),
+    table(d, 'idempotency', { key: 'text not null', user_id: 'text not null', target: 'text not null', answer: 'text not null', version: 'int not null', expires: 'text not null' }, ['primary key (key, user_id)']),
     'create index idempotency_expires on idempotency (expires)',
     table(d, 'outbox', { id: 'id', created: 'text not null', type: 'text', action: 'text not null', target_id: 'text', project_id: 'text' }),
   ],

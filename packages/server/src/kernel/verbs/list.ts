@@ -1,6 +1,5 @@
 import type { Context } from '../context.ts';
-import { NotFound, SignInNeeded } from '../errors.ts';
-import { find } from '../find.ts';
+import { SignInNeeded } from '../errors.ts';
 import { hydrate } from '../hydrate.ts';
 import { decodeRow, present, type Envelope } from '../present.ts';
 import { runList } from '../page.ts';
@@ -23,9 +22,6 @@ export const list = async (ctx: Context, resource: Resource, query: Query): Prom
   if (ctx.actor.kind === 'anonymous') throw new SignInNeeded('Not authenticated');
   const request = await parseList(ctx, resource, query);
   const { rows, total, may } = await runList(ctx, resource, request);
-  if (total === 0 && request.project_id !== null && (await find(ctx, ctx.registry.get('project'), request.project_id, 'read', ['id'])) === null) {
-    throw new NotFound(`There is no project '${String(query['project'] ?? 'default')}', or you may not see it`);
-  }
   const decoded = rows.map((row) => decodeRow(resource, row));
   const related = await hydrate(ctx, resource, decoded, { hydrate: request.hydrate });
   return {

@@ -1,15 +1,31 @@
+import { sql } from 'kysely';
 import { about, record, recordDenial } from '../audit.ts';
 import { inTransaction, type Context } from '../context.ts';
 import { NotAllowed } from '../errors.ts';
+import { column, named } from '../names.ts';
 import { decodeRow } from '../present.ts';
 import { authorize } from '../refusal.ts';
 import type { Resource, Values } from '../resource.ts';
+import { visible } from '../visible.ts';
+
+/** With a thing goes what lies in it or is judged by it; but nothing private that the caller may not remove himself. */
+const keepOthers = async (ctx: Context, resource: Resource, row: Values): Promise<void> => {
+  for (const inner of ctx.registry.resources.filter((one) => one.fields['private'] !== undefined)) {
+    const placed = inner.access.scope === 'project' && inner.fields['project_id']?.ref === resource.type ? ['project_id'] : [];
+    const judged = (inner.access.parents ?? []).filter((parent) => parent.type === resource.type).map((parent) => parent.by);
+    for (const by of [...placed, ...judged]) {
+      const { rows } = await sql`select 1 from ${named(inner.table)} as t where ${column('t', by)} = ${row['id']} and ${column('t', 'private')} = 1 and not ${visible(ctx, inner, 'delete', 't')} limit 1`.execute(ctx.db);
+      if (rows.length > 0) throw new NotAllowed(`The ${resource.label} holds private things of others, which you may not remove. Their owners would have to remove them first, or be removed themselves and their things handed over.`);
+    }
+  }
+};
 
 /** Removes one thing. Throws NotFound, NotAllowed (also where its state forbids it). Answers null, as the wire does. */
 export const remove = async (ctx: Context, resource: Resource, id_or_name: string, query: Values = {}): Promise<null> => {
   try {
     return await inTransaction(ctx, async (inside) => {
       const row = decodeRow(resource, await authorize(inside, resource, id_or_name, 'delete'));
+      await keepOthers(inside, resource, row);
       await resource.hooks?.remove?.(inside, row, query);
       await inside.db.deleteFrom(resource.table).where('id', '=', row['id']).execute();
       await record(inside, { action: 'delete', ...about(resource, row) });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { keepAnAdministrator, mustHold } from '../../access/holding.ts';
 import { permissionsOf } from '../../access/grants.ts';
 import { touchGrants } from '../../kernel/audit.ts';
+import { covers } from '../../kernel/actor.ts';
 import type { Context } from '../../kernel/context.ts';
 import { Invalid } from '../../kernel/errors.ts';
 import { boolean, computed, datetime, nullable, oneOf, ref, standard, text, type Alias } from '../../kernel/field.ts';
@@ -22,7 +23,8 @@ const byThing = (ctx: Context, action: string, t: Alias): readonly ExtraBranch[]
   const things = ctx.registry.resources.filter((resource) => resource.access.share && branches(ctx, resource, 'share', 'x').length > 0).map((resource) =>
     sql`(${sql.ref(`${t}.resource_type`)} = ${resource.type} and exists (select 1 from ${sql.table(resource.table)} as x where x.id = ${sql.ref(`${t}.resource_id`)} and ${anyOf(branches(ctx, resource, 'share', 'x'))}))`);
   const shared = things.length === 0 ? [] : [{ text: 'may share the thing', where: sql`(${sql.ref(`${t}.scope`)} = 'resource' and (${sql.join(things, sql` or `)}))` }];
-  const held = action !== 'read' ? [] : [{ text: 'holds it', where: mine(ctx, t) }];
+  const beyond = ctx.actor.limit !== null && !covers(ctx.actor.limit, 'role_assignment:read');
+  const held = action !== 'read' || beyond ? [] : [{ text: 'holds it', where: mine(ctx, t) }];
   return [...shared, ...held];
 };
 
