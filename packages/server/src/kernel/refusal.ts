@@ -29,16 +29,17 @@ export const wording = (resource: Resource, action: string, row?: Values): strin
 
 /**
  * The row on which the caller may do `action`, locked until the transaction ends. Throws NotFound where he may not even read it,
- * NotAllowed where he may read but not do it. The judgement is a column of the same query.
+ * NotAllowed where he may read but not do it. The judgement is a column of the same query. `called` is how the caller knows it where
+ * he did not give its id: the id of what he may not see is not told.
  */
-export const authorize = async (ctx: Context, resource: Resource, id_or_name: string, action: string, wanted?: readonly string[]): Promise<Values> => {
+export const authorize = async (ctx: Context, resource: Resource, id_or_name: string, action: string, wanted?: readonly string[], called = id_or_name): Promise<Values> => {
   if (ctx.actor.kind === 'anonymous') throw new SignInNeeded('Not authenticated');
   const allowed = sql`case when ${visible(ctx, resource, action, 't')} then 1 else 0 end as allowed`;
   const row = await find(ctx, resource, id_or_name, 'read', wanted, { lock: ctx.in_transaction, extra: [allowed] });
   if (row === null) {
     // Who may do it without reading (a role of `write` alone) is let through; all others see nothing at all.
     const blind = action === 'read' ? null : await find(ctx, resource, id_or_name, action, wanted, { lock: ctx.in_transaction });
-    if (blind === null) throw new NotFound(`There is no ${resource.label} '${id_or_name}', or you may not see it`);
+    if (blind === null) throw new NotFound(`There is no ${resource.label} '${called}', or you may not see it`);
     return blind;
   }
   if (Number(row['allowed']) !== 1) throw await refuse(ctx, askedFor(ctx, resource, action), wording(resource, action, row), (row[resource.access.project ?? 'project_id'] as string | undefined) ?? null);

@@ -30,6 +30,13 @@ describe.each(dialects)('artifact versions on %s', (dialect) => {
     expect(made.map((version) => Number(version.body.version)).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
+  test('of an artifact that is hidden are not made, and its id is not told', async () => {
+    const [alice, bob] = [await server.person(unused('alice'), { roles: ['developer'] }), await server.person(unused('bob'), { roles: ['developer'] })];
+    const hidden = (await alice.post('/artifacts', { project: place.project, name: unused('hidden'), private: true })).body;
+    const refused = await bob.post('/artifact_versions', versionRequest(place, hidden.name));
+    expect([refused.status, refused.text.includes(hidden.name), refused.text.includes(hidden.id)]).toEqual([404, true, false]);
+  });
+
   test('come in one batch, in order, all or none', async () => {
     const { admin } = server;
     const name = unused('batch');

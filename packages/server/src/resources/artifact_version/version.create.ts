@@ -33,7 +33,7 @@ const artifactFor = async (ctx: Context, given: Values): Promise<Values> => {
     known = await byName(ctx, project['id'], given['artifact_name']);
   }
   if (known === undefined) return insert(quietly(ctx), artifact, { name: given['artifact_name'], project: project['id'], has_custom_name: custom });
-  const row = await authorize(ctx, artifact, known['id'], 'update');
+  const row = await authorize(ctx, artifact, known['id'], 'update', undefined, given['artifact_name']);
   if (custom && Number(row['has_custom_name']) !== 1) await ctx.db.updateTable('artifact').set({ has_custom_name: 1, updated: ctx.now }).where('id', '=', row['id']).execute();
   return row;
 };
@@ -81,7 +81,8 @@ export const artifactVersionOperations: readonly Operation[] = [
     run: async (ctx, call) => {
       const made: Values[] = [];
       for (const given of call.input) made.push(await make(ctx, check(input, given, ctx.lenient)));
-      call.note({ changes: { versions: made.map((row) => ({ id: row['id'], artifact: row['name'], version: row['version'] })) } });
+      // Ids alone: some of the artifacts may be private.
+      call.note({ changes: { versions: made.map((row) => row['id']) } });
       const shown: unknown[] = [];
       for (const row of made) shown.push(await get(ctx, artifactVersion, row['id']));
       return { body: shown };

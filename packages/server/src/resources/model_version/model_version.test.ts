@@ -101,6 +101,13 @@ describe.each(dialects)('model versions on %s', (dialect) => {
     expect((await admin.get(`/model_versions?model=${model.name}`)).body.total).toBe(1);
   });
 
+  test('of a model that is hidden are asked for in vain, and its id is not told', async () => {
+    const [alice, bob] = [await server.person(unused('alice'), { roles: ['developer'] }), await server.person(unused('bob'), { roles: ['developer'] })];
+    const hidden = await makeModel(alice, { private: true });
+    const refused = await postRun(bob, place, await makeSnapshot(bob, place, await makePipeline(bob, place), { a: {} }, { model: { name: hidden.name, version: null } }));
+    expect([refused.status, refused.text.includes(hidden.name), refused.text.includes(hidden.id)]).toEqual([404, true, false]);
+  });
+
   test('by number or stage must be there: else the run is not made', async () => {
     const { admin } = server;
     const name = unused('ask');

@@ -26,7 +26,7 @@ const modelFor = async (ctx: Context, { project_id, private: hidden }: Run, name
     await lockRows(ctx, 'project', { id: project_id });
     known = await named(ctx, project_id, name);
   }
-  if (known !== undefined) return (await authorize(ctx, model, known['id'], 'read', ['id']))['id'] as string;
+  if (known !== undefined) return (await authorize(ctx, model, known['id'], 'read', ['id'], name))['id'] as string;
   const about = Object.fromEntries(ABOUT.filter((key) => wanted[key] !== undefined).map((key) => [key, wanted[key]]));
   return (await insert(quietly(ctx), model, { ...about, name, project: project_id, private: hidden === true }))['id'] as string;
 };

@@ -1,13 +1,15 @@
 // Making a run, or finding the one that is meant (wire.md 13.3).
+import { sql, type RawBuilder } from 'kysely';
 import { quietly, type Context } from '../../kernel/context.ts';
 import { Conflict, Invalid, NotFound } from '../../kernel/errors.ts';
 import { must } from '../../kernel/find.ts';
 import { parseJson } from '../../kernel/json.ts';
-import { authorize } from '../../kernel/refusal.ts';
 import { action, toCreate, type Reply, type Values } from '../../kernel/resource.ts';
 import { inputSchema } from '../../kernel/schemas.ts';
 import { insert } from '../../kernel/verbs/create.ts';
+import { conflicts } from '../../kernel/verbs/conflicts.ts';
 import { get } from '../../kernel/verbs/get.ts';
+import { visible } from '../../kernel/visible.ts';
 import { tieLogs } from '../logs/logs.ts';
 import { linkRun, versionOfRun } from '../model_version/of_run.ts';
 import { attach } from '../tag/taggable.ts';
@@ -17,27 +19,32 @@ import { isFinished, isPlaceholder } from './status.ts';
 
 const answer = async (ctx: Context, id: string, created: boolean): Promise<Reply> => ({ body: [await get(ctx, run, id), created] });
 
+/** The runs of a snapshot that the caller may change, oldest first: those of others are neither told of nor touched. */
+const changeable = async (ctx: Context, snapshot_id: string, which: RawBuilder<unknown>): Promise<readonly Values[]> =>
+  (await sql<Values>`select t.id, t.status, t.orchestrator_run_id from pipeline_run as t where t.snapshot_id = ${snapshot_id} and ${which} and ${visible(ctx, run, 'update', 't')} order by t.created`.execute(ctx.db)).rows;
+
 /** The run that is meant where the orchestrator's id is known already; null where there is none that has begun. */
 const begun = async (ctx: Context, snapshot_id: string, given: Values): Promise<string | null> => {
   if (!given['orchestrator_run_id']) return null;
-  const row = await ctx.db.selectFrom('pipeline_run').select(['id', 'status']).where('snapshot_id', '=', snapshot_id).where('orchestrator_run_id', '=', given['orchestrator_run_id']).executeTakeFirst();
-  if (row === undefined || isPlaceholder(row['status'])) return null;
-  return (await authorize(ctx, run, row['id'], 'update', ['id', 'name', 'project_id']))['id'];
+  const [row] = await changeable(ctx, snapshot_id, sql`t.orchestrator_run_id = ${given['orchestrator_run_id']}`);
+  return row === undefined || isPlaceholder(row['status']) ? null : (row['id'] as string);
 };
 
-/** Takes over the run that the client left for its orchestrator: it keeps its id, name and start. Null where none waits. */
+/** Takes over the run that the client left for its orchestrator: it keeps its id, name and start. Null where none waits. Throws Conflict. */
 const takeOver = async (ctx: Context, snapshot_id: string, given: Values): Promise<string | null> => {
   if (isPlaceholder(given['status'])) return null;
-  const waiting = await ctx.db.selectFrom('pipeline_run').select(['id', 'orchestrator_run_id']).where('snapshot_id', '=', snapshot_id).where('status', 'in', ['initializing', 'provisioning'])
-    .where((where: any) => where.or([where('orchestrator_run_id', 'is', null), where('orchestrator_run_id', '=', given['orchestrator_run_id'] ?? '')])).orderBy('created').execute();
+  const waiting = await changeable(ctx, snapshot_id, sql`t.status in ('initializing', 'provisioning') and (t.orchestrator_run_id is null or t.orchestrator_run_id = ${given['orchestrator_run_id'] ?? ''})`);
   const chosen = waiting.find((row) => row['orchestrator_run_id'] !== null) ?? waiting[0];
   if (chosen === undefined) return null;
-  const { id } = await authorize(ctx, run, chosen['id'], 'update', ['id', 'name', 'project_id']);
-  await ctx.db.updateTable('pipeline_run').set({
+  const id = chosen['id'] as string;
+  await lockRows(ctx, 'pipeline_run', { id });
+  const changes = {
     status: given['status'], in_progress: isFinished(given['status']) ? 0 : 1, orchestrator_run_id: given['orchestrator_run_id'] ?? chosen['orchestrator_run_id'],
     orchestrator_environment: JSON.stringify(given['orchestrator_environment'] ?? {}), updated: ctx.now,
-  }).where('id', '=', id).execute();
-  return id as string;
+  };
+  // A run of somebody else may have that id of the orchestrator.
+  await conflicts(run, changes, () => ctx.db.updateTable('pipeline_run').set(changes).where('id', '=', id).execute());
+  return id;
 };
 
 /** The configuration as the run shows it: names may hold the date and time at which it began. */

@@ -27,6 +27,27 @@ describe.each(dialects)('runs on %s', (dialect) => {
     expect(other.body.index).toBe(2);
   });
 
+  test('of somebody else that waits, or has begun, is neither taken over nor told of', async () => {
+    const { admin } = server;
+    const [alice, bob] = [await server.person(unused('alice'), { roles: ['developer'] }), await server.person(unused('bob'), { roles: ['developer'] })];
+    const snapshot = await makeSnapshot(admin, place, await makePipeline(admin, place));
+    const [hidden] = (await postRun(alice, place, snapshot, { status: 'initializing', private: true })).body;
+    const [own, made] = (await postRun(bob, place, snapshot)).body;
+    expect([own.id === hidden.id, made]).toEqual([false, true]);
+    expect((await alice.get(`/runs/${hidden.id}/status`)).body).toBe('initializing');
+    const [taken] = (await postRun(alice, place, snapshot, { orchestrator_run_id: 'theirs' })).body;
+    expect(taken.id).toBe(hidden.id);
+    const clash = [await postRun(bob, place, snapshot, { orchestrator_run_id: 'theirs' })];
+    const [waiting] = (await postRun(bob, place, snapshot, { status: 'initializing' })).body;
+    clash.push(await postRun(bob, place, snapshot, { orchestrator_run_id: 'theirs' }));
+    for (const refused of clash) {
+      expect(refused.status, refused.text).toBe(409);
+      expect(refused.text).not.toContain(hidden.id);
+      expect(refused.text).not.toContain(hidden.name);
+    }
+    expect((await bob.get(`/runs/${waiting.id}/status`)).body).toBe('initializing');
+  });
+
   test('of many that ask at once for one run of the orchestrator, all get the same', async () => {
     const { admin } = server;
     const snapshot = await makeSnapshot(admin, place, await makePipeline(admin, place));
