@@ -4,9 +4,8 @@ import { covers, type Actor, type Grant } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import { Invalid, NotFound } from '../kernel/errors.ts';
 import { find, must, onlyOwn } from '../kernel/find.ts';
-import { askedFor } from '../kernel/refusal.ts';
 import type { Resource, Values } from '../kernel/resource.ts';
-import { refuse } from '../kernel/refusal.ts';
+import { askedFor, refuse } from '../kernel/refusal.ts';
 import { branches, holds, permissionFor, type Branch } from '../kernel/visible.ts';
 import { loadActor } from './grants.ts';
 

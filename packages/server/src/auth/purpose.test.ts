@@ -1,8 +1,7 @@
 // Every kind of secret, at every door that takes another kind.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer } from '../main.ts';
-import { emptyDatabase } from '../testing/server.ts';
-import { dialects, PASSWORD, testServer, type Answer, type TestServer } from '../testing/server.ts';
+import { dialects, emptyDatabase, PASSWORD, testServer, type Answer, type TestServer } from '../testing/server.ts';
 import { login } from '../testing/hostile.ts';
 import { unwrapKey, wrapKey } from './tokens.ts';
 
