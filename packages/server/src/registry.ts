@@ -10,7 +10,7 @@ import { createRegistry, type Permission, type Registry } from './kernel/registr
 import { resources } from './resources/index.ts';
 import { mlOperations } from './resources/operations.ts';
 import { people } from './resources/account/people.ts';
-import { apiKeys } from './resources/api_key/api_key.ts';
+import { apiKeys } from './resources/api_key/keys.ts';
 import { accepting } from './resources/invitation/accepting.ts';
 import { inviting } from './resources/invitation/inviting.ts';
 import { projectStatistics } from './resources/project/project.ts';
