@@ -1,6 +1,10 @@
 // Knows: the record that every write leaves: one audit row, one event, in its own transaction. Must not know: any resource.
 import { sql, type Kysely } from 'kysely';
+import { closed, closedById, isPrivate } from './closed.ts';
 import { newId, type Context, type Tables } from './context.ts';
+import type { NotAllowed } from './errors.ts';
+import { canonicalUuid } from './filter.ts';
+import { find } from './find.ts';
 import type { Resource, Values } from './resource.ts';
 
 export interface Act {
@@ -10,6 +14,8 @@ export interface Act {
   readonly target_name?: string | null;
   readonly project_id?: string | null;
   readonly changes?: unknown;
+  /** The target as it is, or was before it went; looked up where it is not given. Never stored. */
+  readonly row?: Values | undefined;
 }
 
 const LONG = 500;
@@ -18,22 +24,41 @@ const shown = (value: unknown): unknown => {
   return text !== undefined && text.length > LONG ? `${text.slice(0, LONG)}…` : value;
 };
 
-/** A private row is private from those who read the audit log, too: that it changed is told, not what it holds. */
-const closed = (row: Values | null): boolean => row !== null && (row['private'] === true || row['private'] === 1);
+/** The row that an act is about, as the audit log names it unless it is closed. */
+export const about = (resource: Resource, row: Values): Pick<Act, 'target_type' | 'target_id' | 'target_name' | 'project_id' | 'row'> =>
+  ({ target_type: resource.type, target_id: row['id'], target_name: row['name'], project_id: row['project_id'], row });
 
-/** The row that an act is about, as the audit log names it. */
-export const about = (resource: Resource, row: Values): Pick<Act, 'target_type' | 'target_id' | 'target_name' | 'project_id'> =>
-  ({ target_type: resource.type, target_id: row['id'], target_name: closed(row) ? null : row['name'], project_id: row['project_id'] });
+/** What stands in for a value that the log does not tell: a secret, or what only few may see even where they see the row. */
+const withheld = (resource: Resource, name: string): Values | null => {
+  const field = resource.fields[name];
+  if (field?.secret === true) return { secret: true };
+  return field?.needs === undefined ? null : { changed: true };
+};
 
 /** What changed, field by field, before and after; of secret fields and private rows only the names of the fields. */
 export const difference = (resource: Resource, before: Values | null, after: Values): Values =>
   Object.fromEntries(Object.entries(after).filter(([name, value]) => name !== 'id' && name !== 'updated' && name !== 'created'
     && resource.fields[name]?.value === undefined && JSON.stringify(before?.[name] ?? null) !== JSON.stringify(value ?? null))
     .map(([name, value]) => {
-      if (resource.fields[name]?.secret === true) return [name, { secret: true }];
-      if (closed(before) || closed(after)) return [name, { private: true }];
+      const instead = withheld(resource, name) ?? (isPrivate(before) || isPrivate(after) ? { private: true } : null);
+      if (instead !== null) return [name, instead];
       return [name, before === null ? { after: shown(value) } : { before: shown(before[name] ?? null), after: shown(value) }];
     }));
+
+/**
+ * What is told of an act. A private row, and what it alone judges, is private from those who read the audit log too: that it
+ * changed is told, not what it is called or holds. Operations say in their own words what they did: they pass here as well.
+ */
+const told = async (ctx: Context, act: Act): Promise<Act> => {
+  if (act.target_type === null || !ctx.registry.has(act.target_type)) return act;
+  const resource = ctx.registry.get(act.target_type);
+  const hidden = typeof act.target_id === 'string' && (act.row === undefined ? await closedById(ctx, resource, act.target_id) : await closed(ctx, resource, act.row));
+  const { changes } = act;
+  const parts = changes !== null && typeof changes === 'object' && !Array.isArray(changes)
+    ? Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, withheld(resource, name) ?? (hidden && (value as Values | null)?.['secret'] !== true ? { private: true } : value)]))
+    : hidden && changes !== undefined ? { private: true } : changes;
+  return { ...act, target_name: hidden ? null : act.target_name ?? null, changes: parts };
+};
 
 const row = (ctx: Context, act: Act, outcome: 'success' | 'denied', reason: string | null): Values => ({
   id: newId(), created: ctx.now, updated: ctx.now, actor_kind: ctx.actor.kind, actor_id: ctx.actor.id === '' ? null : ctx.actor.id, actor_name: ctx.actor.name, via: ctx.actor.via,
@@ -45,18 +70,31 @@ const row = (ctx: Context, act: Act, outcome: 'success' | 'denied', reason: stri
 /** Writes the audit row and the event of a write that is about to be committed. */
 export const record = async (ctx: Context, act: Act): Promise<void> => {
   if (ctx.quiet === true) return;
-  const audit = row(ctx, act, 'success', null);
+  const audit = row(ctx, await told(ctx, act), 'success', null);
   await ctx.db.insertInto('audit_event').values(audit).execute();
   await ctx.db.insertInto('outbox').values({ id: audit['id'], created: ctx.now, type: act.target_type, action: act.action, target_id: act.target_id ?? null, project_id: act.project_id ?? null }).execute();
+};
+
+/** The id of what was asked for by id or by name; null where the caller sees nothing of that name. */
+const idOf = async (ctx: Context, act: Act): Promise<string | null> => {
+  if (typeof act.target_id !== 'string') return null;
+  const uuid = canonicalUuid(act.target_id);
+  if (uuid !== null || act.target_type === null || !ctx.registry.has(act.target_type)) return uuid;
+  return ((await find(ctx, ctx.registry.get(act.target_type), act.target_id, 'read', ['id']))?.['id'] as string | undefined) ?? null;
 };
 
 /**
  * Records a refused attempt, in a transaction of its own since the attempt's was undone. Only known callers are recorded. Inside a
  * transaction nothing is: what is undone there is a part of something larger, and waiting for the one writer would never end.
+ * The words of the refusal are the caller's: they name things that the readers of the log may not see.
  */
-export const recordDenial = async (ctx: Context, act: Act, reason: string): Promise<void> => {
+export const recordDenial = async (ctx: Context, act: Act, refusal: NotAllowed | string): Promise<void> => {
   if (ctx.actor.id === '' || ctx.in_transaction) return;
-  await ctx.database.transaction((tx: Kysely<Tables>) => tx.insertInto('audit_event').values(row(ctx, act, 'denied', reason)).execute().then(() => undefined));
+  const needs = typeof refusal === 'string' ? null : refusal.needs;
+  const target_id = await idOf(ctx, act);
+  const said: Act = { ...(await told(ctx, { ...act, target_id })), changes: undefined };
+  const denied = row(ctx, said, 'denied', needs === null ? 'its state or a rule forbids it' : `needs ${needs}`);
+  await ctx.database.transaction((tx: Kysely<Tables>) => tx.insertInto('audit_event').values(denied).execute().then(() => undefined));
 };
 
 /** Whose rights may have changed: a version that grows in the transaction that changes them, and locks others out of it. */

@@ -16,6 +16,8 @@ const HINTS: Readonly<Record<string, (existing: Existing) => Values>> = {
   // Those that came with the server.
   stack: (existing) => ({ components: { orchestrator: [existing('stack_component orchestrator')], artifact_store: [existing('stack_component artifact_store')] } }),
   invitation: () => ({ name: unusedName('invited') }),
+  // One of no pipeline is its maker's alone, and the audit log does not tell what it holds.
+  schedule: (existing) => ({ pipeline_id: existing('pipeline') }),
 };
 
 /** A body that creates a thing in the default project, pointing to what exists. */

@@ -34,7 +34,7 @@ export const act = async (ctx: Context, operation: Operation, given: Given): Pro
       input: operation.input === undefined ? {} : check(operation.input, given.input, here.lenient),
       query: operation.query === undefined ? {} : check(operation.query, given.query, true),
       note: ({ changes, target, actor: other }) => {
-        told = { ...told, ...(changes === undefined ? {} : { changes }), ...(target?.type === undefined ? {} : { target_type: target.type }), ...(target?.id === undefined ? {} : { target_id: target.id }), ...(target?.name === undefined ? {} : { target_name: target.name }) };
+        told = { ...told, ...(changes === undefined ? {} : { changes }), ...(target?.type === undefined ? {} : { target_type: target.type, row: undefined }), ...(target?.id === undefined ? {} : { target_id: target.id, row: undefined }), ...(target?.name === undefined ? {} : { target_name: target.name }) };
         actor = other ?? actor;
       },
     };
@@ -51,7 +51,7 @@ export const act = async (ctx: Context, operation: Operation, given: Given): Pro
     if (operation.prepare !== undefined) prepared = await operation.prepare(ctx, operation.input === undefined ? {} : check(operation.input, given.input, ctx.lenient));
     return operation.writes ? await inTransaction(ctx, inside) : await inside(ctx);
   } catch (error) {
-    if (error instanceof NotAllowed && operation.writes) await recordDenial(ctx, told, error.message);
+    if (error instanceof NotAllowed && operation.writes) await recordDenial(ctx, told, error);
     throw error;
   }
 };

@@ -55,7 +55,7 @@ export const create = async (ctx: Context, resource: Resource, given: unknown): 
       return body;
     });
   } catch (error) {
-    if (error instanceof NotAllowed) await recordDenial(ctx, { action: 'create', target_type: resource.type }, error.message);
+    if (error instanceof NotAllowed) await recordDenial(ctx, { action: 'create', target_type: resource.type }, error);
     throw error;
   }
 };

@@ -20,7 +20,7 @@ export const update = async (ctx: Context, resource: Resource, id_or_name: strin
       return answer(inside, resource, row['id'] as string);
     });
   } catch (error) {
-    if (error instanceof NotAllowed) await recordDenial(ctx, { action: 'update', target_type: resource.type, target_id: id_or_name }, error.message);
+    if (error instanceof NotAllowed) await recordDenial(ctx, { action: 'update', target_type: resource.type, target_id: id_or_name }, error);
     throw error;
   }
 };

@@ -1,5 +1,6 @@
 // Writing metadata (wire.md 19). Entries are only ever added.
 import Type from 'typebox';
+import { closedById } from '../../kernel/closed.ts';
 import { newId, type Context } from '../../kernel/context.ts';
 import { Invalid, NotFound } from '../../kernel/errors.ts';
 import { must } from '../../kernel/find.ts';
@@ -58,7 +59,9 @@ export const publishMetadata = operation({
       things.push({ type: given.type, id: row['id'] as string });
     }
     await addEntries(ctx, project_id, things, input as unknown as Entries);
-    const first = things[0];
+    // The keys are those of all: where one thing is closed, the record is about that one.
+    const shut = await Promise.all(things.map(({ type, id }) => closedById(ctx, ctx.registry.get(CARRIERS[type]!), id)));
+    const first = things[Math.max(0, shut.indexOf(true))];
     note({ changes: { keys: Object.keys(input.values), things }, ...(first === undefined ? {} : { target: { type: CARRIERS[first.type]!, id: first.id } }) });
     return { body: null };
   },
