@@ -24,8 +24,8 @@ const repository = (columns: readonly string[]): Filter => ({
 /** By name or id of a component of the stack that the run ran on. */
 const component: Filter = {
   kind: 'text', negate_outside: true,
-  test: (t, is, ctx) => sql`exists (select 1 from stack_composition as sc join stack_component as c on c.id = sc.component_id
-    where sc.stack_id = ${sql.ref(`${t}.stack_id`)} and ${visible(ctx, ctx.registry.get('stack_component'), 'read', 'c')} and (${is(sql.ref('c.name'))} or ${is(sql.ref('c.id'))}))`,
+  test: (t, is, ctx) => sql`exists (select 1 from stack_composition as sc join stack_component as c on c.id = sc.component_id join stack as st on st.id = sc.stack_id
+    where sc.stack_id = ${sql.ref(`${t}.stack_id`)} and ${visible(ctx, ctx.registry.get('stack'), 'read', 'st')} and ${visible(ctx, ctx.registry.get('stack_component'), 'read', 'c')} and (${is(sql.ref('c.name'))} or ${is(sql.ref('c.id'))}))`,
 };
 
 export const runFilters: Readonly<Record<string, Filter>> = {

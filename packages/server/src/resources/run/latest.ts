@@ -41,7 +41,7 @@ export const latestRun = (column: Column, table: string) => {
     },
     filters: {
       latest_run_status: by('text', ofLatest(column, (x) => sql.ref(`${x}.status`))),
-      latest_run_user: by('text', ofLatest(column, (x) => sql`(select who.name from account as who where who.id = ${sql.ref(`${x}.user_id`)} and who.is_service_account >= 0)`)),
+      latest_run_user: by('text', (t, ctx) => ofLatest(column, (x) => sql`(select who.name from account as who where who.id = ${sql.ref(`${x}.user_id`)} and ${visible(ctx, ctx.registry.get('account'), 'read', 'who')})`)(t, ctx)),
     },
     sorts: { latest_run: ofLatest(column, (x) => sql.ref(`${x}.created`)) },
   };
