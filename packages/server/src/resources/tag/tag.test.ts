@@ -58,6 +58,36 @@ describe.each(dialects)('tags on %s', (dialect) => {
     expect((await alice.get(`/artifact_versions/${one.id}`)).body.resources.tags).toEqual([]);
   });
 
+  test('count, and are found by, only what the caller may read', async () => {
+    const [alice, bob] = [await server.person(unused('alice'), { roles: ['developer'] }), await server.person(unused('bob'), { roles: ['developer'] })];
+    const name = unused('quiet');
+    const snapshot = await makeSnapshot(alice, place, await makePipeline(alice, place));
+    await postRun(alice, place, snapshot, { private: true, tags: [name] });
+    await makePipeline(alice, place, { tags: [name] });
+    const seen = async (person: typeof alice) => [(await person.get(`/tags/${name}`)).body.metadata.tagged_count, (await person.get(`/tags?name=${name}&resource_type=pipeline_run`)).body.total, (await person.get(`/tags?name=${name}&resource_type=pipeline`)).body.total];
+    expect(await seen(alice)).toEqual([2, 1, 1]);
+    expect(await seen(bob)).toEqual([1, 0, 1]);
+  });
+
+  test('say in the audit log what they were put on and taken off, of private things only that there were some', async () => {
+    const { admin } = server;
+    const alice = await server.person(unused('alice'), { roles: ['developer'] });
+    const [open, hidden] = [await makePipeline(alice, place), await makePipeline(alice, place, { private: true })];
+    const tag = (await admin.post('/tags', { name: unused('told') })).body;
+    const link = (thing: any) => ({ tag_id: tag.id, resource_id: thing.id, resource_type: 'pipeline' });
+    await alice.post('/tag_resources', link(open));
+    await alice.post('/tag_resources/batch', [link(hidden), link(open)]);
+    await alice.del('/tag_resources', link(hidden));
+    await alice.del('/tag_resources/batch', [link(open)]);
+    const told = async (action: string) => (await admin.get(`/audit_events?action=${action}&sort_by=desc:created&size=1`)).body.items[0].body;
+    const of_open = { target_type: 'pipeline', target_id: open.id, target_name: open.name };
+    const things = [{ type: 'pipeline', id: open.id, tag_id: tag.id }];
+    expect(await told('tag')).toMatchObject({ ...of_open, changes: { things } });
+    expect(await told('tag_batch')).toMatchObject({ ...of_open, changes: { things, private: 1 } });
+    expect(await told('untag')).toMatchObject({ target_type: 'pipeline', target_id: hidden.id, target_name: null, changes: { things: { private: true } } });
+    expect(await told('untag_batch')).toMatchObject({ ...of_open, changes: { things } });
+  });
+
   test('are put on and taken off one by one and in batches, by who may change the thing', async () => {
     const { admin } = server;
     const pipeline = await makePipeline(admin, place);

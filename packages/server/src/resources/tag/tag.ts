@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { boolean, computed, named, oneOf, owned, standard } from '../../kernel/field.ts';
 import { defineResource, filter, one } from '../../kernel/resource.ts';
+import { readableLinks } from './tagged.ts';
 
 export const COLORS = ['grey', 'purple', 'red', 'green', 'yellow', 'orange', 'lime', 'teal', 'turquoise', 'magenta', 'blue'] as const;
 
@@ -14,11 +15,11 @@ export const tag = defineResource({
     ...standard(), ...named(), ...owned(),
     color: oneOf(COLORS, { update: true }),
     exclusive: boolean({ default: false, update: true }),
-    tagged_count: computed<number>('integer', (t) => sql`(select count(*) from tag_resource as tr where tr.tag_id = ${sql.ref(`${t}.id`)})`, { tier: 'metadata', filter: false }),
+    tagged_count: computed<number>('integer', (t, ctx) => sql`(select count(*) from ${readableLinks(ctx, t)})`, { tier: 'metadata', filter: false }),
   },
   access: { scope: 'server', owner: 'user_id', share: true },
   relations: { user: one('account', { by: 'user_id' }) },
-  filters: { resource_type: filter('text', (t, is) => sql`exists (select 1 from tag_resource as tr where tr.tag_id = ${sql.ref(`${t}.id`)} and ${is(sql.ref('tr.resource_type'))})`, { negate_outside: true }) },
+  filters: { resource_type: filter('text', (t, is, ctx) => sql`exists (select 1 from ${readableLinks(ctx, t)} and ${is(sql.ref('tr.resource_type'))})`, { negate_outside: true }) },
   ignore: ['user'],
   null_keeps: true,
   hooks: { create: (_ctx, input) => ({ color: input['color'] ?? colorOf(input['name']) }) },

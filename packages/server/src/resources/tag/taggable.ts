@@ -8,12 +8,8 @@ import { filter, many, type Values } from '../../kernel/resource.ts';
 import { insert } from '../../kernel/verbs/create.ts';
 import { visible } from '../../kernel/visible.ts';
 import { tag } from './tag.ts';
+import { TAGGED } from './tagged.ts';
 
-/** The wire's words for what can be tagged, and the types here. */
-export const TAGGED: Readonly<Record<string, string>> = {
-  artifact: 'artifact', artifact_version: 'artifact_version', model: 'model', model_version: 'model_version',
-  pipeline: 'pipeline', pipeline_run: 'run', pipeline_snapshot: 'pipeline_snapshot',
-};
 /** Within what an exclusive tag sits on one thing only: a column of the tagged table. */
 const EXCLUSIVE_IN: Readonly<Record<string, { table: string; by: string }>> = {
   artifact_version: { table: 'artifact_version', by: 'artifact_id' },
