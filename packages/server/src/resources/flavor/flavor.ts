@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import Type from 'typebox';
+import type { Context } from '../../kernel/context.ts';
 import { NotAllowed } from '../../kernel/errors.ts';
 import { boolean, json, named, nullable, oneOf, owned, shareable, standard, text } from '../../kernel/field.ts';
 import { defineResource, one, operation, signedIn, type Operation } from '../../kernel/resource.ts';
+import { visible } from '../../kernel/visible.ts';
 import { builtinToReaders, judgeBuiltin } from './builtin.ts';
 import { COMPONENT_TYPES } from './types.ts';
 
@@ -32,20 +34,26 @@ export const flavor = defineResource({
     update: async (ctx, row, input) => {
       judgeBuiltin(flavor, row);
       const moved = (input['name'] !== undefined && input['name'] !== row.name) || (input['type'] !== undefined && input['type'] !== row.type);
-      if (moved && (await users(ctx.db, row.id)) > 0) throw new NotAllowed(`Components use the flavor '${row.name}', so its name and type must stay`);
+      if (moved && (await users(ctx, row.id)).all > 0) throw new NotAllowed(`Components use the flavor '${row.name}', so its name and type must stay`);
       return {};
     },
     remove: async (ctx, row) => {
       judgeBuiltin(flavor, row);
-      const count = await users(ctx.db, row.id);
-      if (count > 0) throw new NotAllowed(`${count === 1 ? 'A component uses' : `${count} components use`} the flavor '${row.name}'; remove ${count === 1 ? 'it' : 'them'} first`);
+      const { all, seen } = await users(ctx, row.id);
+      // How many there are beyond those that he sees is not for him to know.
+      if (seen < all) throw new NotAllowed(`Components that you may not see use the flavor '${row.name}'; they must be removed first`);
+      if (all > 0) throw new NotAllowed(`${all === 1 ? 'A component uses' : `${all} components use`} the flavor '${row.name}'; remove ${all === 1 ? 'it' : 'them'} first`);
     },
   },
   show: ['name', 'type', 'integration', 'is_custom'],
 });
 
-const users = async (db: Parameters<ReturnType<typeof sql>['execute']>[0], id: string): Promise<number> =>
-  Number((await sql<{ n: number }>`select count(*) as n from stack_component where flavor_id = ${id}`.execute(db)).rows[0]!.n);
+/** How many components use a flavor, and how many of them the caller may read. */
+const users = async (ctx: Context, id: string): Promise<{ all: number; seen: number }> => {
+  const { rows } = await sql<{ n: number; seen: number | null }>`select count(*) as n, sum(case when ${visible(ctx, ctx.registry.get('stack_component'), 'read', 'c')} then 1 else 0 end) as seen
+    from stack_component as c where c.flavor_id = ${id}`.execute(ctx.db);
+  return { all: Number(rows[0]!.n), seen: Number(rows[0]!.seen ?? 0) };
+};
 
 const words = (name: string): string => name.replace(/[_-]+/g, ' ').replace(/\b\w/g, (letter) => letter.toUpperCase());
 

@@ -134,6 +134,26 @@ describe.each(dialects)('stacks on %s', (dialect) => {
     expect((await admin.del(`/flavors/${made.body.id}`)).status).toBe(200);
   });
 
+  test('what is hidden is neither counted in refusals nor told through what uses it', async () => {
+    const alice = await server.person('alice-hides', { roles: ['developer'] });
+    const bob = await server.person('bob-asks', { roles: ['developer'] });
+    const config_schema = { type: 'object', properties: {} };
+    const flavor = async (person: Person, name: string, more: object = {}) => (await person.post('/flavors', { name, type: 'orchestrator', source: 'm.F', config_schema, ...more })).body;
+    const bobs = await flavor(bob, 'bobs-flavor');
+    const use = async (person: Person, name: string, of: string, more: object = {}) => (await person.post('/components', { name, type: 'orchestrator', flavor: of, configuration: {}, ...more })).body;
+    const part = await use(bob, 'bobs-part', 'bobs-flavor');
+    const words = async (person: Person, path: string) => (await person.del(path)).body.detail[1];
+    for (const name of ['hs1', 'hs2']) await stack(alice, name, { private: true, components: { orchestrator: [part.id], artifact_store: [await idOf(alice, 'artifact_store')] } });
+    expect(await words(bob, `/components/${part.id}`)).toBe("The orchestrator 'bobs-part' is part of stacks that you may not see; it must be taken out there first");
+    await use(alice, 'hc1', 'bobs-flavor', { private: true });
+    await use(alice, 'hc2', 'bobs-flavor', { private: true });
+    expect(await words(bob, `/flavors/${bobs.id}`)).toBe("Components that you may not see use the flavor 'bobs-flavor'; they must be removed first");
+    await flavor(alice, 'hidden-flavor', { private: true, integration: 'secret', logo_url: 'https://secret' });
+    const open = await use(alice, 'open-part', 'hidden-flavor');
+    expect((await alice.get(`/components/${open.id}`)).body.body).toMatchObject({ integration: 'secret', logo_url: 'https://secret' });
+    expect((await bob.get(`/components/${open.id}`)).body.body).toMatchObject({ flavor_name: 'hidden-flavor', integration: null, logo_url: null });
+  });
+
   test('a private component in a shared stack is a shell for others', async () => {
     const ann = await server.person('ann', { roles: ['developer'] });
     const bob = await server.person('bob', { roles: ['developer'] });

@@ -13,7 +13,7 @@ import { COMPONENT_TYPES } from '../flavor/types.ts';
 import { noConnector, noSecrets, secretInputs, textMap } from './later.ts';
 import { judgeConfiguration } from './configuration.ts';
 
-const ofFlavor = (column: string) => computed<string | null>('text', (t) => sql`(select f.${sql.ref(column)} from flavor as f where f.id = ${sql.ref(`${t}.flavor_id`)})`, { filter: false });
+const ofFlavor = (column: string) => computed<string | null>('text', (t, ctx) => sql`(select f.${sql.ref(column)} from flavor as f where f.id = ${sql.ref(`${t}.flavor_id`)} and ${visible(ctx, flavor, 'read', 'f')})`, { filter: false });
 const WANTED = ['id', 'name', 'type', 'is_custom', 'config_schema'];
 
 /** The flavor with this name, as far as the caller may read it. Throws NotFound. */
@@ -73,13 +73,21 @@ export const stackComponent = defineResource({
     },
     remove: async (ctx, row) => {
       judgeBuiltin(stackComponent, row);
-      const { rows } = await sql<{ n: number }>`select count(*) as n from stack_composition where component_id = ${row.id}`.execute(ctx.db);
-      const count = Number(rows[0]!.n);
-      if (count > 0) throw new NotAllowed(`The ${row.type.replaceAll('_', ' ')} '${row.name}' is part of ${count === 1 ? 'a stack' : `${count} stacks`}; take it out there first`);
+      const { all, seen } = await stacksOf(ctx, row.id);
+      // How many there are beyond those that he sees is not for him to know.
+      const named = seen === all ? (all === 1 ? 'a stack' : `${all} stacks`) : 'stacks that you may not see';
+      if (all > 0) throw new NotAllowed(`The ${row.type.replaceAll('_', ' ')} '${row.name}' is part of ${named}; ${seen === all ? 'take it out there first' : 'it must be taken out there first'}`);
     },
   },
   show: ['name', 'type', 'flavor_name', 'user', 'created'],
 });
+
+/** How many stacks a component is part of, and how many of them the caller may read. */
+const stacksOf = async (ctx: Context, id: string): Promise<{ all: number; seen: number }> => {
+  const { rows } = await sql<{ n: number; seen: number | null }>`select count(*) as n, sum(case when ${visible(ctx, ctx.registry.get('stack'), 'read', 's')} then 1 else 0 end) as seen
+    from stack_composition as c join stack as s on s.id = c.stack_id where c.component_id = ${id}`.execute(ctx.db);
+  return { all: Number(rows[0]!.n), seen: Number(rows[0]!.seen ?? 0) };
+};
 
 /** The flavor of a component that is there already: its owner need not see a flavor that was shared with him once. */
 const systemFlavor = async (ctx: Context, id: string): Promise<Values> =>
