@@ -9,6 +9,7 @@ import { inputSchema } from '../../kernel/schemas.ts';
 import { insert } from '../../kernel/verbs/create.ts';
 import { get } from '../../kernel/verbs/get.ts';
 import { list } from '../../kernel/verbs/list.ts';
+import { visible } from '../../kernel/visible.ts';
 import { model } from '../model/model.ts';
 import { modelVersionArtifact, modelVersionRun } from './links.ts';
 import { modelVersion } from './model_version.ts';
@@ -26,7 +27,7 @@ const link = (resource: Resource, column: string, name: string): Operation => ac
   },
 });
 
-/** Takes one link away, by its id, the linked thing's id, or a name. Throws NotFound. */
+/** Takes one link away, by its id, the linked thing's id, or the name of one that the caller may read: a name can be guessed. Throws NotFound. */
 const unlink = async (ctx: Context, table: string, model_version_id: string, found: ReturnType<typeof sql>, word: string): Promise<void> => {
   const { rows } = await sql<{ id: string }>`select l.id from ${sql.table(table)} as l where l.model_version_id = ${model_version_id} and (l.id = ${canonicalUuid(word) ?? ''} or ${found})`.execute(ctx.db);
   if (rows.length === 0) throw new NotFound(`The model version has nothing called '${word}'`);
@@ -40,7 +41,7 @@ export const modelOperations: readonly Operation[] = [
     name: 'unlink', method: 'DELETE', path: '/{model_version_id}/artifacts/{link}', needs: onRow('update'), writes: true, description: 'Take an artifact away from a model version.',
     run: async (ctx, { row, params }) => {
       const word = params['link'] ?? '';
-      await unlink(ctx, 'model_version_artifact', row.id, sql`l.artifact_version_id = ${canonicalUuid(word) ?? ''} or l.artifact_version_id in (select v.id from artifact_version as v join artifact as a on a.id = v.artifact_id where a.name = ${word})`, word);
+      await unlink(ctx, 'model_version_artifact', row.id, sql`l.artifact_version_id = ${canonicalUuid(word) ?? ''} or l.artifact_version_id in (select v.id from artifact_version as v join artifact as a on a.id = v.artifact_id where a.name = ${word} and ${visible(ctx, ctx.registry.get('artifact_version'), 'read', 'v')})`, word);
       return { body: null };
     },
   }),
@@ -55,7 +56,7 @@ export const modelOperations: readonly Operation[] = [
     name: 'unlink_run', method: 'DELETE', path: '/{model_version_id}/runs/{link}', needs: onRow('update'), writes: true, description: 'Take a run away from a model version.',
     run: async (ctx, { row, params }) => {
       const word = params['link'] ?? '';
-      await unlink(ctx, 'model_version_run', row.id, sql`l.pipeline_run_id = ${canonicalUuid(word) ?? ''} or l.pipeline_run_id in (select r.id from pipeline_run as r where r.name = ${word} and r.project_id = ${row.project_id})`, word);
+      await unlink(ctx, 'model_version_run', row.id, sql`l.pipeline_run_id = ${canonicalUuid(word) ?? ''} or l.pipeline_run_id in (select r.id from pipeline_run as r where r.name = ${word} and r.project_id = ${row.project_id} and ${visible(ctx, ctx.registry.get('run'), 'read', 'r')})`, word);
       return { body: null };
     },
   }),

@@ -108,6 +108,19 @@ describe.each(dialects)('model versions on %s', (dialect) => {
     expect([refused.status, refused.text.includes(hidden.name), refused.text.includes(hidden.id)]).toEqual([404, true, false]);
   });
 
+  test('let go of what the caller cannot read by its id, not by a name that he guessed', async () => {
+    const [alice, bob] = [await server.person(unused('alice'), { roles: ['developer'] }), await server.person(unused('bob'), { roles: ['developer'] })];
+    const version = (await post(bob, await makeModel(bob), { name: 'mine' })).body;
+    const artifact = (await alice.post('/artifacts', { project: place.project, name: unused('hidden'), private: true })).body;
+    const made = await makeVersion(alice, place, artifact.name);
+    const run = await makeRun(alice, place, { a: {} }, { private: true });
+    await alice.post('/model_version_artifacts', { model_version: version.id, artifact_version: made.id });
+    await alice.post('/model_version_pipeline_runs', { model_version: version.id, pipeline_run: run.id });
+    for (const path of [`artifacts/${artifact.name}`, `runs/${run.name}`]) expect((await bob.del(`/model_versions/${version.id}/${path}`)).status, path).toBe(404);
+    expect((await bob.del(`/model_versions/${version.id}/artifacts/${made.id}`)).status).toBe(200);
+    expect((await alice.del(`/model_versions/${version.id}/runs/${run.name}`)).status).toBe(200);
+  });
+
   test('by number or stage must be there: else the run is not made', async () => {
     const { admin } = server;
     const name = unused('ask');
