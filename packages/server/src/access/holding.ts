@@ -7,6 +7,7 @@ import { find } from '../kernel/find.ts';
 import type { Registry } from '../kernel/registry.ts';
 import { holds } from '../kernel/visible.ts';
 import { permissionsOf } from './grants.ts';
+import { owned, permissionsOn } from './owned.ts';
 
 export interface Scope {
   readonly scope: 'server' | 'project' | 'resource';
@@ -54,13 +55,15 @@ export const mustHold = async (ctx: Context, permissions: Iterable<string>, scop
 const lacking = (what: string, permission: string): NotAllowed =>
   new NotAllowed(`You may not ${what}: it gives the permission ${permission}, which you do not hold yourself there. Nobody hands out more than he holds.`, permission);
 
-/** The same for everything that an account or a team has been given, as when it is joined, reset or issued a key. */
+/** The same for everything that an account or a team holds, as when it is joined, reset or issued a key: what it was given, and what it may do as an owner. */
 export const mustHoldAllOf = async (ctx: Context, principal_ids: readonly string[], what: string): Promise<void> => {
   if (ctx.actor.unlimited || principal_ids.length === 0) return;
   const { rows } = await sql<Scope & { role_id: string }>`select a.role_id, a.scope, a.project_id, a.resource_type, a.resource_id from role_assignment as a
     where a.principal_id in (${sql.join(principal_ids)}) and (a.expires is null or a.expires > ${ctx.now})`.execute(ctx.db);
   const sets = await permissionsOf(ctx.db, [...new Set(rows.map((row) => row.role_id))]);
   for (const row of rows) await mustHold(ctx, sets.get(row.role_id)!, row, what);
+  // Teams own nothing: of their ids none is found.
+  for (const id of principal_ids) for (const { type } of await owned(ctx, id)) await mustHold(ctx, permissionsOn(ctx, type), atServer, what);
 };
 
 /** An account and its teams: everything through which it holds something. */

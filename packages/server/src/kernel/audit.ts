@@ -67,10 +67,16 @@ const row = (ctx: Context, act: Act, outcome: 'success' | 'denied', reason: stri
   outcome, reason, changes: act.changes === undefined ? null : JSON.stringify(act.changes),
 });
 
+const asides = new WeakMap<Context, Values>();
+/** What a hook adds to the changes in the audit row of the write that it is a part of. */
+export const aside = (ctx: Context, changes: Values): void => { asides.set(ctx, { ...asides.get(ctx), ...changes }); };
+
 /** Writes the audit row and the event of a write that is about to be committed. */
 export const record = async (ctx: Context, act: Act): Promise<void> => {
   if (ctx.quiet === true) return;
-  const audit = row(ctx, await told(ctx, act), 'success', null);
+  const more = asides.get(ctx);
+  asides.delete(ctx);
+  const audit = row(ctx, await told(ctx, more === undefined ? act : { ...act, changes: { ...act.changes as Values | undefined, ...more } }), 'success', null);
   await ctx.db.insertInto('audit_event').values(audit).execute();
   await ctx.db.insertInto('outbox').values({ id: audit['id'], created: ctx.now, type: act.target_type, action: act.action, target_id: act.target_id ?? null, project_id: act.project_id ?? null }).execute();
 };

@@ -22,6 +22,8 @@ export interface Access {
   readonly project?: string;
   /** Column that holds the owner; null for things that nobody owns. */
   readonly owner: string | null;
+  /** Column of whoever made a row, where it is his own as long as it names none of its parents; `also` holds that branch. */
+  readonly maker?: string;
   /** Whether a role can be given on one row of it. */
   readonly share: boolean;
   readonly parents?: readonly Parent[];

@@ -2,8 +2,9 @@
 import { sql } from 'kysely';
 import { keepAnAdministrator, mustHoldAllOf, principalsOf } from '../../access/holding.ts';
 import { setAdmin } from '../../access/assign.ts';
+import { handOver, owned } from '../../access/owned.ts';
 import { endSessions } from '../../auth/sessions.ts';
-import { touchGrants } from '../../kernel/audit.ts';
+import { aside, touchGrants } from '../../kernel/audit.ts';
 import type { Context } from '../../kernel/context.ts';
 import { Invalid, NotAllowed } from '../../kernel/errors.ts';
 import { must } from '../../kernel/find.ts';
@@ -11,7 +12,6 @@ import { refuse } from '../../kernel/refusal.ts';
 import type { Values } from '../../kernel/resource.ts';
 import { holds } from '../../kernel/visible.ts';
 import { judgeEmail, judgeName, nameKey } from './names.ts';
-import { handOver, owned } from './owned.ts';
 
 /** Columns of a new account; roles and teams follow in people.ts. */
 export const hookedCreate = (_ctx: Context, input: Values): Values => {
@@ -75,6 +75,7 @@ export const beforeAccountRemove = async (ctx: Context, row: Values, query: Valu
     // An owner may do everything with what he owns: whoever passes that on must hold as much as the one who leaves.
     await mustHoldAllOf(ctx, await principalsOf(ctx, row['id']), `hand over what '${row['name']}' owns`);
     await handOver(ctx, row['id'], to['id']);
+    aside(ctx, { hand_over_to: to['id'], owned: things.map(({ type, count: n }) => ({ type, count: n })) });
   } else if (count > 0) {
     throw new NotAllowed(`'${row['name']}' owns ${things.map((thing) => `${thing.count} ${thing.label}`).join(', ')}. Name who takes them over (hand_over_to), or deactivate the account instead.`);
   }

@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { join } from '../../access/assign.ts';
 import { loadActor } from '../../access/grants.ts';
 import { mustHoldAllOf, principalsOf } from '../../access/holding.ts';
+import { owned } from '../../access/owned.ts';
 import type { App } from '../../app.ts';
 import { touchGrants } from '../../kernel/audit.ts';
 import { quietly, type Context } from '../../kernel/context.ts';
@@ -20,7 +21,6 @@ import { lifetime, makeLink } from '../invitation/links.ts';
 import { serviceAccount, user } from './account.ts';
 import { silence } from './hooks.ts';
 import { seconds } from './inputs.ts';
-import { owned } from './owned.ts';
 
 const OWN = ['name', 'full_name', 'email', 'email_opted_in', 'user_metadata', 'external_user_id', 'avatar_url', 'description'];
 const create = (resource: Resource) => inputSchema(resource, 'create', () => true);

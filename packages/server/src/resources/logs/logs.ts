@@ -39,7 +39,7 @@ export const logs = defineResource({
     hook_invocation_id: nullable(uuid()),
   },
   access: {
-    scope: 'parent', owner: null, share: false, needs: { create: 'run:create' }, also: ownWithout('run', 'pipeline_run_id', 'step_run_id'),
+    scope: 'parent', owner: null, maker: 'user_id', share: false, needs: { create: 'run:create' }, also: ownWithout('run', 'pipeline_run_id', 'step_run_id'),
     parents: [{ type: 'run', by: 'pipeline_run_id', needs: { create: 'update' } }, { type: 'step', by: 'step_run_id', needs: { create: 'update' } }],
   },
   relations: { user: one('account', { by: 'user_id' }), ...Object.fromEntries(TWICE.map((column) => [column, again(column)])) },

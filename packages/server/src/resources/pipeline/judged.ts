@@ -5,7 +5,7 @@ import type { Access } from '../../kernel/resource.ts';
 
 /** Reading needs read on the pipeline, everything else update; what names no pipeline needs what creating one needs. */
 export const judgedByPipeline: Access = {
-  scope: 'parent', owner: null, share: false, needs: { create: 'pipeline:create' },
+  scope: 'parent', owner: null, maker: 'user_id', share: false, needs: { create: 'pipeline:create' },
   parents: [{ type: 'pipeline', by: 'pipeline_id', needs: { create: 'update' } }],
 };
 
