@@ -58,7 +58,10 @@ export const publishMetadata = operation({
       if (row['project_id'] !== project_id) throw new NotFound(`There is no ${type.replaceAll('_', ' ')} '${given.id}' in this project`);
       things.push({ type: given.type, id: row['id'] as string });
     }
-    await addEntries(ctx, project_id, things, input as unknown as Entries);
+    // Who published it is told along with the value: only what the caller may read can be named.
+    const named = async (type: string, given_id: string | null | undefined): Promise<string | null> => (given_id ? (await must(ctx, ctx.registry.get(type), given_id, 'read', ['id']))['id'] : null);
+    const publisher = { stack_component_id: await named('stack_component', input.stack_component_id), publisher_step_id: await named('step', input.publisher_step_id) };
+    await addEntries(ctx, project_id, things, { values: input.values, types: input.types, ...publisher });
     // The keys are those of all: where one thing is closed, the record is about that one.
     const shut = await Promise.all(things.map(({ type, id }) => closedById(ctx, ctx.registry.get(CARRIERS[type]!), id)));
     const first = things[Math.max(0, shut.indexOf(true))];
