@@ -18,7 +18,8 @@ export const project = defineResource({
     display_name: text({ default: '', update: true }),
     description: text({ tier: 'metadata', default: '', update: true }),
     project_metadata: json({ tier: 'metadata', default: {}, update: true }),
-    member_count: computed<number>('integer', (t, ctx) => sql`(select count(distinct a.principal_id) from role_assignment as a where a.project_id = ${sql.ref(`${t}.id`)} and (a.expires is null or a.expires > ${ctx.now}))`, { filter: false }),
+    // As many as the caller may see, like the list of them.
+    member_count: computed<number>('integer', (t, ctx) => sql`(select count(distinct a.principal_id) from role_assignment as a where a.project_id = ${sql.ref(`${t}.id`)} and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, ctx.registry.get('role_assignment'), 'read', 'a')})`, { filter: false }),
   },
   // A role in a project counts for the project itself too.
   access: { scope: 'project', project: 'id', owner: null, share: false },

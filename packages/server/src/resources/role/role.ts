@@ -8,6 +8,7 @@ import { Invalid, NotAllowed } from '../../kernel/errors.ts';
 import { boolean, computed, longText, named, standard } from '../../kernel/field.ts';
 import { defineResource, type Values } from '../../kernel/resource.ts';
 import { nearest } from '../../kernel/validate.ts';
+import { visible } from '../../kernel/visible.ts';
 import { loadSettings, saveSettings } from '../../services/settings.ts';
 
 /** Permissions as stored: one row each, shown as a list in the order of their names. */
@@ -44,7 +45,8 @@ export const role = defineResource({
     description: longText({ default: '', update: true, filter: true }),
     builtin: boolean({ create: 'never' }),
     permissions: computed<readonly string[]>('json', (t, ctx) => listOf(t, ctx.database.dialect), { filter: false }),
-    holders: computed<number>('integer', (t, ctx) => sql`(select count(distinct a.principal_id) from role_assignment as a where a.role_id = ${sql.ref(`${t}.id`)} and a.scope <> 'resource' and (a.expires is null or a.expires > ${ctx.now}))`, { filter: false }),
+    // As many as the caller may see.
+    holders: computed<number>('integer', (t, ctx) => sql`(select count(distinct a.principal_id) from role_assignment as a where a.role_id = ${sql.ref(`${t}.id`)} and a.scope <> 'resource' and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, ctx.registry.get('role_assignment'), 'read', 'a')})`, { filter: false }),
   },
   access: { scope: 'server', owner: null, share: false },
   inputs: { create: { permissions }, update: { permissions: Type.Optional(permissions) } },

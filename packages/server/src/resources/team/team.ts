@@ -40,7 +40,8 @@ export const team = defineResource({
   fields: {
     ...standard(), ...named(),
     description: longText({ default: '', update: true, filter: true }),
-    member_count: computed<number>('integer', (t) => sql`(select count(*) from team_member as m where m.team_id = ${sql.ref(`${t}.id`)})`),
+    // As many as the caller may see, like the list of them.
+    member_count: computed<number>('integer', (t, ctx) => sql`(select count(*) from team_member as m join account as u on u.id = m.account_id where m.team_id = ${sql.ref(`${t}.id`)} and ${visible(ctx, ctx.registry.get('account'), 'read', 'u')})`),
   },
   access: { scope: 'server', owner: null, share: false },
   relations: {
