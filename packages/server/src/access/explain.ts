@@ -7,6 +7,7 @@ import { find, must, onlyOwn } from '../kernel/find.ts';
 import type { Resource, Values } from '../kernel/resource.ts';
 import { askedFor, refuse } from '../kernel/refusal.ts';
 import { branches, holds, permissionFor, type Branch } from '../kernel/visible.ts';
+import { discreet } from './discreet.ts';
 import { loadActor } from './grants.ts';
 
 export interface Reason {
@@ -133,7 +134,7 @@ export const explain = async (ctx: Context, asked: { principal: string; action: 
   const { row } = await target(ctx, asked.type, asked.id);
   // What only its parents judge is opened by theirs: that is what can be given.
   const named = askedFor(ctx, resource, asked.action);
-  const reasons = await explainRow(ctx, actor, resource, asked.action, row);
+  const reasons = await discreet(ctx, actor.id, await explainRow(ctx, actor, resource, asked.action, row));
   return {
     allowed: reasons.length > 0, permission: named, principal: about, target: { type: asked.type, id: row['id'], name: row['name'] ?? null }, reasons,
     missing: reasons.length > 0 ? null : missing(actor, named, row, about.active, resource),
@@ -151,7 +152,7 @@ export const whoCan = async (ctx: Context, asked: { action: string; type: string
   for (const person of people) {
     const { actor } = await actorOf(ctx, person['id']);
     const reasons = row === null ? atServerOrIn(actor, permissionFor(resource, asked.action), null) : await explainRow(ctx, actor, resource, asked.action, row);
-    if (reasons.length > 0) principals.push({ principal: { id: actor.id, name: actor.name, kind: actor.kind }, reasons });
+    if (reasons.length > 0) principals.push({ principal: { id: actor.id, name: actor.name, kind: actor.kind }, reasons: await discreet(ctx, actor.id, reasons) });
   }
   return { permission: askedFor(ctx, resource, asked.action), target: { type: asked.type, id: row?.['id'] ?? null, name: row?.['name'] ?? null }, principals };
 };

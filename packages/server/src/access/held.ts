@@ -3,24 +3,30 @@ import { sql } from 'kysely';
 import type { Context } from '../kernel/context.ts';
 import type { Values } from '../kernel/resource.ts';
 import { visible } from '../kernel/visible.ts';
+import { look } from './names.ts';
 
+/** Names are null where the caller may see the assignment, but not what it names. */
 export interface HeldRole {
   readonly assignment_id: string;
-  readonly role: { readonly id: string; readonly name: string };
+  readonly role: { readonly id: string; readonly name: string | null };
   readonly scope: { readonly type: string; readonly id: string | null; readonly name: string | null; readonly resource_type: string | null };
-  readonly via: { readonly id: string; readonly name: string } | null;
+  readonly via: { readonly id: string; readonly name: string | null } | null;
   readonly expires: string | null;
 }
 interface Row {
-  readonly owner: string; readonly id: string; readonly role_id: string; readonly role_name: string; readonly scope: string; readonly project_id: string | null;
+  readonly owner: string; readonly id: string; readonly role_id: string; readonly role_name: string | null; readonly scope: string; readonly project_id: string | null;
   readonly project_name: string | null; readonly resource_type: string | null; readonly resource_id: string | null; readonly team_id: string | null; readonly team_name: string | null; readonly expires: string | null;
 }
 
 const shown = (row: Row): HeldRole => ({
   assignment_id: row.id, role: { id: row.role_id, name: row.role_name },
   scope: { type: row.scope, id: row.project_id ?? row.resource_id, name: row.project_name, resource_type: row.resource_type },
-  via: row.team_id === null || row.team_id === row.owner ? null : { id: row.team_id, name: row.team_name! }, expires: row.expires,
+  via: row.team_id === null || row.team_id === row.owner ? null : { id: row.team_id, name: row.team_name }, expires: row.expires,
 });
+
+/** Names of the role and of the project, as far as the caller may see them. */
+const names = (ctx: Context) => sql`${look('role', 'role_id')('a', ctx)} as role_name, ${look('project', 'project_id')('a', ctx)} as project_name`;
+const team = (ctx: Context) => look('team', 'team_id')('a', ctx);
 
 const group = <T>(rows: readonly (T & { owner: string })[], present: (row: T & { owner: string }) => unknown): ReadonlyMap<string, unknown> => {
   const found = new Map<string, unknown[]>();
@@ -32,30 +38,30 @@ const group = <T>(rows: readonly (T & { owner: string })[], present: (row: T & {
 export const heldBy = async (ctx: Context, accounts: readonly Values[]): Promise<ReadonlyMap<string, unknown>> => {
   const assignment = ctx.registry.get('role_assignment');
   const ids = sql.join(accounts.map((row) => row['id']));
-  const { rows } = await sql<Row>`select w.owner, a.id, a.role_id, r.name as role_name, a.scope, a.project_id, p.name as project_name, a.resource_type, a.resource_id, a.team_id, t.name as team_name, a.expires
+  const { rows } = await sql<Row>`select w.owner, a.id, a.role_id, ${names(ctx)}, a.scope, a.project_id, a.resource_type, a.resource_id, a.team_id, ${team(ctx)} as team_name, a.expires
     from (select u.id as owner, u.id as principal from account as u where u.id in (${ids}) union all select m.account_id, m.team_id from team_member as m where m.account_id in (${ids})) as w
-    join role_assignment as a on a.principal_id = w.principal join role as r on r.id = a.role_id left join project as p on p.id = a.project_id left join team as t on t.id = a.team_id
+    join role_assignment as a on a.principal_id = w.principal
     where (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')}
-    order by case a.scope when 'server' then 0 when 'project' then 1 else 2 end, r.name, a.id`.execute(ctx.db);
+    order by case a.scope when 'server' then 0 when 'project' then 1 else 2 end, role_name, a.id`.execute(ctx.db);
   return group(rows, shown);
 };
 
 /** Roles that teams have been given. */
 export const heldByTeams = async (ctx: Context, teams: readonly Values[]): Promise<ReadonlyMap<string, unknown>> => {
   const assignment = ctx.registry.get('role_assignment');
-  const { rows } = await sql<Row>`select a.team_id as owner, a.id, a.role_id, r.name as role_name, a.scope, a.project_id, p.name as project_name, a.resource_type, a.resource_id, a.team_id, '' as team_name, a.expires
-    from role_assignment as a join role as r on r.id = a.role_id left join project as p on p.id = a.project_id
-    where a.team_id in (${sql.join(teams.map((row) => row['id']))}) and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')} order by a.scope desc, r.name, a.id`.execute(ctx.db);
+  const { rows } = await sql<Row>`select a.team_id as owner, a.id, a.role_id, ${names(ctx)}, a.scope, a.project_id, a.resource_type, a.resource_id, a.team_id, null as team_name, a.expires
+    from role_assignment as a
+    where a.team_id in (${sql.join(teams.map((row) => row['id']))}) and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')} order by a.scope desc, role_name, a.id`.execute(ctx.db);
   return group(rows, shown);
 };
 
 /** Who holds a role in each project, not counting roles at the server. */
 export const membersOf = async (ctx: Context, projects: readonly Values[]): Promise<ReadonlyMap<string, unknown>> => {
   const assignment = ctx.registry.get('role_assignment');
-  const { rows } = await sql<Row & { kind: string; principal_id: string; principal_name: string }>`select a.project_id as owner, a.id, a.role_id, r.name as role_name, a.scope, a.project_id, p.name as project_name, null as resource_type, null as resource_id,
-      null as team_id, null as team_name, a.expires, a.principal_id, case when t.id is not null then 'team' when u.is_service_account = 1 then 'service_account' else 'user' end as kind, coalesce(t.name, u.name) as principal_name
-    from role_assignment as a join role as r on r.id = a.role_id join project as p on p.id = a.project_id left join team as t on t.id = a.team_id left join account as u on u.id = a.user_id
-    where a.project_id in (${sql.join(projects.map((row) => row['id']))}) and a.scope = 'project' and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')} order by principal_name, r.name`.execute(ctx.db);
+  const { rows } = await sql<Row & { kind: string; principal_id: string; principal_name: string | null }>`select a.project_id as owner, a.id, a.role_id, ${names(ctx)}, a.scope, a.project_id, null as resource_type, null as resource_id,
+      null as team_id, null as team_name, a.expires, a.principal_id, case when a.team_id is not null then 'team' when u.is_service_account = 1 then 'service_account' else 'user' end as kind, coalesce(${team(ctx)}, ${look('account', 'user_id')('a', ctx)}) as principal_name
+    from role_assignment as a left join account as u on u.id = a.user_id
+    where a.project_id in (${sql.join(projects.map((row) => row['id']))}) and a.scope = 'project' and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')} order by principal_name, role_name, a.id`.execute(ctx.db);
   return group(rows, (row) => ({ ...shown(row), principal: { kind: row.kind, id: row.principal_id, name: row.principal_name } }));
 };
 

@@ -11,6 +11,7 @@ import { change } from '../kernel/verbs/update.ts';
 import { remove } from '../kernel/verbs/remove.ts';
 import { savePermissions } from '../resources/role/role.ts';
 import { give, account } from './assign.ts';
+import { discreetHolding } from './discreet.ts';
 import { actorOf, explain, whoCan } from './explain.ts';
 import { atServer, inProject } from './holding.ts';
 import { holdingOf, holdingOnThings, preview } from './summary.ts';
@@ -79,7 +80,7 @@ export const accessOperations: readonly Operation[] = [
     name: 'access_what', method: 'GET', path: '/access/what', needs: signedIn('one learns only about people and things that one may see'), writes: false, query: query({ principal: text }), description: 'What a person may do, by scope.',
     run: async (ctx, { query: asked }) => {
       const { actor } = await actorOf(ctx, asked.principal ?? ctx.actor.id);
-      return { body: { principal: { id: actor.id, name: actor.name, kind: actor.kind }, ...holdingOf(ctx, actor), resources: await holdingOnThings(ctx, actor.id) } };
+      return { body: { principal: { id: actor.id, name: actor.name, kind: actor.kind }, ...await discreetHolding(ctx, actor.id, holdingOf(ctx, actor)), resources: await holdingOnThings(ctx, actor.id) } };
     },
   }),
   operation({

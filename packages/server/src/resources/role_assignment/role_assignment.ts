@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { keepAnAdministrator, mustHold } from '../../access/holding.ts';
 import { permissionsOf } from '../../access/grants.ts';
+import { look, mine } from '../../access/names.ts';
 import { touchGrants } from '../../kernel/audit.ts';
 import { covers } from '../../kernel/actor.ts';
 import type { Context } from '../../kernel/context.ts';
@@ -8,15 +9,6 @@ import { Invalid } from '../../kernel/errors.ts';
 import { boolean, computed, datetime, nullable, oneOf, ref, standard, text, type Alias } from '../../kernel/field.ts';
 import { defineResource, filter, type ExtraBranch, type Values } from '../../kernel/resource.ts';
 import { anyOf, branches, visible } from '../../kernel/visible.ts';
-
-/** The caller's own, directly or through a team. */
-const mine = (ctx: Context, t: Alias) => sql`(${sql.ref(`${t}.principal_id`)} = ${ctx.actor.id} or ${sql.ref(`${t}.principal_id`)} in (select m.team_id from team_member as m where m.account_id = ${ctx.actor.id}))`;
-
-/** The name of what a column points to, for those who may read it; of one's own assignment one knows all. */
-const look = (type: string, column: string) => (t: Alias, ctx: Context) => {
-  const target = ctx.registry.get(type);
-  return sql`(select x.name from ${sql.table(target.table)} as x where x.id = ${sql.ref(`${t}.${column}`)} and (${visible(ctx, target, 'read', 'x')} or ${mine(ctx, t)}))`;
-};
 
 /** An assignment on one thing is the business of those who may share that thing; everybody sees his own. */
 const byThing = (ctx: Context, action: string, t: Alias): readonly ExtraBranch[] => {
