@@ -6,12 +6,9 @@ import type { Alias } from './field.ts';
 import { canonicalUuid } from './filter.ts';
 import { column, columns, named } from './names.ts';
 import type { Resource, Values } from './resource.ts';
-import { always, and, branches, anyOf, visible, type Condition } from './visible.ts';
+import { always, and, branches, anyOf, onlyOwn, visible, type Condition } from './visible.ts';
 
-/** The condition that keeps a resource's rows apart from others in the same table. */
-export const onlyOwn = (resource: Resource, t: Alias): Condition =>
-  resource.only === undefined ? always
-    : sql`(${sql.join(Object.entries(resource.only).map(([name, value]) => sql`${column(t, name)} = ${value}`), sql` and `)})`;
+export { onlyOwn };
 
 /** The stored columns of a resource, and those that SQL computes, as select expressions; `wanted` narrows them. */
 export const columnsOf = (ctx: Context, resource: Resource, t: Alias, wanted?: readonly string[]): RawBuilder<unknown>[] => {

@@ -48,6 +48,11 @@ export const and = (...conditions: readonly (Condition | null)[]): Condition => 
   return real.length === 1 ? real[0]! : sql`(${sql.join(real, sql` and `)})`;
 };
 
+/** The condition that keeps a resource's rows apart from others in the same table. */
+export const onlyOwn = (resource: Resource, t: Alias): Condition =>
+  resource.only === undefined ? always
+    : sql`(${sql.join(Object.entries(resource.only).map(([name, value]) => sql`${column(t, name)} = ${value}`), sql` and `)})`;
+
 /** Rules 1 to 4 of the access model, for the row itself. */
 const own = (ctx: Context, resource: Resource, action: string, t: Alias, asked: Asked): Branch[] => {
   const { access } = resource;
@@ -84,7 +89,8 @@ const byParent = (ctx: Context, resource: Resource, parent: Parent, action: stri
   const judge = ctx.registry.get(parent.type);
   const p = `${t}_${parent.by}`;
   const shown = parent.unless_private === true && resource.fields['private'] !== undefined ? sql`${column(t, 'private')} = 0` : null;
-  const link = sql`${column(p, 'id')} = ${column(t, parent.by)}`;
+  // A table may hold several kinds: only its own kind judges.
+  const link = and(sql`${column(p, 'id')} = ${column(t, parent.by)}`, onlyOwn(judge, p));
   // A row lies in the project of the row that judges it.
   const inside = typeof asked.within === 'string' && judge.fields['project_id'] !== undefined && judge.access.project === undefined ? sql`${column(p, 'project_id')} = ${asked.within}` : null;
   const page = (branch: Branch): Branch['page'] => ({
@@ -92,7 +98,7 @@ const byParent = (ctx: Context, resource: Resource, parent: Parent, action: stri
   });
   return branches(ctx, judge, parent.needs?.[action] ?? action, p, asked).map((branch) => ({
     ...branch,
-    key: `${parent.by}: ${branch.key}`,
+    key: `${parent.type} ${parent.by}: ${branch.key}`,
     through: [judge, ...branch.through],
     page: branch.few ? page(branch) : undefined,
     where: and(sql`exists (select 1 from ${named(judge.table)} as ${named(p)} where ${link} and ${branch.where})`, shown),

@@ -124,7 +124,8 @@ export const cedarJudge = (world: World, resourceOf: (type: string) => Resource)
     return (access.parents ?? []).some((parent) => {
       if (parent.unless_private === true && entity.attrs['private'] === true) return false;
       const above = rowById(world, resourceOf(parent.type).table, row[parent.by]);
-      return above !== undefined && may(who, parent.type, parent.needs?.[verb] ?? verb, above);
+      const kind = Object.entries(resourceOf(parent.type).only ?? {}).every(([name, value]) => above?.[name] === value);
+      return above !== undefined && kind && may(who, parent.type, parent.needs?.[verb] ?? verb, above);
     });
   };
   return { may };

@@ -94,7 +94,8 @@ export const mayDo = (model: Model, who: Asker, type: string, action: string, ro
   return (access.parents ?? []).some((parent) => {
     if (parent.unless_private === true && secret) return false;
     const above = rowById(world, model.resource(parent.type).table, row[parent.by]);
-    return above !== undefined && mayDo(model, who, parent.type, parent.needs?.[action] ?? action, above);
+    const kind = Object.entries(model.resource(parent.type).only ?? {}).every(([name, value]) => above?.[name] === value);
+    return above !== undefined && kind && mayDo(model, who, parent.type, parent.needs?.[action] ?? action, above);
   });
 };
 

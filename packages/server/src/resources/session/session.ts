@@ -8,7 +8,7 @@ import { computed, datetime, json, nullable, oneOf, ref, standard, text, uuid } 
 import { defineResource, operation, signedIn, type Operation } from '../../kernel/resource.ts';
 import { get } from '../../kernel/verbs/get.ts';
 
-/** Log-ins and personal tokens. One's own, or those of people whom one manages. */
+/** Log-ins and personal tokens. One's own, or those of people or of service accounts, for those who manage these. */
 export const session = defineResource({
   type: 'session', path: 'sessions', table: 'session', label: 'session', group: 'people',
   fields: {
@@ -27,7 +27,7 @@ export const session = defineResource({
     api_key_id: nullable(uuid({ tier: 'hidden', create: 'never', filter: false })),
     claims: nullable(json({ tier: 'hidden', create: 'never' })),
   },
-  access: { scope: 'parent', owner: 'user_id', share: false, parents: [{ type: 'account', by: 'user_id', needs: { read: 'manage', delete: 'manage', update: 'manage' } }] },
+  access: { scope: 'parent', owner: 'user_id', share: false, parents: ['user', 'service_account'].map((type) => ({ type, by: 'user_id', needs: { read: 'manage', delete: 'manage', update: 'manage' } })) },
   relations: { user: { kind: 'one', tier: 'resources', type: 'account', by: 'user_id' } },
   without: ['create', 'update'],
   show: ['kind', 'label', 'ip', 'last_used', 'expires'],
