@@ -12,7 +12,7 @@ import { useGate, useGateSomewhere } from './me.ts';
 import { needs } from './needs.ts';
 import { PreviewBox } from './preview.tsx';
 import { RoleForm } from './role-form.tsx';
-import { scopeText } from './words.ts';
+import { scopeText, shownName } from './words.ts';
 
 const Row = ({
   held,
@@ -25,17 +25,17 @@ const Row = ({
 }) => (
   <li className="flex min-h-11 items-center gap-2 border-t px-3 py-1.5 first:border-t-0">
     <div className="min-w-0 grow text-sm">
-      <span className="font-medium">{held.role.name}</span> <span className="text-soft">{scopeText(held.scope)}</span>
+      <span className="font-medium">{shownName(held.role.name)}</span> <span className="text-soft">{scopeText(held.scope)}</span>
       {held.expires && <span className="ml-1.5 text-warn">ends {ago(held.expires)}</span>}
     </div>
     {held.via ? (
-      <Link to="/people/teams/$team" params={{ team: held.via.name }} className="rounded">
-        <Badge tone="plain">via team {held.via.name}</Badge>
+      <Link to="/people/teams/$team" params={{ team: held.via.name ?? held.via.id }} className="rounded">
+        <Badge tone="plain">via team {shownName(held.via.name)}</Badge>
       </Link>
     ) : (
       <>
         <Badge tone="plain">direct</Badge>
-        <IconButton label={`Take away ${held.role.name} ${scopeText(held.scope)}`} blocked={blocked} onClick={onTake}>
+        <IconButton label={`Take away ${shownName(held.role.name)} ${scopeText(held.scope)}`} blocked={blocked} onClick={onTake}>
           <X aria-hidden />
         </IconButton>
       </>

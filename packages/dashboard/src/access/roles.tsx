@@ -2,26 +2,26 @@ import { Clock, Folder, Users } from 'lucide-react';
 import type { Held } from '../resource/types.ts';
 import { Badge } from '../ui/bits.tsx';
 import { exact } from '../ui/time.tsx';
-import { heldText } from './words.ts';
+import { heldText, shownName } from './words.ts';
 
 /** A role together with where it holds and through what; the words of the chip are also its title. */
 const RoleChip = ({ held }: { readonly held: Held }) => {
   const title = heldText(held) + (held.expires ? `, until ${exact(held.expires)}` : '');
   return (
     <Badge tone={held.role.name === 'admin' && held.scope.type === 'server' ? 'accent' : 'plain'} title={title}>
-      {held.role.name}
+      {shownName(held.role.name)}
       {held.scope.type !== 'server' && (
         <span className="inline-flex items-center gap-0.5 font-normal">
           <Folder className="size-3" aria-hidden />
           <span className="sr-only">on </span>
-          {held.scope.name}
+          {shownName(held.scope.name)}
         </span>
       )}
       {held.via && (
         <span className="inline-flex items-center gap-0.5 font-normal">
           <Users className="size-3" aria-hidden />
           <span className="sr-only">via team </span>
-          {held.via.name}
+          {shownName(held.via.name)}
         </span>
       )}
       {held.expires && <Clock className="size-3" aria-label="expires" />}

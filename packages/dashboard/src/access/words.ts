@@ -7,15 +7,18 @@ export const roleMeaning: Readonly<Record<string, string>> = {
   guest: 'Looks: reads everything that is shared and edits nothing but the own account.',
 };
 
+/** Some names are hidden from people with narrow roles; that there is something is not. */
+export const shownName = (name: string | null | undefined): string => name ?? '(hidden)';
+
 export const scopeText = (scope: Scope): string =>
   scope.type === 'server'
     ? 'everywhere'
     : scope.type === 'project'
-      ? `in project ${scope.name}`
-      : `on ${scope.resource_type ?? 'resource'} ${scope.name}`;
+      ? `in project ${shownName(scope.name)}`
+      : `on ${scope.resource_type ?? 'resource'} ${shownName(scope.name ?? scope.id)}`;
 
 export const heldText = (held: Held): string =>
-  `${held.role.name} ${scopeText(held.scope)}${held.via ? `, via team ${held.via.name}` : ', directly'}`;
+  `${shownName(held.role.name)} ${scopeText(held.scope)}${held.via ? `, via team ${shownName(held.via.name)}` : ', directly'}`;
 
 export const changeScope = (scope: string | Scope): string =>
   typeof scope === 'string' ? (scope === 'server' ? 'everywhere' : scope) : scopeText(scope);

@@ -5,6 +5,7 @@ import { needs } from '../../access/needs.ts';
 import { usePeopleOptions, useAccountOptions, useTeamOptions } from '../../access/options.ts';
 import { PreviewBox } from '../../access/preview.tsx';
 import { RoleForm } from '../../access/role-form.tsx';
+import { shownName } from '../../access/words.ts';
 import { remove, seg } from '../../api.ts';
 import { useChange } from '../../resource/query.ts';
 import type { Project } from '../../resource/types.ts';
@@ -30,14 +31,14 @@ const Row = ({
     {member.principal.kind === 'team' ? (
       <UsersRound className="mx-1 size-5 shrink-0 text-faint" aria-label="team" />
     ) : (
-      <Avatar name={member.principal.name} />
+      <Avatar name={shownName(member.principal.name)} />
     )}
-    <span className="min-w-0 grow truncate text-sm font-medium">{member.principal.name}</span>
+    <span className="min-w-0 grow truncate text-sm font-medium">{shownName(member.principal.name)}</span>
     {member.expires && <span className="text-xs text-warn">ends {ago(member.expires)}</span>}
-    {member.via && <Badge>via team {member.via.name}</Badge>}
-    <Badge tone="accent">{member.role.name}</Badge>
+    {member.via && <Badge>via team {shownName(member.via.name)}</Badge>}
+    <Badge tone="accent">{shownName(member.role.name)}</Badge>
     {!member.via && (
-      <IconButton label={`Take ${member.role.name} from ${member.principal.name}`} blocked={blocked} onClick={onTake}>
+      <IconButton label={`Take ${shownName(member.role.name)} from ${shownName(member.principal.name)}`} blocked={blocked} onClick={onTake}>
         <X aria-hidden />
       </IconButton>
     )}

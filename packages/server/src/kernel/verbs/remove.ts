@@ -32,7 +32,7 @@ export const remove = async (ctx: Context, resource: Resource, id_or_name: strin
       return null;
     });
   } catch (error) {
-    if (error instanceof NotAllowed) await recordDenial(ctx, { action: 'delete', target_type: resource.type, target_id: id_or_name }, error.message);
+    if (error instanceof NotAllowed) await recordDenial(ctx, { action: 'delete', target_type: resource.type, target_id: id_or_name }, error);
     throw error;
   }
 };
