@@ -5,8 +5,11 @@ import { root } from '../lib/paths.ts';
 import { guards } from './list.ts';
 
 test('every guard that is taken away by scripts/guards.ts is still where the list says', () => {
-  const misfits = guards.flatMap((guard) => guard.edits.filter(({ file, from }) => readFileSync(join(root, 'packages/server/src', file), 'utf8').split(from).length !== 2)
-    .map(({ file, from }) => `${guard.name}: ${file} does not hold once: ${from}`));
+  const misfits = guards.flatMap((guard) =>
+    guard.edits
+      .filter(({ file, from }) => readFileSync(join(root, 'packages/server/src', file), 'utf8').split(from).length !== 2)
+      .map(({ file, from }) => `${guard.name}: ${file} does not hold once: ${from}`),
+  );
   expect(misfits, 'Where a guard has moved, tell scripts/guards/list.ts').toEqual([]);
 });
 

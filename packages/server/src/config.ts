@@ -2,7 +2,11 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-interface Setting<T> { readonly env: string; readonly fallback: T; readonly about: string }
+interface Setting<T> {
+  readonly env: string;
+  readonly fallback: T;
+  readonly about: string;
+}
 const setting = <T>(env: string, fallback: T, about: string): Setting<T> => ({ env, fallback, about });
 
 /** Every setting with its default and what it is for; docs/settings.md is made from this. */
@@ -52,10 +56,12 @@ const dataDir = (env: Readonly<Record<string, string | undefined>>): string => j
 
 /** Reads the settings; `over` wins over the environment. Throws, naming the variable, on a value that makes no sense. */
 export const readConfig = (over: Partial<Config> = {}, env: Readonly<Record<string, string | undefined>> = process.env): Config => {
-  const read = Object.fromEntries(Object.entries(settings).map(([name, entry]) => {
-    const text = env[entry.env];
-    return [name, text === undefined || text === '' ? entry.fallback : parse(entry, text)];
-  }));
+  const read = Object.fromEntries(
+    Object.entries(settings).map(([name, entry]) => {
+      const text = env[entry.env];
+      return [name, text === undefined || text === '' ? entry.fallback : parse(entry, text)];
+    }),
+  );
   const config = { ...read, ...Object.fromEntries(Object.entries(over).filter(([, value]) => value !== undefined)) } as Config;
   return config.data_dir === '' ? { ...config, data_dir: dataDir(env) } : config;
 };

@@ -27,28 +27,70 @@ const recorder = (): { database: Database; statements: string[] } => {
       return { rows: text.includes(' from "project" as t ') ? [{ id: PROJECT }] : [] };
     },
     // oxlint-disable-next-line require-yield
-    async *streamQuery() { throw new Error('nothing is streamed here'); },
+    async *streamQuery() {
+      throw new Error('nothing is streamed here');
+    },
   };
-  const read = new Kysely<Tables>({ dialect: {
-    createAdapter: () => new SqliteAdapter(), createIntrospector: (db) => new SqliteIntrospector(db), createQueryCompiler: () => new SqliteQueryCompiler(),
-    createDriver: () => ({ init: async () => undefined, acquireConnection: async () => connection as never, beginTransaction: async () => undefined, commitTransaction: async () => undefined, rollbackTransaction: async () => undefined, releaseConnection: async () => undefined, destroy: async () => undefined }),
-  } });
+  const read = new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createDriver: () => ({
+        init: async () => undefined,
+        acquireConnection: async () => connection as never,
+        beginTransaction: async () => undefined,
+        commitTransaction: async () => undefined,
+        rollbackTransaction: async () => undefined,
+        releaseConnection: async () => undefined,
+        destroy: async () => undefined,
+      }),
+    },
+  });
   return { statements, database: { dialect: 'sqlite', read, transaction: (work) => read.transaction().execute(work), close: async () => undefined } };
 };
 
 /** The registry as a server has it, without a server. */
 export const registryAlone = (): Registry => {
   const config = readConfig({}, {});
-  return zendoRegistry({ config, database: recorder().database, clock: () => '2026-01-01T00:00:00.000000', passwords: createPasswords(config), local: false, publicUrl: () => 'http://127.0.0.1:8237' });
+  return zendoRegistry({
+    config,
+    database: recorder().database,
+    clock: () => '2026-01-01T00:00:00.000000',
+    passwords: createPasswords(config),
+    local: false,
+    publicUrl: () => 'http://127.0.0.1:8237',
+  });
 };
 
-const somebody = (grants: readonly Grant[]): Actor => ({ id: ID, name: 'somebody', kind: 'user', via: 'explain', session_id: null, limit: null, unlimited: false, grants, direct: () => null });
+const somebody = (grants: readonly Grant[]): Actor => ({
+  id: ID,
+  name: 'somebody',
+  kind: 'user',
+  via: 'explain',
+  session_id: null,
+  limit: null,
+  unlimited: false,
+  grants,
+  direct: () => null,
+});
 const developer = (permissions: readonly string[], project_id: string | null): Actor =>
   somebody([{ assignment_id: ID, role: { id: ID, name: 'role' }, permissions: new Set(permissions), project_id, project_name: null, team: null, expires: null }]);
 
 const sqlOf = async (registry: Registry, resource: Resource, actor: Actor, what: 'list' | 'get'): Promise<string> => {
   const { database, statements } = recorder();
-  const ctx: Context = { database, db: database.read, in_transaction: false, registry, actor, now: '2026-01-01T00:00:00.000000', request: { id: '', ip: '', user_agent: '' }, lenient: false, reload: async (_db, a) => a, granters: async () => [] };
+  const ctx: Context = {
+    database,
+    db: database.read,
+    in_transaction: false,
+    registry,
+    actor,
+    now: '2026-01-01T00:00:00.000000',
+    request: { id: '', ip: '', user_agent: '' },
+    lenient: false,
+    reload: async (_db, a) => a,
+    granters: async () => [],
+  };
   await (what === 'list' ? list(ctx, resource, {}) : get(ctx, resource, ID)).catch(() => undefined);
   return statements.find((statement) => statement.includes(`"${resource.table}" as`) && (what === 'get' || statement.includes('list_total'))) ?? statements.at(-1) ?? '';
 };
@@ -62,7 +104,13 @@ const needText = (need: Need, resource: Resource | undefined): string => {
 
 const pad = (rows: readonly (readonly string[])[]): string[] => {
   const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]!.length))) ?? [];
-  return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd()}`);
+  return rows.map(
+    (row) =>
+      `  ${row
+        .map((cell, i) => cell.padEnd(widths[i]!))
+        .join('  ')
+        .trimEnd()}`,
+  );
 };
 
 /** What follows from the declaration of this type, as text. Throws where there is no such type, naming those there are. */
@@ -75,22 +123,59 @@ export const describe = async (type: string): Promise<string> => {
   const rules = [
     ...(access.owner === null ? [] : [`its owner (${access.owner}) may do everything`]),
     ...(access.share ? ['a role given on the row itself'] : []),
-    ...(access.scope === 'parent' ? [] : [`a role at the ${access.scope === 'project' ? 'row’s project or at the server' : 'server'}${resource.fields['private'] === undefined ? '' : ', unless the row is private'}`]),
+    ...(access.scope === 'parent'
+      ? []
+      : [
+          `a role at the ${access.scope === 'project' ? 'row’s project or at the server' : 'server'}${resource.fields['private'] === undefined ? '' : ', unless the row is private'}`,
+        ]),
     ...(access.self === undefined ? [] : ['me lets a person read and change the own row']),
-    ...(access.parents ?? []).map((parent) => `whoever may do it on its ${parent.type} (${parent.by})${parent.unless_private === true ? ', unless the row is private' : ''}${Object.entries(parent.needs ?? {}).map(([action, needed]) => `; ${action} needs ${needed} there`).join('')}`),
+    ...(access.parents ?? []).map(
+      (parent) =>
+        `whoever may do it on its ${parent.type} (${parent.by})${parent.unless_private === true ? ', unless the row is private' : ''}${Object.entries(parent.needs ?? {})
+          .map(([action, needed]) => `; ${action} needs ${needed} there`)
+          .join('')}`,
+    ),
     ...Object.entries(access.needs ?? {}).map(([action, needed]) => `${action} needs ${needed}`),
   ];
   const schemas = inputSchemas({ registry }, resource);
   return [
-    `${resource.label}${resource.description === undefined ? '' : `: ${resource.description}`}`, '',
-    'Routes', ...pad(routes.map((route) => [route.method, PREFIX + route.path, needText(route.needs, route.resource)])), '',
-    'Who may do what', ...rules.map((rule) => `  - ${rule}`), '',
-    'Fields', ...pad(Object.entries(resource.fields).map(([name, field]) => [name, `${field.kind}${field.nullable ? ', may be null' : ''}`, field.tier, field.value === undefined ? (field.create === 'never' ? 'set by the server' : `${field.create} at creation${field.update ? ', can be changed' : ''}`) : 'computed', field.needs === undefined ? '' : `seen with ${field.needs}`])), '',
-    `Filters: ${Object.keys(filtersOf(resource)).join(', ')}`, '',
-    `Create takes ${JSON.stringify((schemas.create as unknown as { properties: object }).properties)}`, '',
-    `Update takes ${JSON.stringify((schemas.update as unknown as { properties: object }).properties)}`, '',
-    'A list, for somebody who may read everything', `  ${await sqlOf(registry, resource, developer(['read'], null), 'list')}`, '',
-    'A list, for somebody with a role in one project', `  ${await sqlOf(registry, resource, developer(['read'], PROJECT), 'list')}`, '',
-    'One, for somebody without any role', `  ${await sqlOf(registry, resource, somebody([]), 'get')}`, '',
+    `${resource.label}${resource.description === undefined ? '' : `: ${resource.description}`}`,
+    '',
+    'Routes',
+    ...pad(routes.map((route) => [route.method, PREFIX + route.path, needText(route.needs, route.resource)])),
+    '',
+    'Who may do what',
+    ...rules.map((rule) => `  - ${rule}`),
+    '',
+    'Fields',
+    ...pad(
+      Object.entries(resource.fields).map(([name, field]) => [
+        name,
+        `${field.kind}${field.nullable ? ', may be null' : ''}`,
+        field.tier,
+        field.value === undefined
+          ? field.create === 'never'
+            ? 'set by the server'
+            : `${field.create} at creation${field.update ? ', can be changed' : ''}`
+          : 'computed',
+        field.needs === undefined ? '' : `seen with ${field.needs}`,
+      ]),
+    ),
+    '',
+    `Filters: ${Object.keys(filtersOf(resource)).join(', ')}`,
+    '',
+    `Create takes ${JSON.stringify((schemas.create as unknown as { properties: object }).properties)}`,
+    '',
+    `Update takes ${JSON.stringify((schemas.update as unknown as { properties: object }).properties)}`,
+    '',
+    'A list, for somebody who may read everything',
+    `  ${await sqlOf(registry, resource, developer(['read'], null), 'list')}`,
+    '',
+    'A list, for somebody with a role in one project',
+    `  ${await sqlOf(registry, resource, developer(['read'], PROJECT), 'list')}`,
+    '',
+    'One, for somebody without any role',
+    `  ${await sqlOf(registry, resource, somebody([]), 'get')}`,
+    '',
   ].join('\n');
 };

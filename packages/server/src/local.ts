@@ -2,10 +2,14 @@
 import { startServer } from './main.ts';
 
 /** The part of fetch that the client of the same process needs; Request and Response would load all of undici (35 ms). */
-export type LocalFetch = (url: string, init?: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string }) => Promise<{
-  readonly status: number; readonly headers: { get(name: string): string | null }; text(): Promise<string>;
-}>;
-export interface Local { readonly fetch: LocalFetch; close(): Promise<void> }
+export type LocalFetch = (
+  url: string,
+  init?: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string },
+) => Promise<{ readonly status: number; readonly headers: { get(name: string): string | null }; text(): Promise<string> }>;
+export interface Local {
+  readonly fetch: LocalFetch;
+  close(): Promise<void>;
+}
 
 /** Opens (or makes) the local file in the folder of `path` and answers requests in process. Throws where the file cannot be opened. */
 export const openLocal = async (options: { readonly path: string }): Promise<Local> => {

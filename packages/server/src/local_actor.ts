@@ -4,5 +4,13 @@ import type { Actor } from './kernel/actor.ts';
 export const LOCAL_ID = '00000000-0000-7000-8000-000000000001';
 /** Who acts where there is no server: nothing limits him (docs/access-model.md, local mode). */
 export const localActor: Actor = {
-  id: LOCAL_ID, name: 'default', kind: 'local', via: 'local', session_id: null, limit: null, unlimited: true, grants: [], direct: () => null,
+  id: LOCAL_ID,
+  name: 'default',
+  kind: 'local',
+  via: 'local',
+  session_id: null,
+  limit: null,
+  unlimited: true,
+  grants: [],
+  direct: () => null,
 };

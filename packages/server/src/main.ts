@@ -29,7 +29,12 @@ export interface Running {
   readonly setup_url: string | null;
   close(): Promise<void>;
 }
-export interface StartOptions extends Partial<Config> { readonly clock?: Clock; readonly local?: boolean; readonly listen?: boolean; readonly seeds?: (ctx: Context) => Promise<void> }
+export interface StartOptions extends Partial<Config> {
+  readonly clock?: Clock;
+  readonly local?: boolean;
+  readonly listen?: boolean;
+  readonly seeds?: (ctx: Context) => Promise<void>;
+}
 
 const openConfigured = (config: Config): Database => {
   if (config.database_url !== '') return openDatabase(config.database_url);
@@ -38,9 +43,21 @@ const openConfigured = (config: Config): Database => {
 };
 
 /** Runs work as the system itself, in one transaction. */
-const asSystem = <T>(app: App, registry: Registry, why: string, work: (ctx: Context) => Promise<T>): Promise<T> => app.database.transaction((tx) => work({
-  database: app.database, db: tx, in_transaction: true, registry, actor: systemActor(why), now: app.clock(), request: { id: 'start', ip: '', user_agent: '' }, lenient: false, reload, granters,
-}));
+const asSystem = <T>(app: App, registry: Registry, why: string, work: (ctx: Context) => Promise<T>): Promise<T> =>
+  app.database.transaction((tx) =>
+    work({
+      database: app.database,
+      db: tx,
+      in_transaction: true,
+      registry,
+      actor: systemActor(why),
+      now: app.clock(),
+      request: { id: 'start', ip: '', user_agent: '' },
+      lenient: false,
+      reload,
+      granters,
+    }),
+  );
 
 /**
  * Starts a server: opens and migrates the database, seeds it, mounts everything and listens (unless `listen` is false).
@@ -69,7 +86,12 @@ export const startServer = async (options: StartOptions = {}): Promise<Running> 
       if (url === '') url = `http://${['0.0.0.0', '::', ''].includes(config.host) ? '127.0.0.1' : config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
     }
     return {
-      app, registry, server, routes, url: app.publicUrl(), setup_url: setup === null ? null : `${app.publicUrl()}/setup#token=${setup}`,
+      app,
+      registry,
+      server,
+      routes,
+      url: app.publicUrl(),
+      setup_url: setup === null ? null : `${app.publicUrl()}/setup#token=${setup}`,
       close: async () => {
         await server.close();
         await database.close();

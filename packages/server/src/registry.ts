@@ -22,6 +22,25 @@ import { serverInfo } from './services/server_info.ts';
 const ofServer: readonly Permission[] = ['settings:manage'].map((name) => ({ name, macro: false, type: 'settings', action: 'manage', group: 'server' }));
 
 /** The registry of a server. Throws, with all problems, where declarations do not fit together. */
-export const zendoRegistry = (app: App): Registry => createRegistry(resources, [
-  ...serverInfo(app), ...setup(app), ...login(app), ...apiToken, ...deviceFlow(app), ...me(app), ...tokens, ...people(app), ...inviting(app), ...accepting(app), ...apiKeys, assign, ...accessOperations, projectStatistics, ...mlOperations(app),
-], ofServer);
+export const zendoRegistry = (app: App): Registry =>
+  createRegistry(
+    resources,
+    [
+      ...serverInfo(app),
+      ...setup(app),
+      ...login(app),
+      ...apiToken,
+      ...deviceFlow(app),
+      ...me(app),
+      ...tokens,
+      ...people(app),
+      ...inviting(app),
+      ...accepting(app),
+      ...apiKeys,
+      assign,
+      ...accessOperations,
+      projectStatistics,
+      ...mlOperations(app),
+    ],
+    ofServer,
+  );

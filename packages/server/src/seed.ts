@@ -8,8 +8,13 @@ import { seedStacks } from './seeds/stacks.ts';
 const BUILTIN = [
   { name: 'admin', description: 'Everything, people and roles included.', permissions: () => ['read', 'write', 'me'] },
   {
-    name: 'developer', description: 'Sees everything and works on stacks, pipelines, models and the rest; nothing on people, roles or settings.',
-    permissions: (ctx: Context) => ['read', 'me', ...ctx.registry.permissions.filter((permission) => permission.group === 'ml' && permission.action !== 'read').map((permission) => permission.name)],
+    name: 'developer',
+    description: 'Sees everything and works on stacks, pipelines, models and the rest; nothing on people, roles or settings.',
+    permissions: (ctx: Context) => [
+      'read',
+      'me',
+      ...ctx.registry.permissions.filter((permission) => permission.group === 'ml' && permission.action !== 'read').map((permission) => permission.name),
+    ],
   },
   { name: 'guest', description: 'Sees everything, changes nothing but the own account.', permissions: () => ['read', 'me'] },
 ] as const;
@@ -18,14 +23,21 @@ const seedRoles = async (ctx: Context): Promise<void> => {
   for (const role of BUILTIN) {
     const known = await ctx.db.selectFrom('role').select('id').where('name', '=', role.name).executeTakeFirst();
     const id = (known?.['id'] as string | undefined) ?? newId();
-    if (known === undefined) await ctx.db.insertInto('role').values({ id, created: ctx.now, updated: ctx.now, name: role.name, description: role.description, builtin: 1 }).execute();
+    if (known === undefined)
+      await ctx.db.insertInto('role').values({ id, created: ctx.now, updated: ctx.now, name: role.name, description: role.description, builtin: 1 }).execute();
     const wanted = [...role.permissions(ctx)].sort();
     const now = (await ctx.db.selectFrom('role_permission').select('permission').where('role_id', '=', id).execute()).map((row) => row['permission'] as string).sort();
     if (wanted.join() === now.join()) continue;
     // A new version may know more resources; the built-in roles follow.
     await ctx.db.deleteFrom('role_permission').where('role_id', '=', id).execute();
-    await ctx.db.insertInto('role_permission').values(wanted.map((permission) => ({ role_id: id, permission }))).execute();
-    await ctx.db.updateTable('authz_version').set((eb) => ({ version: eb('version', '+', 1) })).execute();
+    await ctx.db
+      .insertInto('role_permission')
+      .values(wanted.map((permission) => ({ role_id: id, permission })))
+      .execute();
+    await ctx.db
+      .updateTable('authz_version')
+      .set((eb) => ({ version: eb('version', '+', 1) }))
+      .execute();
   }
 };
 
@@ -34,11 +46,27 @@ export const seed = async (ctx: Context, options: { local: boolean }): Promise<v
   const row = { created: ctx.now, updated: ctx.now };
   await seedRoles(ctx);
   if ((await ctx.db.selectFrom('project').select('id').where('name', '=', DEFAULT_PROJECT).executeTakeFirst()) === undefined) {
-    await ctx.db.insertInto('project').values({ id: newId(), ...row, name: DEFAULT_PROJECT, display_name: DEFAULT_PROJECT, description: '', project_metadata: '{}' }).execute();
+    await ctx.db
+      .insertInto('project')
+      .values({ id: newId(), ...row, name: DEFAULT_PROJECT, display_name: DEFAULT_PROJECT, description: '', project_metadata: '{}' })
+      .execute();
   }
   await seedStacks(ctx);
   if ((await loadSettings(ctx.db)).server_id === undefined) await saveSettings(ctx, { server_id: newId() });
   if (options.local && (await ctx.db.selectFrom('account').select('id').where('id', '=', LOCAL_ID).executeTakeFirst()) === undefined) {
-    await ctx.db.insertInto('account').values({ id: LOCAL_ID, ...row, name: 'default', name_key: 'default', is_service_account: 0, status: 'active', full_name: '', description: '', user_metadata: '{}' }).execute();
+    await ctx.db
+      .insertInto('account')
+      .values({
+        id: LOCAL_ID,
+        ...row,
+        name: 'default',
+        name_key: 'default',
+        is_service_account: 0,
+        status: 'active',
+        full_name: '',
+        description: '',
+        user_metadata: '{}',
+      })
+      .execute();
   }
 };

@@ -25,7 +25,8 @@ const Row = ({
 }) => (
   <li className="flex min-h-11 items-center gap-2 border-t px-3 py-1.5 first:border-t-0">
     <div className="min-w-0 grow text-sm">
-      <span className="font-medium">{shownName(held.role.name)}</span> <span className="text-soft">{scopeText(held.scope)}</span>
+      <span className="font-medium">{shownName(held.role.name)}</span>{' '}
+      <span className="text-soft">{scopeText(held.scope)}</span>
       {held.expires && <span className="ml-1.5 text-warn">ends {ago(held.expires)}</span>}
     </div>
     {held.via ? (
@@ -35,7 +36,11 @@ const Row = ({
     ) : (
       <>
         <Badge tone="plain">direct</Badge>
-        <IconButton label={`Take away ${shownName(held.role.name)} ${scopeText(held.scope)}`} blocked={blocked} onClick={onTake}>
+        <IconButton
+          label={`Take away ${shownName(held.role.name)} ${scopeText(held.scope)}`}
+          blocked={blocked}
+          onClick={onTake}
+        >
           <X aria-hidden />
         </IconButton>
       </>

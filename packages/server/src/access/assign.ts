@@ -10,15 +10,28 @@ import { isUniqueViolation } from '../kernel/verbs/conflicts.ts';
 import { permissionsOf } from './grants.ts';
 import { ADMIN_ROLE, atServer, inProject, keepAnAdministrator, mustHold, mustHoldAllOf, type Scope } from './holding.ts';
 
-export interface Principal { readonly user_id: string | null; readonly team_id: string | null }
+export interface Principal {
+  readonly user_id: string | null;
+  readonly team_id: string | null;
+}
 export const account = (id: string): Principal => ({ user_id: id, team_id: null });
 
-const scopeKey = (scope: Scope): string => (scope.scope === 'server' ? 'server' : scope.scope === 'project' ? `project ${scope.project_id}` : `${scope.resource_type} ${scope.resource_id}`);
+const scopeKey = (scope: Scope): string =>
+  scope.scope === 'server' ? 'server' : scope.scope === 'project' ? `project ${scope.project_id}` : `${scope.resource_type} ${scope.resource_id}`;
 
 /** The stored row of an assignment. */
 export const assignmentRow = (ctx: Context, role_id: string, principal: Principal, scope: Scope, expires: string | null): Values => ({
-  id: newId(), created: ctx.now, updated: ctx.now, role_id, ...principal, principal_id: principal.user_id ?? principal.team_id, ...scope,
-  scope_key: scopeKey(scope), private: scope.scope === 'resource' ? 1 : 0, expires, granted_by: ctx.actor.id === '' ? null : ctx.actor.id,
+  id: newId(),
+  created: ctx.now,
+  updated: ctx.now,
+  role_id,
+  ...principal,
+  principal_id: principal.user_id ?? principal.team_id,
+  ...scope,
+  scope_key: scopeKey(scope),
+  private: scope.scope === 'resource' ? 1 : 0,
+  expires,
+  granted_by: ctx.actor.id === '' ? null : ctx.actor.id,
 });
 
 /** Gives a role. Throws NotAllowed where the actor does not hold all of it there, Conflict where it is held already. */
@@ -28,7 +41,13 @@ export const give = async (ctx: Context, role: Values, principal: Principal, sco
   await touchGrants(ctx);
   const row = assignmentRow(ctx, role['id'], principal, scope, expires);
   // Checked first: on PostgreSQL a failed statement would end the whole transaction.
-  const held = await ctx.db.selectFrom('role_assignment').select(['id', 'expires']).where('principal_id', '=', row['principal_id']).where('role_id', '=', role['id']).where('scope_key', '=', row['scope_key']).executeTakeFirst();
+  const held = await ctx.db
+    .selectFrom('role_assignment')
+    .select(['id', 'expires'])
+    .where('principal_id', '=', row['principal_id'])
+    .where('role_id', '=', role['id'])
+    .where('scope_key', '=', row['scope_key'])
+    .executeTakeFirst();
   if (held !== undefined && (held['expires'] === null || held['expires'] > ctx.now)) throw new Conflict(`The role ${role['name']} is held there already`);
   if (held !== undefined) await ctx.db.deleteFrom('role_assignment').where('id', '=', held['id']).execute();
   try {
@@ -69,8 +88,11 @@ export const join = async (ctx: Context, account_id: string, joining: Joining, f
 export const addMember = async (ctx: Context, team: Values, account_id: string): Promise<void> => {
   await mustHoldAllOf(ctx, [team['id']], `add somebody to the team ${team['name']}`);
   await touchGrants(ctx);
-  await ctx.db.insertInto('team_member').values({ team_id: team['id'], account_id, created: ctx.now, added_by: ctx.actor.id || null })
-    .onConflict((conflict) => conflict.columns(['team_id', 'account_id']).doNothing()).execute();
+  await ctx.db
+    .insertInto('team_member')
+    .values({ team_id: team['id'], account_id, created: ctx.now, added_by: ctx.actor.id || null })
+    .onConflict((conflict) => conflict.columns(['team_id', 'account_id']).doNothing())
+    .execute();
 };
 
 /** The wire's is_admin switch: the role admin, or developer in its place. */

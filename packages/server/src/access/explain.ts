@@ -29,10 +29,20 @@ export interface Explanation {
 }
 
 const chain = (actor: Actor, grant: Grant, permission: string): string =>
-  [`${actor.name}${grant.team === null ? '' : ` ∈ team ${grant.team.name}`}`, `role ${grant.role.name}${grant.project_id === null ? '' : ` on project ${grant.project_name}`}`, permission].join(' → ');
+  [
+    `${actor.name}${grant.team === null ? '' : ` ∈ team ${grant.team.name}`}`,
+    `role ${grant.role.name}${grant.project_id === null ? '' : ` on project ${grant.project_name}`}`,
+    permission,
+  ].join(' → ');
 
 const reason = (kind: Branch['kind'], text: string, grant: Grant | null): Reason => ({
-  kind, text, role: grant?.role ?? null, team: grant?.team ?? null, scope: grant === null ? null : grant.project_id === null ? 'server' : `project ${grant.project_name}`, assignment_id: grant?.assignment_id ?? null, expires: grant?.expires ?? null,
+  kind,
+  text,
+  role: grant?.role ?? null,
+  team: grant?.team ?? null,
+  scope: grant === null ? null : grant.project_id === null ? 'server' : `project ${grant.project_name}`,
+  assignment_id: grant?.assignment_id ?? null,
+  expires: grant?.expires ?? null,
 });
 
 /** What others hold is for those who may see roles being held. */
@@ -44,7 +54,7 @@ const mayAsk = async (ctx: Context, principal_id: string | null): Promise<void> 
 const actorOf = async (ctx: Context, name: string): Promise<{ actor: Actor; row: Values }> => {
   const row = await must(ctx, ctx.registry.get('account'), name, 'read', ['id', 'name', 'status', 'is_service_account']);
   await mayAsk(ctx, row['id']);
-  const kind = Number(row['is_service_account']) === 1 ? 'service_account' as const : 'user' as const;
+  const kind = Number(row['is_service_account']) === 1 ? ('service_account' as const) : ('user' as const);
   const nobody: Actor = { id: row['id'], name: row['name'], kind, via: 'explain', session_id: null, limit: null, unlimited: false, grants: [], direct: () => null };
   return { actor: (await loadActor(ctx.db, row['id'], ctx.now, { via: 'explain' })) ?? nobody, row };
 };
@@ -53,13 +63,19 @@ const via = (branch: Branch): string => (branch.through.length === 0 ? '' : ` (j
 
 /** The chains of direct grants that open a row. */
 const directReasons = async (ctx: Context, actor: Actor, branch: Branch, row_id: string): Promise<Reason[]> => {
-  const { rows } = await sql<Values>`select a.id, r.id as role_id, r.name as role_name, t.id as team_id, t.name as team_name, a.expires, a.resource_type from role_assignment as a join role as r on r.id = a.role_id left join team as t on t.id = a.team_id
+  const { rows } =
+    await sql<Values>`select a.id, r.id as role_id, r.name as role_name, t.id as team_id, t.name as team_name, a.expires, a.resource_type from role_assignment as a join role as r on r.id = a.role_id left join team as t on t.id = a.team_id
     where a.scope = 'resource' and (a.principal_id = ${actor.id} or a.principal_id in (select m.team_id from team_member as m where m.account_id = ${actor.id})) and (a.expires is null or a.expires > ${ctx.now})
       and (a.resource_id = ${row_id} or ${branch.through.length > 0 ? sql`1 = 1` : sql`1 = 0`})
       and exists (select 1 from role_permission as p where p.role_id = a.role_id and p.permission in (${branch.permission}, ${branch.permission.endsWith(':read') ? 'read' : 'write'}))
       and a.resource_type = ${branch.permission.split(':')[0]}`.execute(ctx.db);
   return rows.map((row) => ({
-    kind: 'direct', role: { id: row['role_id'], name: row['role_name'] }, team: row['team_id'] === null ? null : { id: row['team_id'], name: row['team_name'] }, scope: row['resource_type'], assignment_id: row['id'], expires: row['expires'],
+    kind: 'direct',
+    role: { id: row['role_id'], name: row['role_name'] },
+    team: row['team_id'] === null ? null : { id: row['team_id'], name: row['team_name'] },
+    scope: row['resource_type'],
+    assignment_id: row['id'],
+    expires: row['expires'],
     text: `${actor.name}${row['team_name'] === null ? '' : ` ∈ team ${row['team_name']}`} → role ${row['role_name']} on this ${branch.through[0]?.label ?? 'very thing'} → ${branch.permission}`,
   }));
 };
@@ -67,14 +83,20 @@ const directReasons = async (ctx: Context, actor: Actor, branch: Branch, row_id:
 const reasonsOf = async (ctx: Context, actor: Actor, resource: Resource, branch: Branch, row: Values): Promise<Reason[]> => {
   const suffix = via(branch);
   switch (branch.kind) {
-    case 'local': return [reason('local', 'local mode: roles limit nothing', null)];
-    case 'owner': return [reason('owner', `${actor.name} owns it${suffix}`, null)];
-    case 'also': return [reason('also', `${actor.name} ${branch.text}${suffix}`, null)];
-    case 'direct': return directReasons(ctx, actor, branch, row['id']);
-    case 'self': return branch.grants.map((grant) => reason('self', `${chain(actor, grant, 'me')} (one’s own account)${suffix}`, grant));
-    case 'server': return branch.grants.map((grant) => reason('server', chain(actor, grant, branch.permission) + suffix, grant));
+    case 'local':
+      return [reason('local', 'local mode: roles limit nothing', null)];
+    case 'owner':
+      return [reason('owner', `${actor.name} owns it${suffix}`, null)];
+    case 'also':
+      return [reason('also', `${actor.name} ${branch.text}${suffix}`, null)];
+    case 'direct':
+      return directReasons(ctx, actor, branch, row['id']);
+    case 'self':
+      return branch.grants.map((grant) => reason('self', `${chain(actor, grant, 'me')} (one’s own account)${suffix}`, grant));
+    case 'server':
+      return branch.grants.map((grant) => reason('server', chain(actor, grant, branch.permission) + suffix, grant));
     case 'project': {
-      const column = branch.through.length > 0 ? 'project_id' : resource.access.project ?? 'project_id';
+      const column = branch.through.length > 0 ? 'project_id' : (resource.access.project ?? 'project_id');
       return branch.grants.filter((grant) => grant.project_id === row[column]).map((grant) => reason('project', chain(actor, grant, branch.permission) + suffix, grant));
     }
   }
@@ -101,7 +123,9 @@ export const explainRow = async (ctx: Context, actor: Actor, resource: Resource,
   const all = branches(as, resource, action, 't', { every: true });
   if (all.length === 0) return [];
   const columns = all.map((branch, i) => sql`case when ${branch.where} then 1 else 0 end as ${sql.ref(`way_${i}`)}`);
-  const { rows } = await sql<Values>`select ${sql.join(columns)} from ${sql.table(resource.table)} as t where t.id = ${row['id']} and ${onlyOwn(resource, 't')}`.execute(ctx.db);
+  const { rows } = await sql<Values>`select ${sql.join(columns)} from ${sql.table(resource.table)} as t where t.id = ${row['id']} and ${onlyOwn(resource, 't')}`.execute(
+    ctx.db,
+  );
   const open = all.filter((_, i) => Number(rows[0]?.[`way_${i}`] ?? 0) === 1);
   return (await Promise.all(open.map((branch) => reasonsOf(as, actor, resource, branch, row)))).flat();
 };
@@ -116,11 +140,15 @@ const missing = (actor: Actor, permission: string, row: Values | null, active: b
 
 /** The grants that hold where there is no row yet. */
 const atServerOrIn = (actor: Actor, permission: string, project_id: string | null): readonly Reason[] =>
-  actor.grants.filter((grant) => (grant.project_id === null || grant.project_id === project_id) && covers(grant.permissions, permission))
+  actor.grants
+    .filter((grant) => (grant.project_id === null || grant.project_id === project_id) && covers(grant.permissions, permission))
     .map((grant) => reason(grant.project_id === null ? 'server' : 'project', chain(actor, grant, permission), grant));
 
 /** Whether a principal may do something, with all reasons, or what would have to be granted. Throws NotFound on what the caller cannot see. */
-export const explain = async (ctx: Context, asked: { principal: string; action: string; type: string; id?: string | undefined; project?: string | undefined }): Promise<Explanation> => {
+export const explain = async (
+  ctx: Context,
+  asked: { principal: string; action: string; type: string; id?: string | undefined; project?: string | undefined },
+): Promise<Explanation> => {
   const { actor, row: person } = await actorOf(ctx, asked.principal);
   const about = { id: actor.id, name: actor.name, kind: actor.kind, active: person['status'] === 'active' };
   const resource = known(ctx, asked.type);
@@ -129,14 +157,25 @@ export const explain = async (ctx: Context, asked: { principal: string; action: 
   if (asked.id === undefined || asked.id === '') {
     const project = asked.project ? await must(ctx, ctx.registry.get('project'), asked.project, 'read', ['id', 'name']) : null;
     const reasons = atServerOrIn(actor, permission, project?.['id'] ?? null);
-    return { allowed: reasons.length > 0, permission, principal: about, target: { type: asked.type, id: null, name: project?.['name'] ?? null }, reasons, missing: reasons.length > 0 ? null : missing(actor, permission, null, about.active, resource) };
+    return {
+      allowed: reasons.length > 0,
+      permission,
+      principal: about,
+      target: { type: asked.type, id: null, name: project?.['name'] ?? null },
+      reasons,
+      missing: reasons.length > 0 ? null : missing(actor, permission, null, about.active, resource),
+    };
   }
   const { row } = await target(ctx, asked.type, asked.id);
   // What only its parents judge is opened by theirs: that is what can be given.
   const named = askedFor(ctx, resource, asked.action);
   const reasons = await discreet(ctx, actor.id, await explainRow(ctx, actor, resource, asked.action, row));
   return {
-    allowed: reasons.length > 0, permission: named, principal: about, target: { type: asked.type, id: row['id'], name: row['name'] ?? null }, reasons,
+    allowed: reasons.length > 0,
+    permission: named,
+    principal: about,
+    target: { type: asked.type, id: row['id'], name: row['name'] ?? null },
+    reasons,
     missing: reasons.length > 0 ? null : missing(actor, named, row, about.active, resource),
   };
 };

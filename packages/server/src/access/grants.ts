@@ -4,8 +4,15 @@ import type { Actor, Grant } from '../kernel/actor.ts';
 import type { Tables } from '../kernel/context.ts';
 
 interface AssignmentRow {
-  readonly id: string; readonly role_id: string; readonly role_name: string; readonly project_id: string | null; readonly project_name: string | null;
-  readonly team_id: string | null; readonly team_name: string | null; readonly expires: string | null; readonly resource_type: string | null;
+  readonly id: string;
+  readonly role_id: string;
+  readonly role_name: string;
+  readonly project_id: string | null;
+  readonly project_name: string | null;
+  readonly team_id: string | null;
+  readonly team_name: string | null;
+  readonly expires: string | null;
+  readonly resource_type: string | null;
 }
 export interface Held {
   readonly grants: readonly Grant[];
@@ -21,7 +28,9 @@ const alive = (now: string): RawBuilder<unknown> => sql`(a.expires is null or a.
 export const permissionsOf = async (db: Kysely<Tables>, role_ids: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
   const sets = new Map<string, Set<string>>(role_ids.map((id) => [id, new Set()]));
   if (role_ids.length === 0) return sets;
-  const { rows } = await sql<{ role_id: string; permission: string }>`select role_id, permission from role_permission where role_id in (${sql.join(role_ids)})`.execute(db);
+  const { rows } = await sql<{ role_id: string; permission: string }>`select role_id, permission from role_permission where role_id in (${sql.join(role_ids)})`.execute(
+    db,
+  );
   for (const row of rows) sets.get(row.role_id)!.add(row.permission);
   return sets;
 };
@@ -40,8 +49,12 @@ export const loadHeld = async (db: Kysely<Tables>, account_id: string, now: stri
   const types = new Set(rows.flatMap((row) => row.resource_type ?? []));
   return {
     grants: wide.map((row) => ({
-      assignment_id: row.id, role: { id: row.role_id, name: row.role_name }, permissions: sets.get(row.role_id)!,
-      project_id: row.project_id, project_name: row.project_name, expires: row.expires,
+      assignment_id: row.id,
+      role: { id: row.role_id, name: row.role_name },
+      permissions: sets.get(row.role_id)!,
+      project_id: row.project_id,
+      project_name: row.project_name,
+      expires: row.expires,
       team: row.team_id === null ? null : { id: row.team_id, name: row.team_name! },
     })),
     direct: (type, permissions) => (types.has(type) ? directRows(account_id, type, permissions, now) : null),
@@ -60,8 +73,15 @@ export const loadActor = async (db: Kysely<Tables>, account_id: string, now: str
   if (account === undefined || account['status'] !== 'active') return null;
   const held = await loadHeld(db, account_id, now);
   return {
-    id: account['id'], name: account['name'], kind: Number(account['is_service_account']) === 1 ? 'service_account' : 'user',
-    via: 'system', session_id: null, limit: null, unlimited: false, ...held, ...as,
+    id: account['id'],
+    name: account['name'],
+    kind: Number(account['is_service_account']) === 1 ? 'service_account' : 'user',
+    via: 'system',
+    session_id: null,
+    limit: null,
+    unlimited: false,
+    ...held,
+    ...as,
   };
 };
 

@@ -14,14 +14,26 @@ export interface HeldRole {
   readonly expires: string | null;
 }
 interface Row {
-  readonly owner: string; readonly id: string; readonly role_id: string; readonly role_name: string | null; readonly scope: string; readonly project_id: string | null;
-  readonly project_name: string | null; readonly resource_type: string | null; readonly resource_id: string | null; readonly team_id: string | null; readonly team_name: string | null; readonly expires: string | null;
+  readonly owner: string;
+  readonly id: string;
+  readonly role_id: string;
+  readonly role_name: string | null;
+  readonly scope: string;
+  readonly project_id: string | null;
+  readonly project_name: string | null;
+  readonly resource_type: string | null;
+  readonly resource_id: string | null;
+  readonly team_id: string | null;
+  readonly team_name: string | null;
+  readonly expires: string | null;
 }
 
 const shown = (row: Row): HeldRole => ({
-  assignment_id: row.id, role: { id: row.role_id, name: row.role_name },
+  assignment_id: row.id,
+  role: { id: row.role_id, name: row.role_name },
   scope: { type: row.scope, id: row.project_id ?? row.resource_id, name: row.project_name, resource_type: row.resource_type },
-  via: row.team_id === null || row.team_id === row.owner ? null : { id: row.team_id, name: row.team_name }, expires: row.expires,
+  via: row.team_id === null || row.team_id === row.owner ? null : { id: row.team_id, name: row.team_name },
+  expires: row.expires,
 });
 
 /** Names of the role and of the project, as far as the caller may see them. */
@@ -38,7 +50,8 @@ const group = <T>(rows: readonly (T & { owner: string })[], present: (row: T & {
 export const heldBy = async (ctx: Context, accounts: readonly Values[]): Promise<ReadonlyMap<string, unknown>> => {
   const assignment = ctx.registry.get('role_assignment');
   const ids = sql.join(accounts.map((row) => row['id']));
-  const { rows } = await sql<Row>`select w.owner, a.id, a.role_id, ${names(ctx)}, a.scope, a.project_id, a.resource_type, a.resource_id, a.team_id, ${team(ctx)} as team_name, a.expires
+  const { rows } =
+    await sql<Row>`select w.owner, a.id, a.role_id, ${names(ctx)}, a.scope, a.project_id, a.resource_type, a.resource_id, a.team_id, ${team(ctx)} as team_name, a.expires
     from (select u.id as owner, u.id as principal from account as u where u.id in (${ids}) union all select m.account_id, m.team_id from team_member as m where m.account_id in (${ids})) as w
     join role_assignment as a on a.principal_id = w.principal
     where (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')}
@@ -49,26 +62,37 @@ export const heldBy = async (ctx: Context, accounts: readonly Values[]): Promise
 /** Roles that teams have been given. */
 export const heldByTeams = async (ctx: Context, teams: readonly Values[]): Promise<ReadonlyMap<string, unknown>> => {
   const assignment = ctx.registry.get('role_assignment');
-  const { rows } = await sql<Row>`select a.team_id as owner, a.id, a.role_id, ${names(ctx)}, a.scope, a.project_id, a.resource_type, a.resource_id, a.team_id, null as team_name, a.expires
+  const { rows } =
+    await sql<Row>`select a.team_id as owner, a.id, a.role_id, ${names(ctx)}, a.scope, a.project_id, a.resource_type, a.resource_id, a.team_id, null as team_name, a.expires
     from role_assignment as a
-    where a.team_id in (${sql.join(teams.map((row) => row['id']))}) and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')} order by a.scope desc, role_name, a.id`.execute(ctx.db);
+    where a.team_id in (${sql.join(teams.map((row) => row['id']))}) and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')} order by a.scope desc, role_name, a.id`.execute(
+      ctx.db,
+    );
   return group(rows, shown);
 };
 
 /** Who holds a role in each project, not counting roles at the server. */
 export const membersOf = async (ctx: Context, projects: readonly Values[]): Promise<ReadonlyMap<string, unknown>> => {
   const assignment = ctx.registry.get('role_assignment');
-  const { rows } = await sql<Row & { kind: string; principal_id: string; principal_name: string | null }>`select a.project_id as owner, a.id, a.role_id, ${names(ctx)}, a.scope, a.project_id, null as resource_type, null as resource_id,
+  const { rows } = await sql<
+    Row & { kind: string; principal_id: string; principal_name: string | null }
+  >`select a.project_id as owner, a.id, a.role_id, ${names(ctx)}, a.scope, a.project_id, null as resource_type, null as resource_id,
       null as team_id, null as team_name, a.expires, a.principal_id, case when a.team_id is not null then 'team' when u.is_service_account = 1 then 'service_account' else 'user' end as kind, coalesce(${team(ctx)}, ${look('account', 'user_id')('a', ctx)}) as principal_name
     from role_assignment as a left join account as u on u.id = a.user_id
-    where a.project_id in (${sql.join(projects.map((row) => row['id']))}) and a.scope = 'project' and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')} order by principal_name, role_name, a.id`.execute(ctx.db);
+    where a.project_id in (${sql.join(projects.map((row) => row['id']))}) and a.scope = 'project' and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')} order by principal_name, role_name, a.id`.execute(
+    ctx.db,
+  );
   return group(rows, (row) => ({ ...shown(row), principal: { kind: row.kind, id: row.principal_id, name: row.principal_name } }));
 };
 
 /** Teams that accounts are in, as far as the caller may see them. */
 export const teamsOf = async (ctx: Context, accounts: readonly Values[]): Promise<ReadonlyMap<string, unknown>> => {
   const team = ctx.registry.get('team');
-  const { rows } = await sql<{ owner: string; id: string; name: string }>`select m.account_id as owner, t.id, t.name from team_member as m join team as t on t.id = m.team_id
+  const { rows } = await sql<{
+    owner: string;
+    id: string;
+    name: string;
+  }>`select m.account_id as owner, t.id, t.name from team_member as m join team as t on t.id = m.team_id
     where m.account_id in (${sql.join(accounts.map((row) => row['id']))}) and ${visible(ctx, team, 'read', 't')} order by t.name`.execute(ctx.db);
   return group(rows, ({ id, name }) => ({ id, name }));
 };

@@ -28,7 +28,8 @@ export const spellOut = (registry: Registry, permissions: Iterable<string>): str
 /** Does the actor hold this permission, macros included, at this scope or a wider one? */
 const holdsAt = async (ctx: Context, permission: string, scope: Scope): Promise<boolean> => {
   if (ctx.actor.unlimited) return true;
-  if (permission === 'me') return ctx.actor.grants.some((grant) => grant.project_id === null && grant.permissions.has('me')) && (ctx.actor.limit === null || ctx.actor.limit.has('me'));
+  if (permission === 'me')
+    return ctx.actor.grants.some((grant) => grant.project_id === null && grant.permissions.has('me')) && (ctx.actor.limit === null || ctx.actor.limit.has('me'));
   if (scope.scope !== 'resource') return holds(ctx, permission, scope.project_id);
   const resource = ctx.registry.get(scope.resource_type!);
   const [type, action] = permission.split(':') as [string, string];
@@ -42,8 +43,10 @@ export const mustHold = async (ctx: Context, permissions: Iterable<string>, scop
   // A macro also covers what later versions add, so whoever gives it away must hold the macro itself; on one thing its actions are enough.
   const macros = scope.scope === 'resource' ? [] : MACROS.filter((macro) => given.has(macro));
   for (const macro of macros) {
-    const held = ctx.actor.unlimited || (ctx.actor.limit === null || ctx.actor.limit.has(macro))
-      && ctx.actor.grants.some((grant) => grant.permissions.has(macro) && (grant.project_id === null || (macro !== 'me' && grant.project_id === scope.project_id)));
+    const held =
+      ctx.actor.unlimited ||
+      ((ctx.actor.limit === null || ctx.actor.limit.has(macro)) &&
+        ctx.actor.grants.some((grant) => grant.permissions.has(macro) && (grant.project_id === null || (macro !== 'me' && grant.project_id === scope.project_id))));
     if (!held && !(macro === 'me' && scope.scope === 'project')) throw lacking(what, macro);
   }
   for (const permission of spellOut(ctx.registry, given)) {
@@ -80,17 +83,28 @@ export const keepAnAdministrator = async (ctx: Context): Promise<void> => {
   const { rows } = await sql<{ n: number }>`select count(*) as n from role_assignment as a join role as r on r.id = a.role_id
     where r.name = ${ADMIN_ROLE} and r.builtin = 1 and a.scope = 'server' and a.expires is null and (
       exists (select 1 from account as u where u.id = a.user_id and u.status = 'active' and u.is_service_account = 0)
-      or exists (select 1 from team_member as m join account as u on u.id = m.account_id where m.team_id = a.team_id and u.status = 'active' and u.is_service_account = 0))`.execute(ctx.db);
-  if (Number(rows[0]!.n) === 0) throw new NotAllowed('This would leave the server without an administrator. Make someone else an administrator first (the role admin at the server, without an end).');
+      or exists (select 1 from team_member as m join account as u on u.id = m.account_id where m.team_id = a.team_id and u.status = 'active' and u.is_service_account = 0))`.execute(
+    ctx.db,
+  );
+  if (Number(rows[0]!.n) === 0)
+    throw new NotAllowed(
+      'This would leave the server without an administrator. Make someone else an administrator first (the role admin at the server, without an end).',
+    );
 };
 
 /** Up to three people who could grant the permission: they manage roles and hold it themselves. Nobody, where the actor may not see people. */
 export const granters = async (ctx: Context, permission: string, project_id: string | null): Promise<readonly string[]> => {
   if (!holds(ctx, 'user:read', null)) return [];
   const all = [permission, permission.endsWith(':read') ? 'read' : 'write'];
-  const { rows } = await sql<{ name: string }>`select distinct u.name as name from account as u where u.status = 'active' and u.is_service_account = 0 and u.id <> ${ctx.actor.id} and ${sql.join(
-    [all, ['role_assignment:create', 'write']].map((wanted) => sql`exists (select 1 from role_assignment as a join role_permission as p on p.role_id = a.role_id
+  const { rows } = await sql<{
+    name: string;
+  }>`select distinct u.name as name from account as u where u.status = 'active' and u.is_service_account = 0 and u.id <> ${ctx.actor.id} and ${sql.join(
+    [all, ['role_assignment:create', 'write']].map(
+      (wanted) => sql`exists (select 1 from role_assignment as a join role_permission as p on p.role_id = a.role_id
       where p.permission in (${sql.join(wanted)}) and (a.scope = 'server' or a.project_id = ${project_id}) and (a.expires is null or a.expires > ${ctx.now})
-        and (a.user_id = u.id or a.team_id in (select m.team_id from team_member as m where m.account_id = u.id)))`), sql` and `)} order by u.name limit 3`.execute(ctx.db);
+        and (a.user_id = u.id or a.team_id in (select m.team_id from team_member as m where m.account_id = u.id)))`,
+    ),
+    sql` and `,
+  )} order by u.name limit 3`.execute(ctx.db);
   return rows.map((row) => row.name);
 };

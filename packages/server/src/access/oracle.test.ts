@@ -22,7 +22,9 @@ const SINGLE = 7;
 
 describe.each(dialects)('on random worlds on %s', (dialect) => {
   let bare: Bare;
-  beforeAll(async () => { bare = await bareKernel(dialect); });
+  beforeAll(async () => {
+    bare = await bareKernel(dialect);
+  });
   afterAll(() => bare.close());
 
   /** What lists show to an actor: ids with the actions he may take. */
@@ -31,7 +33,7 @@ describe.each(dialects)('on random worlds on %s', (dialect) => {
     const found = new Map<string, readonly string[]>();
     for (const project of inProjects ? rowsOf(world, 'project').map((row) => row['id'] as string) : [undefined]) {
       // Here an empty list of a hidden project is looked at as a list.
-      const request = { ...await parseList(ctx, resource, { size: '1000', ...(project === undefined ? {} : { project }) }), hidden_project: null };
+      const request = { ...(await parseList(ctx, resource, { size: '1000', ...(project === undefined ? {} : { project }) })), hidden_project: null };
       const { rows, total, may } = await runList(ctx, resource, request);
       expect(total, 'the total counts what is listed').toBe(rows.length);
       for (const row of rows) found.set(row['id'], may(row));
@@ -60,25 +62,30 @@ describe.each(dialects)('on random worlds on %s', (dialect) => {
         for (const resource of bare.registry.resources) {
           const list = await shown(ctx, world, resource);
           const offered = bare.registry.offered(resource).filter((action) => action !== 'create');
-          for (const row of thingsOf(world, resource)) for (const action of offered) {
-            decisions += 1;
-            const naive = mayDo(model, who, resource.type, action, row);
-            const judged = cedar.may(who, resource.type, action, row);
-            // What cannot be read is not listed, so its other actions are asked one by one.
-            const read = list.has(row['id']);
-            const listed = action === 'read' ? read : read ? list.get(row['id'])!.includes(action) : naive;
-            const alone = decisions % SINGLE === 0 || (!read && naive);
-            if (alone) single += 1;
-            const one = alone ? (await find(ctx, resource, row['id'], action, ['id'])) !== null : naive;
-            if (naive) allowed += 1;
-            if (judged !== naive || one !== naive || listed !== naive) {
-              wrong.push(`${resource.type}:${action} of ${String(row['id'])} for ${who.id} with ${who.limit === null ? 'no limit' : [...who.limit].join()}: list ${listed}, get ${one}, naive ${naive}, Cedar ${judged}`);
+          for (const row of thingsOf(world, resource))
+            for (const action of offered) {
+              decisions += 1;
+              const naive = mayDo(model, who, resource.type, action, row);
+              const judged = cedar.may(who, resource.type, action, row);
+              // What cannot be read is not listed, so its other actions are asked one by one.
+              const read = list.has(row['id']);
+              const listed = action === 'read' ? read : read ? list.get(row['id'])!.includes(action) : naive;
+              const alone = decisions % SINGLE === 0 || (!read && naive);
+              if (alone) single += 1;
+              const one = alone ? (await find(ctx, resource, row['id'], action, ['id'])) !== null : naive;
+              if (naive) allowed += 1;
+              if (judged !== naive || one !== naive || listed !== naive) {
+                wrong.push(
+                  `${resource.type}:${action} of ${String(row['id'])} for ${who.id} with ${who.limit === null ? 'no limit' : [...who.limit].join()}: list ${listed}, get ${one}, naive ${naive}, Cedar ${judged}`,
+                );
+              }
             }
-          }
         }
       }
     }
-    console.log(`${decisions} decisions, ${wrong.length} wrong (${dialect}: ${allowed} allowed, ${single} asked as single rows too, seed ${seed}, ${((performance.now() - began) / 1000).toFixed(1)} s)`);
+    console.log(
+      `${decisions} decisions, ${wrong.length} wrong (${dialect}: ${allowed} allowed, ${single} asked as single rows too, seed ${seed}, ${((performance.now() - began) / 1000).toFixed(1)} s)`,
+    );
     expect(wrong.slice(0, 5)).toEqual([]);
     expect(decisions).toBeGreaterThanOrEqual(LEAST[dialect]);
   }, 120_000);

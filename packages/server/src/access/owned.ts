@@ -3,7 +3,11 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Context } from '../kernel/context.ts';
 import type { Resource } from '../kernel/resource.ts';
 
-export interface Owned { readonly type: string; readonly label: string; readonly count: number }
+export interface Owned {
+  readonly type: string;
+  readonly label: string;
+  readonly count: number;
+}
 
 /** Rows that are the account's: it owns them, or made them and they belong to nothing yet. Null where nobody owns such things. */
 const whose = ({ access }: Resource, account_id: string): RawBuilder<unknown> | null => {
@@ -13,14 +17,23 @@ const whose = ({ access }: Resource, account_id: string): RawBuilder<unknown> | 
 };
 
 /** Credentials die with their account; everything else that has an owner can be handed over. */
-const lasting = (ctx: Context, account_id: string) => ctx.registry.resources.filter((resource) => resource.group !== 'people')
-  .flatMap((resource) => { const rows = whose(resource, account_id); return rows === null ? [] : [{ resource, rows }]; });
+const lasting = (ctx: Context, account_id: string) =>
+  ctx.registry.resources
+    .filter((resource) => resource.group !== 'people')
+    .flatMap((resource) => {
+      const rows = whose(resource, account_id);
+      return rows === null ? [] : [{ resource, rows }];
+    });
 
 /** What an account owns, by type; types of which it owns nothing are left out. */
 export const owned = async (ctx: Context, account_id: string): Promise<readonly Owned[]> => {
-  const counts = lasting(ctx, account_id).map(({ resource, rows }) => sql`select ${resource.type} as type, count(*) as n from ${sql.table(resource.table)} where ${rows}`);
+  const counts = lasting(ctx, account_id).map(
+    ({ resource, rows }) => sql`select ${resource.type} as type, count(*) as n from ${sql.table(resource.table)} where ${rows}`,
+  );
   const { rows } = await sql<{ type: string; n: number }>`${sql.join(counts, sql` union all `)}`.execute(ctx.db);
-  return rows.map(({ type, n }) => ({ type, count: Number(n) })).filter(({ count }) => count > 0)
+  return rows
+    .map(({ type, n }) => ({ type, count: Number(n) }))
+    .filter(({ count }) => count > 0)
     .map(({ type, count }) => ({ type, label: `${ctx.registry.get(type).label}${count === 1 ? '' : 's'}`, count }));
 };
 

@@ -7,7 +7,10 @@ import { visible } from '../kernel/visible.ts';
 import { loadActor, permissionsOf } from './grants.ts';
 import { spellOut } from './holding.ts';
 
-export interface Holding { readonly server: readonly string[]; readonly projects: readonly { readonly id: string; readonly name: string; readonly permissions: readonly string[] }[] }
+export interface Holding {
+  readonly server: readonly string[];
+  readonly projects: readonly { readonly id: string; readonly name: string; readonly permissions: readonly string[] }[];
+}
 
 /** The fine permissions of an actor, at the server and in each project. A limited token shows only what it may use. */
 export const holdingOf = (ctx: Context, actor: Actor): Holding => {
@@ -24,8 +27,11 @@ export const holdingOf = (ctx: Context, actor: Actor): Holding => {
 
 /** Roles on single things, as far as the caller may see the assignment. */
 export const holdingOnThings = async (ctx: Context, account_id: string): Promise<readonly unknown[]> => {
-  const { rows } = await sql<Values>`select a.resource_type, a.resource_id, a.role_id from role_assignment as a where a.scope = 'resource' and (a.expires is null or a.expires > ${ctx.now})
-    and (a.principal_id = ${account_id} or a.principal_id in (select m.team_id from team_member as m where m.account_id = ${account_id})) and ${visible(ctx, ctx.registry.get('role_assignment'), 'read', 'a')}`.execute(ctx.db);
+  const { rows } =
+    await sql<Values>`select a.resource_type, a.resource_id, a.role_id from role_assignment as a where a.scope = 'resource' and (a.expires is null or a.expires > ${ctx.now})
+    and (a.principal_id = ${account_id} or a.principal_id in (select m.team_id from team_member as m where m.account_id = ${account_id})) and ${visible(ctx, ctx.registry.get('role_assignment'), 'read', 'a')}`.execute(
+      ctx.db,
+    );
   const sets = await permissionsOf(ctx.db, [...new Set(rows.map((row) => row['role_id'] as string))]);
   const things = new Map<string, { type: string; id: string; permissions: Set<string> }>();
   for (const row of rows) {
@@ -37,8 +43,15 @@ export const holdingOnThings = async (ctx: Context, account_id: string): Promise
   return [...things.values()].map((thing) => ({ ...thing, name: null, permissions: [...thing.permissions] }));
 };
 
-export interface Change { readonly principal: { readonly id: string; readonly name: string }; readonly gains: readonly Part[]; readonly loses: readonly Part[] }
-interface Part { readonly scope: string; readonly permissions: readonly string[] }
+export interface Change {
+  readonly principal: { readonly id: string; readonly name: string };
+  readonly gains: readonly Part[];
+  readonly loses: readonly Part[];
+}
+interface Part {
+  readonly scope: string;
+  readonly permissions: readonly string[];
+}
 
 const MOST = 2_000;
 const snapshot = async (ctx: Context): Promise<ReadonlyMap<string, { name: string; holding: Holding }>> => {
@@ -53,7 +66,9 @@ const snapshot = async (ctx: Context): Promise<ReadonlyMap<string, { name: strin
 
 const minus = (a: Holding, b: Holding): Part[] => {
   const part = (scope: string, left: readonly string[], right: readonly string[]) => ({ scope, permissions: left.filter((name) => !right.includes(name)) });
-  const projects = a.projects.map((project) => part(`project ${project.name}`, project.permissions, b.projects.find((other) => other.id === project.id)?.permissions ?? []));
+  const projects = a.projects.map((project) =>
+    part(`project ${project.name}`, project.permissions, b.projects.find((other) => other.id === project.id)?.permissions ?? []),
+  );
   return [part('server', a.server, b.server), ...projects].filter((entry) => entry.permissions.length > 0);
 };
 
@@ -73,21 +88,24 @@ export const preview = async (ctx: Context, change: (inside: Context) => Promise
     if (error !== undone) throw error;
   }
   // How things are is read afterwards, without holding up those who write; who may not propose it never gets here.
-  const people = [...(await snapshot(ctx))].map(([id, { name, holding }]): Change => {
-    const later = then.get(id)?.holding ?? { server: [], projects: [] };
-    return { principal: { id, name }, gains: minus(later, holding), loses: minus(holding, later) };
-  }).filter((entry) => entry.gains.length + entry.loses.length > 0);
+  const people = [...(await snapshot(ctx))]
+    .map(([id, { name, holding }]): Change => {
+      const later = then.get(id)?.holding ?? { server: [], projects: [] };
+      return { principal: { id, name }, gains: minus(later, holding), loses: minus(holding, later) };
+    })
+    .filter((entry) => entry.gains.length + entry.loses.length > 0);
   return { people, summary: [...sentences(people, 'gains', 'gain'), ...sentences(people, 'loses', 'lose')] };
 };
 
 const sentences = (people: readonly Change[], side: 'gains' | 'loses', verb: string): string[] => {
   const groups = new Map<string, { names: string[]; part: Part }>();
-  for (const person of people) for (const part of person[side]) {
-    const key = JSON.stringify(part);
-    const known = groups.get(key) ?? { names: [], part };
-    known.names.push(person.principal.name);
-    groups.set(key, known);
-  }
+  for (const person of people)
+    for (const part of person[side]) {
+      const key = JSON.stringify(part);
+      const known = groups.get(key) ?? { names: [], part };
+      known.names.push(person.principal.name);
+      groups.set(key, known);
+    }
   return [...groups.values()].map(({ names, part }) => {
     const who = names.length === 1 ? `${names[0]} ${verb}s` : `${names.length} people ${verb}`;
     const what = part.permissions.length > 4 ? `${part.permissions.length} permissions (${part.permissions.slice(0, 3).join(', ')}, …)` : part.permissions.join(', ');

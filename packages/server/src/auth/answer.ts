@@ -8,7 +8,14 @@ export const wantsCookie = (headers: Readonly<Record<string, string | undefined>
 
 /** The wire's token answer. */
 export const tokenAnswer = (access_token: string, expires_in: number | null, device_id: string | null = null): Record<string, unknown> => ({
-  access_token, token_type: 'bearer', expires_in, refresh_token: null, csrf_token: null, scope: null, device_id, device_metadata: null,
+  access_token,
+  token_type: 'bearer',
+  expires_in,
+  refresh_token: null,
+  csrf_token: null,
+  scope: null,
+  device_id,
+  device_metadata: null,
 });
 
 /** Opens a session inside the caller's transaction: a cookie that scripts cannot read, or a bearer token. */

@@ -45,16 +45,22 @@ const workload = async (ctx: Context, query: Values, from: Heritage): Promise<st
 };
 
 const field = Type.Optional(Type.String({ maxLength: 255 }));
-export const apiToken: readonly Operation[] = [operation({
-  name: 'api_token', method: 'GET', path: '/api_token', needs: signedIn('a token acts as its maker and can do no more'), writes: true,
-  query: Type.Object({ token_type: field, expires_in: field, schedule_id: field, pipeline_run_id: field, deployment_id: field }, { additionalProperties: true }),
-  description: 'A token for a script (generic) or for a run (workload).',
-  run: async (ctx, { query }): Promise<Reply> => {
-    const from = await heritage(ctx);
-    const kind = query.token_type ?? 'generic';
-    if (kind === 'workload') return { body: await workload(ctx, query, from) };
-    if (kind !== 'generic') throw new Refused("token_type must be 'generic' or 'workload'");
-    if (Object.keys(SCOPES).some((name) => (query as Values)[name])) throw new Refused('A generic token has no scope');
-    return { body: await generic(ctx, query.expires_in, from) };
-  },
-})];
+export const apiToken: readonly Operation[] = [
+  operation({
+    name: 'api_token',
+    method: 'GET',
+    path: '/api_token',
+    needs: signedIn('a token acts as its maker and can do no more'),
+    writes: true,
+    query: Type.Object({ token_type: field, expires_in: field, schedule_id: field, pipeline_run_id: field, deployment_id: field }, { additionalProperties: true }),
+    description: 'A token for a script (generic) or for a run (workload).',
+    run: async (ctx, { query }): Promise<Reply> => {
+      const from = await heritage(ctx);
+      const kind = query.token_type ?? 'generic';
+      if (kind === 'workload') return { body: await workload(ctx, query, from) };
+      if (kind !== 'generic') throw new Refused("token_type must be 'generic' or 'workload'");
+      if (Object.keys(SCOPES).some((name) => (query as Values)[name])) throw new Refused('A generic token has no scope');
+      return { body: await generic(ctx, query.expires_in, from) };
+    },
+  }),
+];

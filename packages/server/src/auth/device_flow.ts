@@ -39,23 +39,51 @@ const authorize = async (ctx: Context, app: App, client: string): Promise<Reply>
   const id = (known?.['id'] as string | undefined) ?? newId();
   const info = ctx.request.user_agent;
   const row: Values = {
-    updated: ctx.now, user_id: null, user_code_hash: hashToken('device', `user ${code}`), device_code_hash: hashToken('device', secret), status: 'pending', expires: later(ctx.now, CODE_SECONDS),
-    trusted_device: 0, failed_auth_attempts: 0, os: agent(info, 'OS'), ip_address: ctx.request.ip, hostname: agent(info, 'Host'), python_version: agent(info, 'Python'), zenml_version: agent(info, 'ZenML'),
+    updated: ctx.now,
+    user_id: null,
+    user_code_hash: hashToken('device', `user ${code}`),
+    device_code_hash: hashToken('device', secret),
+    status: 'pending',
+    expires: later(ctx.now, CODE_SECONDS),
+    trusted_device: 0,
+    failed_auth_attempts: 0,
+    os: agent(info, 'OS'),
+    ip_address: ctx.request.ip,
+    hostname: agent(info, 'Host'),
+    python_version: agent(info, 'Python'),
+    zenml_version: agent(info, 'ZenML'),
   };
-  if (known === undefined) await ctx.db.insertInto('device').values({ id, created: ctx.now, client_id, last_login: null, ...row }).execute();
+  if (known === undefined)
+    await ctx.db
+      .insertInto('device')
+      .values({ id, created: ctx.now, client_id, last_login: null, ...row })
+      .execute();
   else {
     await ctx.db.deleteFrom('session').where('device_id', '=', id).execute();
     await ctx.db.updateTable('device').set(row).where('id', '=', id).execute();
   }
   const path = `${app.publicUrl()}/devices/verify`;
-  return { body: { device_code: secret, user_code: code, expires_in: CODE_SECONDS, interval: 5, verification_uri: path, verification_uri_complete: `${path}?device_id=${id}&user_code=${code}` } };
+  return {
+    body: {
+      device_code: secret,
+      user_code: code,
+      expires_in: CODE_SECONDS,
+      interval: 5,
+      verification_uri: path,
+      verification_uri_complete: `${path}?device_id=${id}&user_code=${code}`,
+    },
+  };
 };
 
 const oauth = (error: string, error_description: string): Reply => ({ status: 400, body: { error, error_description, error_uri: null } });
 
 /** A poll of the waiting command line: a token once the person has agreed. */
 export const deviceGrant = async (ctx: Context, app: App, client: string, device_code: string, note: Call<unknown, unknown, unknown>['note']): Promise<Reply> => {
-  const row = await ctx.db.selectFrom('device').selectAll().where('client_id', '=', canonicalUuid(client) ?? '').executeTakeFirst();
+  const row = await ctx.db
+    .selectFrom('device')
+    .selectAll()
+    .where('client_id', '=', canonicalUuid(client) ?? '')
+    .executeTakeFirst();
   if (row === undefined) return oauth('invalid_client', 'This client has not asked for a device log-in');
   if (row['device_code_hash'] !== hashToken('device', device_code)) return oauth('access_denied', 'The device code is wrong');
   if (row['status'] === 'locked') return oauth('access_denied', 'This device is locked');
@@ -67,32 +95,61 @@ export const deviceGrant = async (ctx: Context, app: App, client: string, device
   const hours = Number(row['trusted_device']) === 1 ? app.config.trusted_device_hours : app.config.device_hours;
   // Of two polls at the same moment one redeems the code.
   const changes = { status: 'active', last_login: ctx.now, expires: later(ctx.now, hours * 3600), device_code_hash: hashToken('device', newToken('device')) };
-  const done = await ctx.db.updateTable('device').set(changes).where('id', '=', row['id']).where('status', '=', 'verified').where('device_code_hash', '=', row['device_code_hash']).executeTakeFirst();
+  const done = await ctx.db
+    .updateTable('device')
+    .set(changes)
+    .where('id', '=', row['id'])
+    .where('status', '=', 'verified')
+    .where('device_code_hash', '=', row['device_code_hash'])
+    .executeTakeFirst();
   if (Number(done.numUpdatedRows) !== 1) return oauth('access_denied', 'This code has been used');
-  note({ actor: { ...systemActor('device'), id: owner['id'], name: owner['name'], kind: 'user' }, target: { type: 'device', id: row['id'], name: row['hostname'] ?? undefined } });
+  note({
+    actor: { ...systemActor('device'), id: owner['id'], name: owner['name'], kind: 'user' },
+    target: { type: 'device', id: row['id'], name: row['hostname'] ?? undefined },
+  });
   return signIn(ctx, app, owner['id'], { cookie: false, kind: 'device', label: row['hostname'] ?? 'device', hours, device_id: row['id'] });
 };
 
 export const deviceFlow = (app: App): readonly Operation[] => [
   operation({
-    name: 'device_authorization', tells_once: true, method: 'POST', path: '/device_authorization', needs: open('a code alone opens nothing; a signed-in person must confirm it'), writes: true, form: true,
-    input: Type.Object({ client_id: Type.String({ maxLength: 100 }), device_id: Type.Optional(Type.Unsafe({ type: ['string', 'null'], maxLength: 100 })) }, { additionalProperties: true }),
+    name: 'device_authorization',
+    tells_once: true,
+    method: 'POST',
+    path: '/device_authorization',
+    needs: open('a code alone opens nothing; a signed-in person must confirm it'),
+    writes: true,
+    form: true,
+    input: Type.Object(
+      { client_id: Type.String({ maxLength: 100 }), device_id: Type.Optional(Type.Unsafe({ type: ['string', 'null'], maxLength: 100 })) },
+      { additionalProperties: true },
+    ),
     description: 'Begin a log-in on a device without a browser.',
     run: (ctx, { input }) => authorize(ctx, app, input.client_id),
   }),
   operation({
-    name: 'get_device', method: 'GET', path: '/devices/{device_id}', needs: signedIn('one sees one’s own devices, and the one whose code one has been shown'), writes: false,
+    name: 'get_device',
+    method: 'GET',
+    path: '/devices/{device_id}',
+    needs: signedIn('one sees one’s own devices, and the one whose code one has been shown'),
+    writes: false,
     query: Type.Object({ user_code: Type.Optional(Type.String({ maxLength: 100 })) }, { additionalProperties: true }),
     description: 'A device log-in: one’s own, or the one that waits for this code.',
     run: async (ctx, { params, query }) => {
       const id = canonicalUuid(params['device_id'] ?? '') ?? '';
       const code = hashToken('device', `user ${(query.user_code ?? '').trim().toUpperCase()}`);
-      const waiting = query.user_code === undefined ? undefined : await ctx.db.selectFrom('device').select('id').where('id', '=', id).where('status', '=', 'pending').where('user_code_hash', '=', code).executeTakeFirst();
+      const waiting =
+        query.user_code === undefined
+          ? undefined
+          : await ctx.db.selectFrom('device').select('id').where('id', '=', id).where('status', '=', 'pending').where('user_code_hash', '=', code).executeTakeFirst();
       return { body: await get(waiting === undefined ? ctx : { ...ctx, actor: systemActor('device log-in') }, device, id) };
     },
   }),
   operation({
-    name: 'verify_device', method: 'PUT', path: '/devices/{device_id}/verify', needs: signedIn('the code shows that the person sees the device'), writes: true,
+    name: 'verify_device',
+    method: 'PUT',
+    path: '/devices/{device_id}/verify',
+    needs: signedIn('the code shows that the person sees the device'),
+    writes: true,
     input: Type.Object({ user_code: Type.String({ maxLength: 100 }), trusted_device: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
     description: 'Confirm a device log-in with the code that the device shows.',
     run: async (ctx, call) => {
@@ -100,10 +157,17 @@ export const deviceFlow = (app: App): readonly Operation[] => [
       const lock = ctx.database.dialect === 'postgres' ? sql` for update` : sql``;
       const row = (await sql<Values>`select * from device where id = ${canonicalUuid(call.params['device_id'] ?? '') ?? ''}${lock}`.execute(ctx.db)).rows[0];
       if (row === undefined || (row['user_id'] !== null && row['user_id'] !== ctx.actor.id)) throw new NotFound('There is no device that waits under this address');
-      if (row['status'] !== 'pending') throw new NotAllowed(row['status'] === 'locked' ? 'This device is locked after too many wrong codes; start the log-in again' : 'This device has been confirmed already');
+      if (row['status'] !== 'pending')
+        throw new NotAllowed(
+          row['status'] === 'locked' ? 'This device is locked after too many wrong codes; start the log-in again' : 'This device has been confirmed already',
+        );
       if (row['expires'] <= ctx.now) throw new Refused('The code has expired; start the log-in again');
       if (row['user_code_hash'] !== hashToken('device', `user ${call.input.user_code.trim().toUpperCase()}`)) return wrongCode(ctx, row);
-      await ctx.db.updateTable('device').set({ status: 'verified', user_id: ctx.actor.id, trusted_device: call.input.trusted_device === true ? 1 : 0, updated: ctx.now }).where('id', '=', row['id']).execute();
+      await ctx.db
+        .updateTable('device')
+        .set({ status: 'verified', user_id: ctx.actor.id, trusted_device: call.input.trusted_device === true ? 1 : 0, updated: ctx.now })
+        .where('id', '=', row['id'])
+        .execute();
       call.note({ target: { type: 'device', id: row['id'], name: row['hostname'] ?? undefined } });
       return { body: await get(ctx, device, row['id']) };
     },
@@ -114,12 +178,20 @@ export const deviceFlow = (app: App): readonly Operation[] => [
 const judgeConfirming = async (ctx: Context): Promise<void> => {
   const from = await heritage(ctx);
   const himself = ctx.actor.kind === 'user' && (from.kind === 'browser' || from.kind === 'access');
-  if (!himself || from.permissions !== null || from.claims !== null || from.api_key_id !== null || from.device_id !== null) throw new NotAllowed('Only a person who has logged in with a password can let a device in; open the page in the browser');
+  if (!himself || from.permissions !== null || from.claims !== null || from.api_key_id !== null || from.device_id !== null)
+    throw new NotAllowed('Only a person who has logged in with a password can let a device in; open the page in the browser');
 };
 
 /** The count of wrong codes must be kept, so this is an answer and no error. */
 const wrongCode = async (ctx: Context, row: Values): Promise<Reply> => {
   const failures = Number(row['failed_auth_attempts']) + 1;
-  await ctx.db.updateTable('device').set({ failed_auth_attempts: failures, ...(failures >= WRONG_CODES ? { status: 'locked' } : {}) }).where('id', '=', row['id']).execute();
-  return { status: 400, body: { detail: ['ValueError', failures >= WRONG_CODES ? 'The code is wrong. The device is locked now; start the log-in again' : 'The code is wrong'] } };
+  await ctx.db
+    .updateTable('device')
+    .set({ failed_auth_attempts: failures, ...(failures >= WRONG_CODES ? { status: 'locked' } : {}) })
+    .where('id', '=', row['id'])
+    .execute();
+  return {
+    status: 400,
+    body: { detail: ['ValueError', failures >= WRONG_CODES ? 'The code is wrong. The device is locked now; start the log-in again' : 'The code is wrong'] },
+  };
 };

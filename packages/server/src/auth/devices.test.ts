@@ -70,7 +70,11 @@ describe.each(dialects)('device log-ins on %s', (dialect) => {
     expect((await eve.get(`/devices/${flow.device}?user_code=${flow.user_code}`)).status).toBe(404);
     await flow.poll();
     for (const person of [eve, server.admin]) {
-      expect([(await person.get(`/devices/${flow.device}`)).status, (await person.put(`/devices/${flow.device}`, { locked: false })).status, (await person.del(`/devices/${flow.device}`)).status]).toEqual([404, 404, 404]);
+      expect([
+        (await person.get(`/devices/${flow.device}`)).status,
+        (await person.put(`/devices/${flow.device}`, { locked: false })).status,
+        (await person.del(`/devices/${flow.device}`)).status,
+      ]).toEqual([404, 404, 404]);
       expect((await person.get('/devices')).body.total).toBe(0);
     }
     expect((await ada.get(`/devices/${flow.device}`)).text).not.toContain(flow.user_code);
@@ -80,13 +84,26 @@ describe.each(dialects)('device log-ins on %s', (dialect) => {
     const flow = await begin();
     await confirm(ada, flow);
     const other = await begin();
-    const swapped = [{ client_id: other.client_id, device_code: flow.device_code }, { client_id: flow.client_id, device_code: other.device_code }, { client_id: flow.client_id, device_code: '' }, { client_id: '', device_code: flow.device_code }];
-    for (const fields of swapped) expect((await server.anonymous.post('/login', new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:device_code', ...fields }))).status).toBe(400);
+    const swapped = [
+      { client_id: other.client_id, device_code: flow.device_code },
+      { client_id: flow.client_id, device_code: other.device_code },
+      { client_id: flow.client_id, device_code: '' },
+      { client_id: '', device_code: flow.device_code },
+    ];
+    for (const fields of swapped)
+      expect((await server.anonymous.post('/login', new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:device_code', ...fields }))).status).toBe(400);
     expect((await flow.poll()).status).toBe(200);
   });
 
   test('a locked, a removed and a restarted device are out at the next request', async () => {
-    for (const end of [(id: string) => ada.put(`/devices/${id}`, { locked: true }), (id: string) => ada.del(`/devices/${id}`), async (_id: string, client: string) => { await begin(client); return { status: 200 }; }]) {
+    for (const end of [
+      (id: string) => ada.put(`/devices/${id}`, { locked: true }),
+      (id: string) => ada.del(`/devices/${id}`),
+      async (_id: string, client: string) => {
+        await begin(client);
+        return { status: 200 };
+      },
+    ]) {
       const flow = await begin();
       await confirm(ada, flow);
       const machine = server.as('', (await flow.poll()).body.access_token);
@@ -105,10 +122,11 @@ describe.each(dialects)('device log-ins on %s', (dialect) => {
     await server.admin.put('/users/leaving/deactivate');
     expect((await flow.poll()).body.error).toBe('access_denied');
     await server.admin.put('/users/leaving/reactivate');
-    expect((await server.app.database.read.selectFrom('session').select('id').where('device_id', '=', flow.device).execute())).toEqual([]);
+    expect(await server.app.database.read.selectFrom('session').select('id').where('device_id', '=', flow.device).execute()).toEqual([]);
   });
 
   test('strange client ids are refused', async () => {
-    for (const client_id of ['', 'x', '\0', '../../etc', "' or 1=1 --", 'x'.repeat(1000)]) expect((await server.anonymous.post('/device_authorization', new URLSearchParams({ client_id }))).status).toBe(422);
+    for (const client_id of ['', 'x', '\0', '../../etc', "' or 1=1 --", 'x'.repeat(1000)])
+      expect((await server.anonymous.post('/device_authorization', new URLSearchParams({ client_id }))).status).toBe(422);
   });
 });

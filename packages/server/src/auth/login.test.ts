@@ -7,7 +7,9 @@ const WRONG = 'not the password';
 
 describe.each(dialects)('log-in on %s', (dialect) => {
   let server: TestServer;
-  beforeAll(async () => { server = await testServer(dialect, { listen: true, port: 0, login_failures_per_address: 100_000 }); });
+  beforeAll(async () => {
+    server = await testServer(dialect, { listen: true, port: 0, login_failures_per_address: 100_000 });
+  });
   afterAll(() => server.close());
   const paused = async (name: string) => (await login(server, name, WRONG)).status === 429;
 
@@ -25,12 +27,28 @@ describe.each(dialects)('log-in on %s', (dialect) => {
   test('no spelling of a name and no header that names another address gets a further try', async () => {
     await server.person('Ålice');
     const spellings = ['Ålice', 'ålice', 'ÅLICE', 'A\u030Alice', 'ＡＬＩＣＥ'.replace('Ａ', 'Å'), 'ålicE', 'Åⅼice', 'åLICE', 'Ålıce', 'Ålice'];
-    const headers: Record<string, string>[] = [{ 'x-forwarded-for': '1.2.3.4' }, { forwarded: 'for=1.2.3.5' }, { 'x-real-ip': '1.2.3.6' }, { 'cf-connecting-ip': '1.2.3.7' }, { 'true-client-ip': '1.2.3.8' }, { 'x-client-ip': '1.2.3.9' }, { 'x-forwarded-for': '1.2.3.4, 5.6.7.8' }];
+    const headers: Record<string, string>[] = [
+      { 'x-forwarded-for': '1.2.3.4' },
+      { forwarded: 'for=1.2.3.5' },
+      { 'x-real-ip': '1.2.3.6' },
+      { 'cf-connecting-ip': '1.2.3.7' },
+      { 'true-client-ip': '1.2.3.8' },
+      { 'x-client-ip': '1.2.3.9' },
+      { 'x-forwarded-for': '1.2.3.4, 5.6.7.8' },
+    ];
     let tries = 0;
     for (let i = 0; i < 30 && !(await paused('ålice')); i++, tries++) await login(server, spellings[i % spellings.length]!, WRONG, headers[i % headers.length]);
     expect(tries).toBeLessThanOrEqual(10);
-    for (const spelling of spellings.filter((name) => name !== 'Ålıce')) for (const header of headers) expect((await login(server, spelling, PASSWORD, header)).status, spelling).toBe(429);
-    expect((await send(server.url, 'POST', '/login', { headers: { 'x-forwarded-for': '9.9.9.9', 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ username: 'ålice', password: PASSWORD }).toString() })).status).toBe(429);
+    for (const spelling of spellings.filter((name) => name !== 'Ålıce'))
+      for (const header of headers) expect((await login(server, spelling, PASSWORD, header)).status, spelling).toBe(429);
+    expect(
+      (
+        await send(server.url, 'POST', '/login', {
+          headers: { 'x-forwarded-for': '9.9.9.9', 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams({ username: 'ålice', password: PASSWORD }).toString(),
+        })
+      ).status,
+    ).toBe(429);
     expect((await server.admin.get('/audit_events?size=1')).body.items[0].body.ip).toBe('127.0.0.1');
   });
 
@@ -72,9 +90,13 @@ describe.each(dialects)('log-in on %s', (dialect) => {
     const other = server.as('', (await login(server, 'careful')).body.access_token);
     const script = server.as('', (await person.post('/tokens', { name: 'script' })).body.body.token);
     const further = server.as('', (await person.get('/api_token')).body);
-    expect([await other.get('/current-user'), await script.get('/current-user'), await further.get('/current-user')].map((answer) => answer.status)).toEqual([200, 200, 200]);
+    expect([await other.get('/current-user'), await script.get('/current-user'), await further.get('/current-user')].map((answer) => answer.status)).toEqual([
+      200, 200, 200,
+    ]);
     expect((await person.put('/current-user', { password: 'a new good phrase', old_password: PASSWORD })).status).toBe(200);
-    expect([await other.get('/current-user'), await script.get('/current-user'), await further.get('/current-user')].map((answer) => answer.status)).toEqual([401, 401, 401]);
+    expect([await other.get('/current-user'), await script.get('/current-user'), await further.get('/current-user')].map((answer) => answer.status)).toEqual([
+      401, 401, 401,
+    ]);
     expect((await person.get('/current-user')).status).toBe(200);
     expect([(await login(server, 'careful')).status, (await login(server, 'careful', 'a new good phrase')).status]).toEqual([401, 200]);
   });
@@ -103,7 +125,15 @@ describe.each(dialects)('log-in on %s', (dialect) => {
     const machine = server.as('', (await poll()).body.access_token);
     const reset = (await server.admin.post('/users/leaving/reset')).body.token;
     const invited = (await person.post('/invitations', { name: 'follower', roles: ['guest'] })).body.body.token;
-    const ways = () => Promise.all([person.get('/current-user'), server.anonymous.get('/current-user', { cookie }), script.get('/current-user'), further.get('/current-user'), machine.get('/current-user'), login(server, 'leaving')]);
+    const ways = () =>
+      Promise.all([
+        person.get('/current-user'),
+        server.anonymous.get('/current-user', { cookie }),
+        script.get('/current-user'),
+        further.get('/current-user'),
+        machine.get('/current-user'),
+        login(server, 'leaving'),
+      ]);
     expect((await ways()).map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200, 200]);
     expect((await server.admin.put('/users/leaving/deactivate')).status).toBe(200);
     const out = async () => {
@@ -122,15 +152,27 @@ describe.each(dialects)('log-in on %s', (dialect) => {
     const opened = server.as('', (await loginByKey(server, key)).body.access_token);
     expect([(await opened.get('/current-user')).status, (await server.as('', key).get('/current-user')).status]).toEqual([200, 200]);
     expect((await server.admin.put('/service_accounts/worker', { active: false })).status).toBe(200);
-    expect([(await opened.get('/current-user')).status, (await server.as('', key).get('/current-user')).status, (await loginByKey(server, key)).status]).toEqual([401, 401, 401]);
+    expect([(await opened.get('/current-user')).status, (await server.as('', key).get('/current-user')).status, (await loginByKey(server, key)).status]).toEqual([
+      401, 401, 401,
+    ]);
   });
 
   test('strange input at the log-in is refused and breaks nothing', async () => {
-    for (const fields of [{ username: 'a\0b', password: 'x' }, { username: 'x'.repeat(4097), password: 'x' }, { username: 'admin', password: 'x'.repeat(4097) }, { username: '', password: 'x' }, { grant_type: 'zenml-external' }, { grant_type: '__proto__', username: 'admin' }, { client_id: '\0', device_code: '\0' }, {}]) {
+    for (const fields of [
+      { username: 'a\0b', password: 'x' },
+      { username: 'x'.repeat(4097), password: 'x' },
+      { username: 'admin', password: 'x'.repeat(4097) },
+      { username: '', password: 'x' },
+      { grant_type: 'zenml-external' },
+      { grant_type: '__proto__', username: 'admin' },
+      { client_id: '\0', device_code: '\0' },
+      {},
+    ]) {
       const answer = await server.anonymous.post('/login', new URLSearchParams(fields as Record<string, string>));
       expect([400, 401, 422], `${JSON.stringify(fields).slice(0, 60)}: ${answer.text}`).toContain(answer.status);
     }
-    for (const username of ['é'.repeat(4096), '\u{1F600}'.repeat(2000), 'ﷺ'.repeat(4000), `${'x'.repeat(254)}\u{1F600}`]) expect((await login(server, username, WRONG)).status).toBe(401);
+    for (const username of ['é'.repeat(4096), '\u{1F600}'.repeat(2000), 'ﷺ'.repeat(4000), `${'x'.repeat(254)}\u{1F600}`])
+      expect((await login(server, username, WRONG)).status).toBe(401);
   });
 
   test('nobody is named in the audit log for a wrong password, and the password is not there', async () => {

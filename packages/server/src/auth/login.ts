@@ -19,7 +19,12 @@ const form = Type.Object({ grant_type: field, username: field, password: field, 
 
 /** The account with this name and password. The same work and the same words whether or not there is one. */
 const byPassword = async (ctx: Context, app: App, name: string, password: string): Promise<Values> => {
-  const row = await ctx.database.read.selectFrom('account').select(['id', 'name', 'password_hash', 'status']).where('name_key', '=', nameKey(name)).where('is_service_account', '=', 0).executeTakeFirst();
+  const row = await ctx.database.read
+    .selectFrom('account')
+    .select(['id', 'name', 'password_hash', 'status'])
+    .where('name_key', '=', nameKey(name))
+    .where('is_service_account', '=', 0)
+    .executeTakeFirst();
   const usable = row !== undefined && row['status'] === 'active' ? (row['password_hash'] as string | null) : null;
   if (!(await rightPassword(ctx, app, name, password, usable)) || row === undefined) throw new SignInNeeded(WRONG);
   return row;
@@ -34,7 +39,14 @@ const grantOf = (given: Form): string => {
 
 export const login = (app: App): readonly Operation[] => [
   operation({
-    name: 'login', tells_once: true, method: 'POST', path: '/login', needs: open('this is how one shows who one is'), writes: true, form: true, input: form,
+    name: 'login',
+    tells_once: true,
+    method: 'POST',
+    path: '/login',
+    needs: open('this is how one shows who one is'),
+    writes: true,
+    form: true,
+    input: form,
     description: 'Log in with a password, an API key or a confirmed device.',
     // Checking a password takes long and must not hold the transaction.
     prepare: async (ctx, input) => {
@@ -54,7 +66,10 @@ export const login = (app: App): readonly Operation[] => [
       if (grant === DEVICE) return deviceGrant(ctx, app, given.client_id ?? '', given.device_code ?? '', call.note);
       if (grant === 'zenml-api-key') return byKey(ctx, app, given.password ?? '', call.note);
       const person = call.prepared as Values;
-      call.note({ actor: { ...systemActor('password'), id: person['id'], name: person['name'], kind: 'user' }, target: { type: 'user', id: person['id'], name: person['name'] } });
+      call.note({
+        actor: { ...systemActor('password'), id: person['id'], name: person['name'], kind: 'user' },
+        target: { type: 'user', id: person['id'], name: person['name'] },
+      });
       // Deactivated between the check and this transaction: no session.
       const still = await ctx.db.selectFrom('account').select('id').where('id', '=', person['id']).where('status', '=', 'active').executeTakeFirst();
       if (still === undefined) throw new SignInNeeded(WRONG);
@@ -62,7 +77,12 @@ export const login = (app: App): readonly Operation[] => [
     },
   }),
   operation({
-    name: 'logout', method: 'GET', path: '/logout', needs: open('ending a session needs nothing but the session'), writes: true, description: 'End this session.',
+    name: 'logout',
+    method: 'GET',
+    path: '/logout',
+    needs: open('ending a session needs nothing but the session'),
+    writes: true,
+    description: 'End this session.',
     run: async (ctx): Promise<Reply> => {
       // Nobody, or another site's link that leads here: whoever is logged in stays so.
       if (ctx.actor.session_id === null) return { body: null, idle: true };
@@ -75,10 +95,17 @@ export const login = (app: App): readonly Operation[] => [
 const byKey = async (ctx: Context, app: App, text: string, note: Call<unknown, unknown, unknown>['note']): Promise<Reply> => {
   const key = unwrapKey(text);
   const row = key === null ? null : await keyRow(ctx, key);
-  const owner = row === null ? undefined : await ctx.db.selectFrom('account').select(['id', 'name']).where('id', '=', row['service_account_id']).where('status', '=', 'active').executeTakeFirst();
+  const owner =
+    row === null
+      ? undefined
+      : await ctx.db.selectFrom('account').select(['id', 'name']).where('id', '=', row['service_account_id']).where('status', '=', 'active').executeTakeFirst();
   if (key === null || row === null || owner === undefined) throw new SignInNeeded('The API key is wrong, was rotated, or is not active');
   await ctx.db.updateTable('api_key').set({ last_login: ctx.now }).where('id', '=', row['id']).execute();
-  note({ actor: { ...systemActor('api_key'), id: owner['id'], name: owner['name'], kind: 'service_account' }, target: { type: 'service_account', id: owner['id'], name: owner['name'] }, changes: { api_key: row['name'] } });
+  note({
+    actor: { ...systemActor('api_key'), id: owner['id'], name: owner['name'], kind: 'service_account' },
+    target: { type: 'service_account', id: owner['id'], name: owner['name'] },
+    changes: { api_key: row['name'] },
+  });
   // What the old value of a rotated key opens ends when that value does.
   const grace = row['key_hash'] === hashToken('key', key.key) ? Infinity : secondsBetween(ctx.now, row['previous_until']) / 3600;
   return signIn(ctx, app, owner['id'], { cookie: false, label: 'API key', api_key_id: row['id'], hours: Math.min(app.config.access_hours, grace) });

@@ -3,7 +3,9 @@ import { PASSWORD, testServer, type TestServer } from '../testing/server.ts';
 
 const NEXT = 'another horse battery';
 let server: TestServer;
-beforeAll(async () => { server = await testServer('sqlite'); });
+beforeAll(async () => {
+  server = await testServer('sqlite');
+});
 afterAll(() => server.close());
 
 test('the stock client changes its own password where it changes any account', async () => {

@@ -16,23 +16,49 @@ import { rightPassword } from './throttle.ts';
 /** Users and service accounts alike look like a user here. */
 const mine = (ctx: Context): Resource => (ctx.actor.kind === 'service_account' ? account : user);
 
-const changeable = Object.fromEntries(Object.entries(inputSchema(user, 'update', () => true).properties as Record<string, TSchema>).filter(([name]) => !['is_admin', 'active'].includes(name)));
+const changeable = Object.fromEntries(
+  Object.entries(inputSchema(user, 'update', () => true).properties as Record<string, TSchema>).filter(([name]) => !['is_admin', 'active'].includes(name)),
+);
 
 export const me = (app: App): readonly Operation[] => [
   operation({
-    name: 'current_user', method: 'GET', path: '/current-user', needs: signedIn('the predicate decides: me or user:read'), writes: false, description: 'Who is signed in.',
+    name: 'current_user',
+    method: 'GET',
+    path: '/current-user',
+    needs: signedIn('the predicate decides: me or user:read'),
+    writes: false,
+    description: 'Who is signed in.',
     run: async (ctx) => {
       if ((await find(ctx, mine(ctx), ctx.actor.id, 'read', ['id'])) === null) throw await refuse(ctx, 'me', 'see your own account');
       return { body: await get(ctx, mine(ctx), ctx.actor.id) };
     },
   }),
   operation({
-    name: 'update_current_user', method: 'PUT', path: '/current-user', needs: signedIn('the predicate decides: me or user:update'), writes: true,
-    input: Type.Object({ ...changeable, is_admin: Type.Optional(Type.Unsafe({})), active: Type.Optional(Type.Unsafe({})), activation_token: Type.Optional(Type.Unsafe({})), oidc_claims: Type.Optional(Type.Unsafe({})), external_user_id: Type.Optional(Type.Unsafe({})), user: Type.Optional(Type.Unsafe({})) }, { additionalProperties: false }),
+    name: 'update_current_user',
+    method: 'PUT',
+    path: '/current-user',
+    needs: signedIn('the predicate decides: me or user:update'),
+    writes: true,
+    input: Type.Object(
+      {
+        ...changeable,
+        is_admin: Type.Optional(Type.Unsafe({})),
+        active: Type.Optional(Type.Unsafe({})),
+        activation_token: Type.Optional(Type.Unsafe({})),
+        oidc_claims: Type.Optional(Type.Unsafe({})),
+        external_user_id: Type.Optional(Type.Unsafe({})),
+        user: Type.Optional(Type.Unsafe({})),
+      },
+      { additionalProperties: false },
+    ),
     description: 'Change one’s own name, address or password.',
     prepare: async (ctx, input) => newPassword(ctx, app, input),
     // The stock client changes its own password where it changes any account.
-    instead: { of: 'user', when: (ctx, id, given) => Boolean(given['password']) && given['is_admin'] === undefined && given['active'] === undefined && [ctx.actor.id, ctx.actor.name].includes(id) },
+    instead: {
+      of: 'user',
+      when: (ctx, id, given) =>
+        Boolean(given['password']) && given['is_admin'] === undefined && given['active'] === undefined && [ctx.actor.id, ctx.actor.name].includes(id),
+    },
     run: async (ctx, call) => {
       const given = call.input as Values;
       if ((await find(ctx, mine(ctx), ctx.actor.id, 'update', ['id'])) === null) throw await refuse(ctx, 'me', 'change your own account');
@@ -44,7 +70,13 @@ export const me = (app: App): readonly Operation[] => [
         // Whoever knew the old password is out; this session stays.
         await endSessions(ctx, ctx.actor.id, { except: ctx.actor.session_id });
       }
-      call.note({ target: { type: 'user', id: ctx.actor.id, name: given['name'] ?? before['name'] }, changes: { ...Object.fromEntries(Object.keys(fields).map((name) => [name, { before: (before as Values)[name] ?? null, after: (fields as Values)[name] ?? null }])), ...(call.prepared === null ? {} : { password: { secret: true } }) } });
+      call.note({
+        target: { type: 'user', id: ctx.actor.id, name: given['name'] ?? before['name'] },
+        changes: {
+          ...Object.fromEntries(Object.keys(fields).map((name) => [name, { before: (before as Values)[name] ?? null, after: (fields as Values)[name] ?? null }])),
+          ...(call.prepared === null ? {} : { password: { secret: true } }),
+        },
+      });
       return { body: await get(ctx, mine(ctx), ctx.actor.id) };
     },
   }),

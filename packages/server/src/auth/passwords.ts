@@ -9,7 +9,10 @@ const derive = promisify(argon2);
 const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const;
 
 /** Asked while a place at the hasher is held, so that tries sent at once cannot run past the throttle. */
-export interface Watch { readonly before: () => Promise<void>; readonly wrong: () => Promise<void> }
+export interface Watch {
+  readonly before: () => Promise<void>;
+  readonly wrong: () => Promise<void>;
+}
 export interface Passwords {
   /** The stored form of a password. Throws Unavailable (503) when too many wait. */
   hash(password: string): Promise<string>;
@@ -57,27 +60,31 @@ export const createPasswords = (config: Config): Passwords => {
   const enter = gate(config.password_hashes_at_once, config.password_hashes_waiting);
   const decoy = `$argon2id$${randomBytes(16).toString('base64url')}$${randomBytes(32).toString('base64url')}`;
   return {
-    hash: (password) => enter(async () => {
-      const salt = randomBytes(16);
-      return `$argon2id$${salt.toString('base64url')}$${(await compute(letters(password), salt)).toString('base64url')}`;
-    }),
-    verify: (password, stored, watch) => enter(async () => {
-      await watch?.before();
-      const [, , salt, tag] = (stored ?? decoy).split('$') as [string, string, string, string];
-      const text = letters(password);
-      const same = timingSafeEqual(await compute(text.slice(0, config.password_max_length), Buffer.from(salt, 'base64url')), Buffer.from(tag, 'base64url'));
-      const right = same && stored !== null && text.length <= config.password_max_length;
-      if (!right) await watch?.wrong();
-      return right;
-    }),
+    hash: (password) =>
+      enter(async () => {
+        const salt = randomBytes(16);
+        return `$argon2id$${salt.toString('base64url')}$${(await compute(letters(password), salt)).toString('base64url')}`;
+      }),
+    verify: (password, stored, watch) =>
+      enter(async () => {
+        await watch?.before();
+        const [, , salt, tag] = (stored ?? decoy).split('$') as [string, string, string, string];
+        const text = letters(password);
+        const same = timingSafeEqual(await compute(text.slice(0, config.password_max_length), Buffer.from(salt, 'base64url')), Buffer.from(tag, 'base64url'));
+        const right = same && stored !== null && text.length <= config.password_max_length;
+        if (!right) await watch?.wrong();
+        return right;
+      }),
     judge: (password, names = []) => {
       const length = letters(password).length;
       if (length < config.password_min_length) throw new Invalid(`The password must have at least ${config.password_min_length} characters; this one has ${length}`);
       if (length > config.password_max_length) throw new Invalid(`The password must have at most ${config.password_max_length} characters`);
       if (!password.isWellFormed()) throw new Invalid('The password holds a character that cannot be stored');
       const plain = password.normalize('NFKC').toLowerCase();
-      if (new Set(plain).size < 4 || wellKnown().has(plain) || wellKnown().has(plain.replace(/[\d\W_]+$/, ''))) throw new Invalid('This password is on lists of stolen or common passwords; choose another, for example four unrelated words');
-      if (names.some((name) => name !== null && name !== undefined && name.length >= 4 && plain === name.toLowerCase())) throw new Invalid('The password cannot be your own name');
+      if (new Set(plain).size < 4 || wellKnown().has(plain) || wellKnown().has(plain.replace(/[\d\W_]+$/, '')))
+        throw new Invalid('This password is on lists of stolen or common passwords; choose another, for example four unrelated words');
+      if (names.some((name) => name !== null && name !== undefined && name.length >= 4 && plain === name.toLowerCase()))
+        throw new Invalid('The password cannot be your own name');
     },
   };
 };

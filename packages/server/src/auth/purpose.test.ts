@@ -85,10 +85,13 @@ describe.each(dialects)('secrets on %s', (dialect) => {
   test('before the set-up only the set-up token opens it, and it opens nothing else', async () => {
     const { url, drop } = await emptyDatabase(dialect);
     const fresh = await startServer({ database_url: url, listen: false, log_level: 'silent' });
-    const post = async (path: string, payload: object, method: 'POST' | 'PUT' = 'POST') => (await fresh.server.inject({ method, url: `/api/v1${path}`, headers: { host: 'localhost' }, payload })).statusCode;
+    const post = async (path: string, payload: object, method: 'POST' | 'PUT' = 'POST') =>
+      (await fresh.server.inject({ method, url: `/api/v1${path}`, headers: { host: 'localhost' }, payload })).statusCode;
     const token = new URL(fresh.setup_url!).hash.slice('#token='.length);
     const person = { username: 'first', password: PASSWORD };
-    for (const setup_token of [...Object.values(secrets), ...PREFIXES.map((prefix) => token.replace('zset_', prefix))].filter((secret) => secret !== token && secret !== '')) {
+    for (const setup_token of [...Object.values(secrets), ...PREFIXES.map((prefix) => token.replace('zset_', prefix))].filter(
+      (secret) => secret !== token && secret !== '',
+    )) {
       expect(await post('/setup', { setup_token, ...person })).toBe(401);
       expect(await post('/setup/check', { setup_token })).toBe(401);
       expect(await post('/activate', { setup_token, admin_username: 'first', admin_password: PASSWORD }, 'PUT')).toBe(401);

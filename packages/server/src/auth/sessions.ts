@@ -7,7 +7,12 @@ import { hashToken, looksLike, newToken, unwrapKey } from './tokens.ts';
 import type { Values } from '../kernel/resource.ts';
 
 export type SessionKind = 'browser' | 'access' | 'device' | 'workload' | 'personal';
-export interface Issued { readonly id: string; readonly token: string; readonly expires: string | null; readonly expires_in: number | null }
+export interface Issued {
+  readonly id: string;
+  readonly token: string;
+  readonly expires: string | null;
+  readonly expires_in: number | null;
+}
 export interface SessionOptions {
   readonly label?: string;
   readonly hours?: number | null;
@@ -22,11 +27,26 @@ export const issue = async (ctx: Context, account_id: string, kind: SessionKind,
   const token = newToken('session');
   const id = newId();
   const expires = options.hours === null || options.hours === undefined ? null : later(ctx.now, options.hours * 3600);
-  await ctx.db.insertInto('session').values({
-    id, created: ctx.now, updated: ctx.now, user_id: account_id, kind, label: options.label ?? '', token_hash: hashToken('session', token), expires, last_used: ctx.now,
-    ip: ctx.request.ip, user_agent: ctx.request.user_agent.slice(0, 255), permissions: options.permissions === null || options.permissions === undefined ? null : JSON.stringify(options.permissions),
-    device_id: options.device_id ?? null, api_key_id: options.api_key_id ?? null, claims: options.claims ? JSON.stringify(options.claims) : null,
-  }).execute();
+  await ctx.db
+    .insertInto('session')
+    .values({
+      id,
+      created: ctx.now,
+      updated: ctx.now,
+      user_id: account_id,
+      kind,
+      label: options.label ?? '',
+      token_hash: hashToken('session', token),
+      expires,
+      last_used: ctx.now,
+      ip: ctx.request.ip,
+      user_agent: ctx.request.user_agent.slice(0, 255),
+      permissions: options.permissions === null || options.permissions === undefined ? null : JSON.stringify(options.permissions),
+      device_id: options.device_id ?? null,
+      api_key_id: options.api_key_id ?? null,
+      claims: options.claims ? JSON.stringify(options.claims) : null,
+    })
+    .execute();
   return { id, token, expires, expires_in: expires === null ? null : Math.round(secondsBetween(ctx.now, expires)) };
 };
 
@@ -37,7 +57,8 @@ export const endSessions = async (ctx: Context, account_id: string, options: { e
   if (options.kinds !== undefined) query = query.where('kind', 'in', options.kinds);
   await query.execute();
   // A device that was let in but has not come for its token must not come any more.
-  if (options.kinds === undefined) await ctx.db.updateTable('device').set({ status: 'locked', updated: ctx.now }).where('user_id', '=', account_id).where('status', '=', 'verified').execute();
+  if (options.kinds === undefined)
+    await ctx.db.updateTable('device').set({ status: 'locked', updated: ctx.now }).where('user_id', '=', account_id).where('status', '=', 'verified').execute();
 };
 
 /** Who a token stands for: null for one that is unknown, expired, of a device that is locked, or of somebody who is not active. */
@@ -64,10 +85,17 @@ export interface Heritage {
 /** The heritage of the caller's session. Throws SignInNeeded for a bare API key, which stands for no session. */
 export const heritage = async (ctx: Context): Promise<Heritage> => {
   if (ctx.actor.via === 'api_key') throw new SignInNeeded('Log in with the API key first; the key itself cannot ask for tokens');
-  const row = ctx.actor.session_id === null ? undefined : await ctx.db.selectFrom('session').select(['kind', 'device_id', 'api_key_id', 'expires', 'claims']).where('id', '=', ctx.actor.session_id).executeTakeFirst();
+  const row =
+    ctx.actor.session_id === null
+      ? undefined
+      : await ctx.db.selectFrom('session').select(['kind', 'device_id', 'api_key_id', 'expires', 'claims']).where('id', '=', ctx.actor.session_id).executeTakeFirst();
   return {
-    kind: row?.['kind'] ?? null, expires: row?.['expires'] ?? null, device_id: row?.['device_id'] ?? null, api_key_id: row?.['api_key_id'] ?? null,
-    claims: row?.['claims'] == null ? null : JSON.parse(row['claims']), permissions: ctx.actor.limit === null ? null : [...ctx.actor.limit],
+    kind: row?.['kind'] ?? null,
+    expires: row?.['expires'] ?? null,
+    device_id: row?.['device_id'] ?? null,
+    api_key_id: row?.['api_key_id'] ?? null,
+    claims: row?.['claims'] == null ? null : JSON.parse(row['claims']),
+    permissions: ctx.actor.limit === null ? null : [...ctx.actor.limit],
   };
 };
 
@@ -100,7 +128,10 @@ export const keyRow = async (ctx: Pick<Context, 'db' | 'now'>, key: { readonly i
   const previous = row['previous_hash'] === hash && row['previous_until'] !== null && row['previous_until'] > ctx.now;
   return row['key_hash'] === hash || previous ? row : null;
 };
-const byKey = async (ctx: Pick<Context, 'db' | 'now'>, key: { readonly id: string; readonly key: string }): Promise<{ actor: Actor; last_used: string | null } | null> => {
+const byKey = async (
+  ctx: Pick<Context, 'db' | 'now'>,
+  key: { readonly id: string; readonly key: string },
+): Promise<{ actor: Actor; last_used: string | null } | null> => {
   const row = await keyRow(ctx, key);
   if (row === null) return null;
   const actor = await loadActor(ctx.db, row['service_account_id'], ctx.now, { via: 'api_key' });

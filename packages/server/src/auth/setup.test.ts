@@ -16,7 +16,12 @@ describe.each(dialects)('set-up on %s', (dialect) => {
     let running: Running = await startServer({ database_url: url, listen: false, log_level: 'silent', ...options });
     open.push({ close: () => running.close(), drop });
     const ask = async (method: 'GET' | 'POST' | 'PUT', path: string, payload?: object, headers: Record<string, string> = {}) => {
-      const answer = await running.server.inject({ method, url: `/api/v1${path}`, headers: { host: 'localhost', ...headers }, ...(payload === undefined ? {} : { payload }) });
+      const answer = await running.server.inject({
+        method,
+        url: `/api/v1${path}`,
+        headers: { host: 'localhost', ...headers },
+        ...(payload === undefined ? {} : { payload }),
+      });
       return { status: answer.statusCode, body: answer.json() };
     };
     const link = () => new URL(running.setup_url!).hash.slice('#token='.length);
@@ -31,9 +36,13 @@ describe.each(dialects)('set-up on %s', (dialect) => {
   test('of 20 that are sent at once one makes an administrator', async () => {
     const { ask, link, people } = await fresh();
     const setup_token = link();
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => i % 2 === 0
-      ? ask('POST', '/setup', { setup_token, username: `first-${i}`, password: PASSWORD })
-      : ask('PUT', '/activate', { setup_token, admin_username: `first-${i}`, admin_password: PASSWORD })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        i % 2 === 0
+          ? ask('POST', '/setup', { setup_token, username: `first-${i}`, password: PASSWORD })
+          : ask('PUT', '/activate', { setup_token, admin_username: `first-${i}`, admin_password: PASSWORD }),
+      ),
+    );
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
     expect(new Set(answers.filter((answer) => answer.status !== 200).map((answer) => answer.status))).toEqual(new Set([403]));
     expect(await people()).toEqual([`first-${answers.findIndex((answer) => answer.status === 200)}`]);
@@ -64,7 +73,17 @@ describe.each(dialects)('set-up on %s', (dialect) => {
 
   test('before it nobody can log in, and after it nobody but the administrator', async () => {
     const { ask, link, people } = await fresh();
-    const usual = [['admin', 'admin'], ['admin', ''], ['default', ''], ['default', 'default'], ['root', 'root'], ['zendo', 'zendo'], ['zenml', 'zenml'], ['admin', 'password'], ['admin', 'changeme']] as const;
+    const usual = [
+      ['admin', 'admin'],
+      ['admin', ''],
+      ['default', ''],
+      ['default', 'default'],
+      ['root', 'root'],
+      ['zendo', 'zendo'],
+      ['zenml', 'zenml'],
+      ['admin', 'password'],
+      ['admin', 'changeme'],
+    ] as const;
     const none = async () => {
       for (const [username, password] of usual) {
         const answer = await ask('POST', '/login', { username, password });

@@ -6,7 +6,9 @@ import { dialects, PASSWORD, testServer, type Person, type TestServer } from '..
 describe.each(dialects)('tokens on %s', (dialect) => {
   let server: TestServer;
   let number = 0;
-  beforeAll(async () => { server = await testServer(dialect); });
+  beforeAll(async () => {
+    server = await testServer(dialect);
+  });
   afterAll(() => server.close());
 
   const alive = async (person: Person) => (await person.get('/settings')).status === 200;
@@ -54,13 +56,28 @@ describe.each(dialects)('tokens on %s', (dialect) => {
   test('a limited token makes no wider one by any way', async () => {
     const narrow = await personal(server.admin, { permissions: ['user:read'] });
     const limited = await personal(server.admin, { permissions: ['read'] });
-    for (const permissions of [['write'], ['me'], ['read', 'write'], ['user:read', 'user:create']]) expect((await limited.post('/tokens', { name: 'wider', permissions })).status).toBe(403);
+    for (const permissions of [['write'], ['me'], ['read', 'write'], ['user:read', 'user:create']])
+      expect((await limited.post('/tokens', { name: 'wider', permissions })).status).toBe(403);
     for (const permissions of [['read'], ['project:read'], ['user:update']]) expect((await narrow.post('/tokens', { name: 'wider', permissions })).status).toBe(403);
-    const heirs = [await personal(limited), await personal(limited, { permissions: null }), server.as('', (await limited.get('/api_token')).body), server.as('', (await (await personal(limited)).get('/api_token?expires_in=604800')).body)];
+    const heirs = [
+      await personal(limited),
+      await personal(limited, { permissions: null }),
+      server.as('', (await limited.get('/api_token')).body),
+      server.as('', (await (await personal(limited)).get('/api_token?expires_in=604800')).body),
+    ];
     for (const heir of heirs) {
       expect((await heir.get('/access/me')).body.server.filter((name: string) => !name.endsWith(':read'))).toEqual([]);
-      const attempts = [heir.post('/users', { name: 'mallory', password: PASSWORD }), heir.post('/invitations', { name: 'mallory' }), heir.post('/roles', { name: 'r', permissions: ['read'] }), heir.put('/current-user', { password: 'a new good phrase', old_password: PASSWORD }),
-        heir.put('/current-user', { full_name: 'x' }), heir.put('/users/admin', { full_name: 'x' }), heir.post('/users/admin/reset'), heir.put('/settings', { server_name: 'x' }), heir.post('/role_assignments', { role: 'admin', user: 'admin' })];
+      const attempts = [
+        heir.post('/users', { name: 'mallory', password: PASSWORD }),
+        heir.post('/invitations', { name: 'mallory' }),
+        heir.post('/roles', { name: 'r', permissions: ['read'] }),
+        heir.put('/current-user', { password: 'a new good phrase', old_password: PASSWORD }),
+        heir.put('/current-user', { full_name: 'x' }),
+        heir.put('/users/admin', { full_name: 'x' }),
+        heir.post('/users/admin/reset'),
+        heir.put('/settings', { server_name: 'x' }),
+        heir.post('/role_assignments', { role: 'admin', user: 'admin' }),
+      ];
       expect((await Promise.all(attempts)).map((answer) => answer.status).every((status) => status === 403 || status === 404)).toBe(true);
       const sessions = (await heir.get('/sessions')).body.items as { id: string }[];
       for (const { id } of sessions) expect([403, 404]).toContain((await heir.del(`/sessions/${id}`)).status);
@@ -84,7 +101,14 @@ describe.each(dialects)('tokens on %s', (dialect) => {
   });
 
   test('a workload token needs something at work that one can see', async () => {
-    for (const scope of ['', '&pipeline_run_id=x', `&pipeline_run_id=${crypto.randomUUID()}`, '&schedule_id=x', `&deployment_id=${crypto.randomUUID()}`, '&schedule_id=x&deployment_id=y']) {
+    for (const scope of [
+      '',
+      '&pipeline_run_id=x',
+      `&pipeline_run_id=${crypto.randomUUID()}`,
+      '&schedule_id=x',
+      `&deployment_id=${crypto.randomUUID()}`,
+      '&schedule_id=x&deployment_id=y',
+    ]) {
       expect((await server.admin.get(`/api_token?token_type=workload${scope}`)).status, scope).toBe(400);
     }
     expect((await server.admin.get('/api_token?token_type=other')).status).toBe(400);
@@ -97,20 +121,51 @@ describe.each(dialects)('tokens on %s', (dialect) => {
     const { id: project_id } = (await server.admin.get('/projects/default')).body;
     const now = (await server.admin.get('/projects/default')).body.body.created as string;
     const placed = { created: now, updated: now, project_id, private: 0 };
-    const set = (id: string, values: object) => server.app.database.transaction((tx) => tx.updateTable('pipeline_run').set(values).where('id', '=', id).execute().then(() => undefined));
+    const set = (id: string, values: object) =>
+      server.app.database.transaction((tx) =>
+        tx
+          .updateTable('pipeline_run')
+          .set(values)
+          .where('id', '=', id)
+          .execute()
+          .then(() => undefined),
+      );
     await server.app.database.transaction(async (tx) => {
       const owner = (await person.get('/current-user')).body.id;
-      await tx.insertInto('pipeline').values({ id: pipeline, user_id: owner, ...placed, name: `pipe-${number}`, run_count: 3 }).execute();
+      await tx
+        .insertInto('pipeline')
+        .values({ id: pipeline, user_id: owner, ...placed, name: `pipe-${number}`, run_count: 3 })
+        .execute();
       for (const id of [run, other, hidden]) {
         const isHidden = id === hidden;
-        await tx.insertInto('pipeline_run').values({ id, user_id: isHidden ? null : owner, ...placed, private: isHidden ? 1 : 0, name: id, pipeline_id: pipeline, index: 1, status: 'running', in_progress: 1, orchestrator_environment: '{}', config: '{}', enable_heartbeat: 0 }).execute();
+        await tx
+          .insertInto('pipeline_run')
+          .values({
+            id,
+            user_id: isHidden ? null : owner,
+            ...placed,
+            private: isHidden ? 1 : 0,
+            name: id,
+            pipeline_id: pipeline,
+            index: 1,
+            status: 'running',
+            in_progress: 1,
+            orchestrator_environment: '{}',
+            config: '{}',
+            enable_heartbeat: 0,
+          })
+          .execute();
       }
     });
     const ask = (by: Person, id: string) => by.get(`/api_token?token_type=workload&pipeline_run_id=${id}`);
     expect((await ask(person, hidden)).status).toBe(400);
     expect((await ask(await server.person(`p-${++number}`, { roles: ['guest'] }), run)).status).toBe(403);
     const token = server.as('', (await ask(person, run)).body);
-    const further = [server.as('', (await token.get('/api_token?expires_in=604800')).body), server.as('', (await ask(token, run)).body), server.as('', (await token.get('/api_token?token_type=workload')).body)];
+    const further = [
+      server.as('', (await token.get('/api_token?expires_in=604800')).body),
+      server.as('', (await ask(token, run)).body),
+      server.as('', (await token.get('/api_token?token_type=workload')).body),
+    ];
     for (const heir of [token, ...further]) {
       expect((await heir.post('/tokens', { name: 'free' })).status).toBe(403);
       expect((await ask(heir, other)).status).toBe(403);
@@ -125,7 +180,13 @@ describe.each(dialects)('tokens on %s', (dialect) => {
     server.shift(-3610);
     await set(run, { in_progress: 1, end_time: null });
     expect(await alive(token)).toBe(true);
-    await server.app.database.transaction((tx) => tx.deleteFrom('pipeline_run').where('id', '=', run).execute().then(() => undefined));
+    await server.app.database.transaction((tx) =>
+      tx
+        .deleteFrom('pipeline_run')
+        .where('id', '=', run)
+        .execute()
+        .then(() => undefined),
+    );
     expect(await Promise.all([token, ...further].map(alive))).toEqual([false, false, false, false]);
   });
 

@@ -22,9 +22,12 @@ export const table = (dialect: Database['dialect'], name: string, columns: Reado
 };
 
 /** Who is counted: everybody's rows together (''), and each owner's. */
-const counted = (row: string, sign: string, name: string, project: boolean): readonly string[] => ["''", `${row}.user_id`].map((owner) =>
-  `insert into tally (kind, project_id, owner, private, n) select '${name}', ${project ? `${row}.project_id` : "''"}, ${owner}, ${row}.private, ${sign}1 where ${owner} is not null
-   on conflict (kind, project_id, owner, private) do update set n = tally.n + excluded.n;`);
+const counted = (row: string, sign: string, name: string, project: boolean): readonly string[] =>
+  ["''", `${row}.user_id`].map(
+    (owner) =>
+      `insert into tally (kind, project_id, owner, private, n) select '${name}', ${project ? `${row}.project_id` : "''"}, ${owner}, ${row}.private, ${sign}1 where ${owner} is not null
+   on conflict (kind, project_id, owner, private) do update set n = tally.n + excluded.n;`,
+  );
 
 /**
  * Triggers that keep the tally of a table with user_id, private and (where `project` says so) project_id: totals of large lists cost nothing then.
@@ -34,11 +37,12 @@ export const tallied = (dialect: Database['dialect'], name: string, project: boo
   const forgotten = `delete from role_assignment where resource_type = '${type}' and resource_id = old.id;`;
   const [added, removed] = [counted('new', '', name, project).join(' '), counted('old', '-', name, project).join(' ')];
   const watched = [...(project ? ['project_id'] : []), 'user_id', 'private'].join(', ');
-  if (dialect === 'sqlite') return [
-    `create trigger ${name}_tally_insert after insert on ${name} begin ${added} end`,
-    `create trigger ${name}_tally_delete after delete on ${name} begin ${removed} ${forgotten} end`,
-    `create trigger ${name}_tally_update after update of ${watched} on ${name} begin ${removed} ${added} end`,
-  ];
+  if (dialect === 'sqlite')
+    return [
+      `create trigger ${name}_tally_insert after insert on ${name} begin ${added} end`,
+      `create trigger ${name}_tally_delete after delete on ${name} begin ${removed} ${forgotten} end`,
+      `create trigger ${name}_tally_update after update of ${watched} on ${name} begin ${removed} ${added} end`,
+    ];
   return [
     `create function ${name}_tally() returns trigger as $$ begin if tg_op <> 'INSERT' then ${removed} end if; if tg_op <> 'DELETE' then ${added} else ${forgotten} end if; return null; end $$ language plpgsql`,
     `create trigger ${name}_tally after insert or delete or update of ${watched} on ${name} for each row execute function ${name}_tally()`,

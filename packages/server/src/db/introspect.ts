@@ -2,8 +2,16 @@
 import { sql } from 'kysely';
 import type { Database } from '../kernel/context.ts';
 
-interface Column { readonly name: string; readonly type: 'text' | 'int' | 'real'; readonly nullable: boolean; readonly primary: boolean }
-export interface Table { readonly name: string; readonly columns: readonly Column[] }
+interface Column {
+  readonly name: string;
+  readonly type: 'text' | 'int' | 'real';
+  readonly nullable: boolean;
+  readonly primary: boolean;
+}
+export interface Table {
+  readonly name: string;
+  readonly columns: readonly Column[];
+}
 
 const KINDS: Readonly<Record<string, Column['type']>> = { text: 'text', integer: 'int', bigint: 'int', smallint: 'int', real: 'real', 'double precision': 'real' };
 const kind = (type: string): Column['type'] => {
@@ -12,7 +20,13 @@ const kind = (type: string): Column['type'] => {
   return known;
 };
 
-interface Found { readonly table_name: string; readonly column_name: string; readonly type: string; readonly nullable: number; readonly primary_key: number }
+interface Found {
+  readonly table_name: string;
+  readonly column_name: string;
+  readonly type: string;
+  readonly nullable: number;
+  readonly primary_key: number;
+}
 
 const ASK = {
   sqlite: sql<Found>`select t.name as table_name, c.name as column_name, c.type as type, case when c."notnull" = 1 or c.pk > 0 then 0 else 1 end as nullable, case when c.pk > 0 then 1 else 0 end as primary_key
@@ -28,6 +42,10 @@ const ASK = {
 export const tablesOf = async (database: Database): Promise<readonly Table[]> => {
   const { rows } = await ASK[database.dialect].execute(database.read);
   const tables = new Map<string, Column[]>();
-  for (const row of rows) tables.set(row.table_name, [...(tables.get(row.table_name) ?? []), { name: row.column_name, type: kind(row.type), nullable: Number(row.nullable) === 1, primary: Number(row.primary_key) === 1 }]);
+  for (const row of rows)
+    tables.set(row.table_name, [
+      ...(tables.get(row.table_name) ?? []),
+      { name: row.column_name, type: kind(row.type), nullable: Number(row.nullable) === 1, primary: Number(row.primary_key) === 1 },
+    ]);
   return [...tables].map(([name, columns]) => ({ name, columns: [...columns].sort((a, b) => (a.name < b.name ? -1 : 1)) })).sort((a, b) => (a.name < b.name ? -1 : 1));
 };

@@ -18,16 +18,17 @@ const LOCK = 726_366_001;
  * Brings the database up to date, all or nothing. Several servers may start at once: one migrates, the others wait.
  * Throws when the database was written by a newer Zendo.
  */
-export const migrate = (database: Database): Promise<readonly string[]> => database.transaction(async (tx) => {
-  if (database.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
-  await sql`create table if not exists migration (name text primary key, at text not null)`.execute(tx);
-  const done = new Set((await sql<{ name: string }>`select name from migration`.execute(tx)).rows.map((row) => row.name));
-  const unknown = [...done].filter((name) => !migrations.some((migration) => migration.name === name));
-  if (unknown.length > 0) throw new Error(`This database was written by a newer Zendo (it has ${unknown.join(', ')}); start that version, or restore an older back-up`);
-  const open = migrations.filter((migration) => !done.has(migration.name));
-  for (const migration of open) await apply(tx, database.dialect, migration);
-  return open.map((migration) => migration.name);
-});
+export const migrate = (database: Database): Promise<readonly string[]> =>
+  database.transaction(async (tx) => {
+    if (database.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
+    await sql`create table if not exists migration (name text primary key, at text not null)`.execute(tx);
+    const done = new Set((await sql<{ name: string }>`select name from migration`.execute(tx)).rows.map((row) => row.name));
+    const unknown = [...done].filter((name) => !migrations.some((migration) => migration.name === name));
+    if (unknown.length > 0) throw new Error(`This database was written by a newer Zendo (it has ${unknown.join(', ')}); start that version, or restore an older back-up`);
+    const open = migrations.filter((migration) => !done.has(migration.name));
+    for (const migration of open) await apply(tx, database.dialect, migration);
+    return open.map((migration) => migration.name);
+  });
 
 const apply = async (tx: Kysely<Tables>, dialect: Database['dialect'], migration: Migration): Promise<void> => {
   for (const statement of migration.statements(dialect)) await sql.raw(statement).execute(tx);

@@ -16,7 +16,9 @@ const again = async <T>(work: () => Promise<T>, left = TRIES): Promise<T> => {
     return await work();
   } catch (error) {
     if (left <= 1 || !outOfTurn(error)) throw error;
-    await new Promise((resolve) => { setTimeout(resolve, Math.random() * 50 * (TRIES - left + 1)); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, Math.random() * 50 * (TRIES - left + 1));
+    });
     return again(work, left - 1);
   }
 };
@@ -24,8 +26,12 @@ const again = async <T>(work: () => Promise<T>, left = TRIES): Promise<T> => {
 /** Connects to the server at `url` with at most `connections` at once. The first query fails when it cannot be reached. */
 export const openPostgres = (url: string, connections = 10): Database => {
   const pool = new pg.Pool({
-    connectionString: url, max: connections, application_name: 'zendo',
-    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format as 'text')) } as never,
+    connectionString: url,
+    max: connections,
+    application_name: 'zendo',
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format as 'text')),
+    } as never,
   });
   // A connection that the server closes while idle is replaced at the next query; it must not end the process.
   pool.on('error', () => undefined);

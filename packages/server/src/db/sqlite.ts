@@ -1,8 +1,15 @@
 // Knows: node:sqlite. One connection writes, one reads; WAL keeps them out of each other's way.
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import {
-  CompiledQuery, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler,
-  type DatabaseConnection, type Dialect, type Driver, type QueryResult,
+  CompiledQuery,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
 } from 'kysely';
 import type { Database, Tables } from '../kernel/context.ts';
 
@@ -10,8 +17,13 @@ const STATEMENTS = 500;
 /** Before 3.51.3 a WAL reset could lose data; nothing older is worth starting on. */
 const OLDEST = [3, 51, 3];
 
-interface Prepared { readonly statement: StatementSync; readonly answers: boolean }
-interface Connection extends DatabaseConnection { readonly file: DatabaseSync }
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly answers: boolean;
+}
+interface Connection extends DatabaseConnection {
+  readonly file: DatabaseSync;
+}
 
 const connection = (file: DatabaseSync): Connection => {
   const cache = new Map<string, Prepared>();
@@ -56,20 +68,30 @@ const driver = (file: DatabaseSync, exclusive: boolean): Driver => {
       if (!exclusive) return only;
       const before = queue;
       let done!: () => void;
-      queue = new Promise((resolve) => { done = resolve; });
+      queue = new Promise((resolve) => {
+        done = resolve;
+      });
       await before;
       release = done;
       return only;
     },
-    async beginTransaction() { run('begin immediate'); },
-    async commitTransaction() { run('commit'); },
-    async rollbackTransaction() { if (only.file.isTransaction) run('rollback'); },
+    async beginTransaction() {
+      run('begin immediate');
+    },
+    async commitTransaction() {
+      run('commit');
+    },
+    async rollbackTransaction() {
+      if (only.file.isTransaction) run('rollback');
+    },
     async releaseConnection() {
       const done = release;
       release = null;
       done?.();
     },
-    async destroy() { file.close(); },
+    async destroy() {
+      file.close();
+    },
   };
 };
 
@@ -103,7 +125,9 @@ export const openSqlite = (path: string): Database => {
   };
   return {
     dialect: 'sqlite',
-    get read() { return read(); },
+    get read() {
+      return read();
+    },
     transaction: (work) => write.transaction().execute(work),
     async close() {
       await reading?.destroy();

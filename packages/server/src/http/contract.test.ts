@@ -5,17 +5,33 @@ import { expect, test } from 'vitest';
 import { registryAlone } from '../describe.ts';
 import { openApiOf } from './openapi.ts';
 
-interface Model { readonly fields: Record<string, number> | null; readonly body?: Record<string, number>; readonly metadata?: Record<string, number>; readonly resources?: Record<string, number> }
-interface Contract { readonly operations: Record<string, { query: string[]; body: string | null; answer: string | null }>; readonly models: Record<string, Model> }
-interface Differences { readonly operations_not_spoken: string[]; readonly inputs_not_taken: string[]; readonly filters_not_known: string[]; readonly answers_without: string[] }
+interface Model {
+  readonly fields: Record<string, number> | null;
+  readonly body?: Record<string, number>;
+  readonly metadata?: Record<string, number>;
+  readonly resources?: Record<string, number>;
+}
+interface Contract {
+  readonly operations: Record<string, { query: string[]; body: string | null; answer: string | null }>;
+  readonly models: Record<string, Model>;
+}
+interface Differences {
+  readonly operations_not_spoken: string[];
+  readonly inputs_not_taken: string[];
+  readonly filters_not_known: string[];
+  readonly answers_without: string[];
+}
 
 const folder = new URL('../../../../compat/', import.meta.url);
 const contract = JSON.parse(readFileSync(new URL('contract-0.98.json', folder), 'utf8')) as Contract;
 const document = openApiOf(registryAlone()) as any;
 
 const generic = (path: string): string => path.replace(/\{\w+\}/g, '{}');
-const ours = new Map<string, any>(Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods as object).map(([method, operation]) => [`${method.toUpperCase()} ${generic(path.replace('/api/v1', ''))}`, operation] as const)));
+const ours = new Map<string, any>(
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods as object).map(([method, operation]) => [`${method.toUpperCase()} ${generic(path.replace('/api/v1', ''))}`, operation] as const),
+  ),
+);
 
 const property = (schema: any, name: string): any => schema?.properties?.[name]?.anyOf?.[0] ?? schema?.properties?.[name];
 const bodyOf = (operation: any): any => Object.values<any>(operation.requestBody?.content ?? {})[0]?.schema;

@@ -7,14 +7,20 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
 const FOLDER = fileURLToPath(new URL('../../../dashboard/dist', import.meta.url));
-const MISSING = '<!doctype html><title>Zendo</title><p>The dashboard has not been built. Run <code>npm run build -w @zendo/dashboard</code>; the API is at <code>/api/v1</code>.';
+const MISSING =
+  '<!doctype html><title>Zendo</title><p>The dashboard has not been built. Run <code>npm run build -w @zendo/dashboard</code>; the API is at <code>/api/v1</code>.';
 
 /** Mounts the dashboard; the server works without it. `methods` tells which methods a path of the API knows. */
 export const serveDashboard = async (server: FastifyInstance, methods: (path: string) => readonly string[]): Promise<void> => {
   const built = existsSync(join(FOLDER, 'index.html'));
   if (built) {
     await server.register(fastifyStatic, {
-      root: join(FOLDER, 'assets'), prefix: '/assets/', preCompressed: true, wildcard: true, immutable: true, maxAge: 31_536_000_000,
+      root: join(FOLDER, 'assets'),
+      prefix: '/assets/',
+      preCompressed: true,
+      wildcard: true,
+      immutable: true,
+      maxAge: 31_536_000_000,
     });
   }
   const page = built ? await readFile(join(FOLDER, 'index.html'), 'utf8') : MISSING;

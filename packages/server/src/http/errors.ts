@@ -1,14 +1,21 @@
 // The one table that maps what can go wrong to the wire (wire.md 4).
 import { Conflict, Invalid, NotAllowed, NotFound, Refused, SignInNeeded, Unavailable, ZendoError } from '../kernel/errors.ts';
 
-export interface WireError { readonly status: number; readonly body: unknown; readonly headers: Readonly<Record<string, string>> }
+export interface WireError {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 const LONGEST = 2_000;
 /** What was sent comes back in some messages; not all of it, however long it was. */
 const brief = (message: string): string => (message.length <= LONGEST ? message : `${message.slice(0, LONGEST).toWellFormed()}…`);
 
-const coded = (status: number, name: string, error: Error, extra: object = {}, headers: Readonly<Record<string, string>> = {}): WireError =>
-  ({ status, body: { detail: [name, brief(error.message)], ...extra }, headers });
+const coded = (status: number, name: string, error: Error, extra: object = {}, headers: Readonly<Record<string, string>> = {}): WireError => ({
+  status,
+  body: { detail: [name, brief(error.message)], ...extra },
+  headers,
+});
 
 /** The answer to an error; null for one that is nobody's fault but ours. */
 export const toWire = (error: unknown): WireError | null => {
@@ -33,7 +40,12 @@ export const toWire = (error: unknown): WireError | null => {
 /** What failed before any route was found: the framework's own answers in the wire's form. */
 export const outsideRoutes = (error: { code?: string; statusCode?: number }): WireError => {
   const status = error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? 414 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-  const words: Readonly<Record<number, string>> = { 400: 'The request is malformed', 408: 'The request took too long to arrive', 414: 'The address is too long', 431: 'The headers are too large' };
+  const words: Readonly<Record<number, string>> = {
+    400: 'The request is malformed',
+    408: 'The request took too long to arrive',
+    414: 'The address is too long',
+    431: 'The headers are too large',
+  };
   return { status, body: { detail: words[status] }, headers: {} };
 };
 

@@ -59,26 +59,71 @@ const crud = (resource: Resource, operations: readonly Operation[]): readonly Ro
   const base = `/${resource.path}`;
   const removal = Type.Object({ ...resource.inputs?.remove }, { additionalProperties: true });
   const all: Route[] = [
-    { method: 'GET', path: base, verb: 'list', resource, needs: { row: 'read' }, writes: false, run: async (ctx, request) => ({ body: await list(ctx, resource, query(request)) }) },
-    { method: 'POST', path: base, verb: 'create', resource, needs: { create: true }, writes: true, run: async (ctx, request) => ({ body: await create(ctx, resource, request.body) }) },
-    { method: 'GET', path: `${base}/{id}`, verb: 'get', resource, needs: { row: 'read' }, writes: false, run: async (ctx, request) => ({ body: await get(ctx, resource, idOf(resource, request), { hydrate: flag('hydrate', one(query(request)['hydrate']), true) }) }) },
+    {
+      method: 'GET',
+      path: base,
+      verb: 'list',
+      resource,
+      needs: { row: 'read' },
+      writes: false,
+      run: async (ctx, request) => ({ body: await list(ctx, resource, query(request)) }),
+    },
+    {
+      method: 'POST',
+      path: base,
+      verb: 'create',
+      resource,
+      needs: { create: true },
+      writes: true,
+      run: async (ctx, request) => ({ body: await create(ctx, resource, request.body) }),
+    },
+    {
+      method: 'GET',
+      path: `${base}/{id}`,
+      verb: 'get',
+      resource,
+      needs: { row: 'read' },
+      writes: false,
+      run: async (ctx, request) => ({ body: await get(ctx, resource, idOf(resource, request), { hydrate: flag('hydrate', one(query(request)['hydrate']), true) }) }),
+    },
     { method: 'PUT', path: `${base}/{id}`, verb: 'update', resource, needs: { row: 'update' }, writes: true, run: updating(resource, operations) },
-    { method: 'DELETE', path: `${base}/{id}`, verb: 'remove', resource, needs: { row: 'delete' }, writes: true, run: async (ctx, request) => ({ body: await remove(ctx, resource, idOf(resource, request), check(removal, flat(query(request)), true)) }) },
+    {
+      method: 'DELETE',
+      path: `${base}/{id}`,
+      verb: 'remove',
+      resource,
+      needs: { row: 'delete' },
+      writes: true,
+      run: async (ctx, request) => ({ body: await remove(ctx, resource, idOf(resource, request), check(removal, flat(query(request)), true)) }),
+    },
   ];
   return all.filter((route) => has(route.verb));
 };
-const flat = (given: Readonly<Record<string, string | readonly string[] | undefined>>): Values => Object.fromEntries(Object.entries(given).map(([name, value]) => [name, one(value)]));
+const flat = (given: Readonly<Record<string, string | readonly string[] | undefined>>): Values =>
+  Object.fromEntries(Object.entries(given).map(([name, value]) => [name, one(value)]));
 
 const ofOperation = (operation: Operation): Route => ({
-  method: operation.method, path: operation.path, needs: operation.needs, writes: operation.writes, resource: operation.resource, operation,
-  run: (ctx, request) => act(ctx, operation, { params: request.params as Record<string, string>, input: request.body, query: operation.query === undefined ? query(request) as Values : { ...query(request), ...flat(query(request)) }, headers: request.headers as Record<string, string> }),
+  method: operation.method,
+  path: operation.path,
+  needs: operation.needs,
+  writes: operation.writes,
+  resource: operation.resource,
+  operation,
+  run: (ctx, request) =>
+    act(ctx, operation, {
+      params: request.params as Record<string, string>,
+      input: request.body,
+      query: operation.query === undefined ? (query(request) as Values) : { ...query(request), ...flat(query(request)) },
+      headers: request.headers as Record<string, string>,
+    }),
 });
 
 /** Deprecated names of paths that genuine clients still use. */
-const aliases = (route: Route): readonly Route[] => (route.resource?.aliases ?? []).flatMap((name) => {
-  const [own, old] = [`/${route.resource!.path}`, `/${name}`];
-  return route.path === own || route.path.startsWith(`${own}/`) ? [{ ...route, path: old + route.path.slice(own.length) }] : [];
-});
+const aliases = (route: Route): readonly Route[] =>
+  (route.resource?.aliases ?? []).flatMap((name) => {
+    const [own, old] = [`/${route.resource!.path}`, `/${name}`];
+    return route.path === own || route.path.startsWith(`${own}/`) ? [{ ...route, path: old + route.path.slice(own.length) }] : [];
+  });
 
 /** Every route of the API, from the registry alone. Throws where one does not say who may call it. */
 export const routesOf = (registry: Registry): readonly Route[] => {
@@ -97,7 +142,9 @@ const onlyOnce = async (ctx: Context, route: Route, request: FastifyRequest): Pr
   const key = canonicalUuid(given);
   if (key === null) throw new Refused(`${REPEATED} must be a UUID`);
   // The same session, the same words: anything else is another request.
-  const said = createHash('sha256').update(JSON.stringify(request.body ?? null)).digest('base64url');
+  const said = createHash('sha256')
+    .update(JSON.stringify(request.body ?? null))
+    .digest('base64url');
   const known: Context = { ...ctx, once: { key, target: `${route.method} ${request.url} ${ctx.actor.session_id ?? ''} ${said}` } };
   const before = await recall(known);
   if (before !== null) return { text: before };
@@ -118,7 +165,9 @@ export const mount = (server: FastifyInstance, app: App, registry: Registry, con
   for (const route of routes) {
     const isOpen = 'open' in route.needs;
     server.route({
-      method: route.method, url: PREFIX + route.path.replace(/\{(\w+)\}/g, ':$1'), bodyLimit: isOpen ? app.config.open_body_limit : app.config.body_limit,
+      method: route.method,
+      url: PREFIX + route.path.replace(/\{(\w+)\}/g, ':$1'),
+      bodyLimit: isOpen ? app.config.open_body_limit : app.config.body_limit,
       config: { needs: route.needs },
       onRequest: async (request) => {
         const actor = await authenticate(app, request, context, { writes: route.writes, optional: isOpen });
@@ -132,7 +181,10 @@ export const mount = (server: FastifyInstance, app: App, registry: Registry, con
         if ('text' in answer) return reply.type('application/json; charset=utf-8').send(answer.text);
         if (answer.cookie === 'clear') clearCookie(app, reply);
         else if (answer.cookie !== undefined) setCookie(app, reply, answer.cookie);
-        return reply.code(answer.status ?? 200).type('application/json; charset=utf-8').send(JSON.stringify(answer.body ?? null));
+        return reply
+          .code(answer.status ?? 200)
+          .type('application/json; charset=utf-8')
+          .send(JSON.stringify(answer.body ?? null));
       },
     });
   }

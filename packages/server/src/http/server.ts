@@ -19,18 +19,31 @@ import { openApiOf } from './openapi.ts';
 import { HEADERS, secure } from './security.ts';
 
 declare module 'fastify' {
-  interface FastifyRequest { actor: Actor | null }
-  interface FastifyContextConfig { needs?: unknown }
+  interface FastifyRequest {
+    actor: Actor | null;
+  }
+  interface FastifyContextConfig {
+    needs?: unknown;
+  }
 }
 
 const REQUEST_ID = /^[\w-]{1,64}$/;
 
 /** The context of a request, before its transaction. */
-export const contextFor = (app: App, registry: Registry) => (request: FastifyRequest, as: { actor: Actor }): Context => ({
-  database: app.database, db: app.database.read, in_transaction: false, registry, actor: as.actor, now: app.clock(),
-  request: { id: request.id, ip: request.ip, user_agent: request.headers['user-agent'] ?? '' },
-  lenient: (request.headers['user-agent'] ?? '').startsWith('zenml/'), reload, granters,
-});
+export const contextFor =
+  (app: App, registry: Registry) =>
+  (request: FastifyRequest, as: { actor: Actor }): Context => ({
+    database: app.database,
+    db: app.database.read,
+    in_transaction: false,
+    registry,
+    actor: as.actor,
+    now: app.clock(),
+    request: { id: request.id, ip: request.ip, user_agent: request.headers['user-agent'] ?? '' },
+    lenient: (request.headers['user-agent'] ?? '').startsWith('zenml/'),
+    reload,
+    granters,
+  });
 
 const taken = (document: unknown, done: (error: Error | null, body?: unknown) => void): void => {
   try {
@@ -55,24 +68,35 @@ const parsers = (server: FastifyInstance): void => {
     }
     taken(document, done);
   });
-  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => taken(Object.fromEntries(new URLSearchParams(body as string)), done));
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    taken(Object.fromEntries(new URLSearchParams(body as string)), done),
+  );
   // The wire refuses uploads by status and words, not by media type.
-  server.addContentTypeParser(/^multipart\//, (_request, payload, done) => { payload.resume(); done(null, undefined); });
+  server.addContentTypeParser(/^multipart\//, (_request, payload, done) => {
+    payload.resume();
+    done(null, undefined);
+  });
 };
 
 /** Methods that a path of the API knows; none where there is no such path. */
-const methodsAt = (routes: readonly Route[], path: string): readonly string[] =>
-  [...new Set(routes.filter((route) => new RegExp(`^${PREFIX}${route.path.replace(/\{\w+\}/g, '[^/]+')}/?$`).test(path)).map((route) => route.method))];
+const methodsAt = (routes: readonly Route[], path: string): readonly string[] => [
+  ...new Set(routes.filter((route) => new RegExp(`^${PREFIX}${route.path.replace(/\{\w+\}/g, '[^/]+')}/?$`).test(path)).map((route) => route.method)),
+];
 
 /** A server that is ready to listen (or to be asked in process), and its routes. */
 export const createServer = async (app: App, registry: Registry): Promise<{ server: FastifyInstance; routes: readonly Route[] }> => {
   const server = Fastify({
     // Addresses can hold tokens (old links); our own line below names the route instead.
-    logger: { level: app.local ? 'silent' : app.config.log_level }, logController: new Fastify.LogController({ disableRequestLogging: true }), 
+    logger: { level: app.local ? 'silent' : app.config.log_level },
+    logController: new Fastify.LogController({ disableRequestLogging: true }),
     // One hop: what further proxies, or the caller himself, wrote into X-Forwarded-For is hearsay.
-    trustProxy: app.config.trust_proxy ? (_address, hop) => hop < 1 : false, routerOptions: { maxParamLength: 2_000 },
-    genReqId: (request: { headers: Record<string, unknown> }) => (typeof request.headers['x-request-id'] === 'string' && REQUEST_ID.test(request.headers['x-request-id']) ? request.headers['x-request-id'] : randomUUID()),
-    keepAliveTimeout: 72_000, return503OnClosing: true, exposeHeadRoutes: !app.local,
+    trustProxy: app.config.trust_proxy ? (_address, hop) => hop < 1 : false,
+    routerOptions: { maxParamLength: 2_000 },
+    genReqId: (request: { headers: Record<string, unknown> }) =>
+      typeof request.headers['x-request-id'] === 'string' && REQUEST_ID.test(request.headers['x-request-id']) ? request.headers['x-request-id'] : randomUUID(),
+    keepAliveTimeout: 72_000,
+    return503OnClosing: true,
+    exposeHeadRoutes: !app.local,
     frameworkErrors: (error: { code?: string }, _request: unknown, reply: FastifyReply) => {
       const wire = outsideRoutes(error);
       void reply.code(wire.status).headers(HEADERS).type('application/json; charset=utf-8').send(JSON.stringify(wire.body));
@@ -82,7 +106,11 @@ export const createServer = async (app: App, registry: Registry): Promise<{ serv
       const { status, body } = outsideRoutes(error);
       const text = JSON.stringify(body);
       const headers = { ...HEADERS, 'content-type': 'application/json; charset=utf-8', 'content-length': String(Buffer.byteLength(text)), connection: 'close' };
-      socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${text}`);
+      socket.end(
+        `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${Object.entries(headers)
+          .map(([name, value]) => `${name}: ${value}\r\n`)
+          .join('')}\r\n${text}`,
+      );
       return undefined;
     },
   }) as unknown as FastifyInstance;
@@ -92,8 +120,15 @@ export const createServer = async (app: App, registry: Registry): Promise<{ serv
   await server.register(cookie);
   server.setErrorHandler((error: Error, request, reply) => {
     const wire = toWire(error);
-    if (wire === null) request.log.error({ request_id: request.id, route: request.routeOptions.url, error: { message: (error as Error).message, stack: (error as Error).stack } }, 'unexpected error');
-    void reply.code(wire?.status ?? 500).headers(wire?.headers ?? {}).type('application/json; charset=utf-8')
+    if (wire === null)
+      request.log.error(
+        { request_id: request.id, route: request.routeOptions.url, error: { message: (error as Error).message, stack: (error as Error).stack } },
+        'unexpected error',
+      );
+    void reply
+      .code(wire?.status ?? 500)
+      .headers(wire?.headers ?? {})
+      .type('application/json; charset=utf-8')
       .send(JSON.stringify(wire?.body ?? { detail: ['RuntimeError', `Something went wrong on the server; its log has more under the request id ${request.id}`] }));
   });
   server.addHook('preHandler', async (request) => {
@@ -102,7 +137,17 @@ export const createServer = async (app: App, registry: Registry): Promise<{ serv
     judgeQuery(request.query);
   });
   server.addHook('onResponse', async (request, reply) => {
-    request.log.info({ request_id: request.id, method: request.method, route: request.routeOptions.url ?? 'page', status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, actor: request.actor?.name }, 'request');
+    request.log.info(
+      {
+        request_id: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? 'page',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        actor: request.actor?.name,
+      },
+      'request',
+    );
   });
   for (const path of ['/health', '/ready']) server.get(path, async (_request, reply) => reply.type('text/plain').send('ok'));
   let document: string | undefined;

@@ -33,10 +33,7 @@ export interface Actor {
 export const MACROS = ['read', 'write', 'me'] as const;
 
 /** The permissions of which one is enough for `type:action`: itself, or the macro over it. */
-export const granting = (permission: string): readonly [string, string] => [
-  permission,
-  permission.endsWith(':read') ? 'read' : 'write',
-];
+export const granting = (permission: string): readonly [string, string] => [permission, permission.endsWith(':read') ? 'read' : 'write'];
 
 /** Does a set of permissions, macros included, contain this fine one? */
 export const covers = (held: ReadonlySet<string>, permission: string): boolean => {
@@ -46,10 +43,26 @@ export const covers = (held: ReadonlySet<string>, permission: string): boolean =
 
 /** An actor for what happens without a person; the reason stands in the audit log. */
 export const systemActor = (reason: string): Actor => ({
-  id: '', name: 'system', kind: 'system', via: reason, session_id: null, limit: null, unlimited: true, grants: [], direct: () => null,
+  id: '',
+  name: 'system',
+  kind: 'system',
+  via: reason,
+  session_id: null,
+  limit: null,
+  unlimited: true,
+  grants: [],
+  direct: () => null,
 });
 
 /** Nobody: what public operations act as. */
 export const anonymous: Actor = {
-  id: '', name: 'anonymous', kind: 'anonymous', via: 'public', session_id: null, limit: null, unlimited: false, grants: [], direct: () => null,
+  id: '',
+  name: 'anonymous',
+  kind: 'anonymous',
+  via: 'public',
+  session_id: null,
+  limit: null,
+  unlimited: false,
+  grants: [],
+  direct: () => null,
 };

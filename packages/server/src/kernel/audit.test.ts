@@ -4,7 +4,13 @@ import { integer, standard, text } from './field.ts';
 import { defineResource } from './resource.ts';
 
 const thing = defineResource({
-  type: 'thing', path: 'things', table: 'thing', label: 'thing', group: 'ml', show: ['name'], access: { scope: 'server', owner: null, share: false },
+  type: 'thing',
+  path: 'things',
+  table: 'thing',
+  label: 'thing',
+  group: 'ml',
+  show: ['name'],
+  access: { scope: 'server', owner: null, share: false },
   fields: { ...standard(), name: text(), size: integer(), password: text({ tier: 'hidden', secret: true, filter: false }) },
 });
 

@@ -15,7 +15,9 @@ const WORLDS = { sqlite: 3, postgres: 1 } as const;
 
 describe.each(dialects)('pages on %s', (dialect) => {
   let bare: Bare;
-  beforeAll(async () => { bare = await bareKernel(dialect); });
+  beforeAll(async () => {
+    bare = await bareKernel(dialect);
+  });
   afterAll(() => bare.close());
 
   test('merged from the ways of seeing are those that one condition gives', async () => {
@@ -33,12 +35,19 @@ describe.each(dialects)('pages on %s', (dialect) => {
             const key = resource.fields['name']?.filter === true && direction === 'desc' ? 'name' : 'created';
             const value = valueOf(ctx, resource, key, 't');
             const way = sql.raw(direction);
-            const { rows: whole } = await sql<{ id: string }>`select t.id from ${sql.table(resource.table)} as t where ${visible(ctx, resource, 'read', 't')} and ${onlyOwn(resource, 't')}
-              ${project === null ? sql`` : sql`and t.project_id = ${project}`} order by case when ${value} is null then 1 else 0 end, ${value} ${way}, t.id ${way}`.execute(ctx.db);
+            const { rows: whole } = await sql<{
+              id: string;
+            }>`select t.id from ${sql.table(resource.table)} as t where ${visible(ctx, resource, 'read', 't')} and ${onlyOwn(resource, 't')}
+              ${project === null ? sql`` : sql`and t.project_id = ${project}`} order by case when ${value} is null then 1 else 0 end, ${value} ${way}, t.id ${way}`.execute(
+              ctx.db,
+            );
             const paged: string[] = [];
             for (let page = 1; paged.length < whole.length || page === 1; page++) {
               // Here an empty list of a hidden project is looked at as a list.
-              const request = { ...await parseList(ctx, resource, { page: String(page), size: '2', sort_by: `${direction}:${key}`, ...(project === null ? {} : { project }) }), hidden_project: null };
+              const request = {
+                ...(await parseList(ctx, resource, { page: String(page), size: '2', sort_by: `${direction}:${key}`, ...(project === null ? {} : { project }) })),
+                hidden_project: null,
+              };
               const { rows, total } = await runList(ctx, resource, request);
               expect(total).toBe(whole.length);
               paged.push(...rows.map((row) => row['id'] as string));

@@ -7,7 +7,7 @@ import type { Resource, Values } from './resource.ts';
 export const isPrivate = (row: Values | null): boolean => row !== null && (row['private'] === true || row['private'] === 1);
 
 /** Parents by which a row is closed. Where roles count on the row itself, its own privacy alone decides. */
-const judges = (resource: Resource) => (resource.access.scope === 'parent' ? resource.access.parents ?? [] : []);
+const judges = (resource: Resource) => (resource.access.scope === 'parent' ? (resource.access.parents ?? []) : []);
 const canBeClosed = (resource: Resource): boolean => resource.fields['private'] !== undefined || judges(resource).length > 0;
 
 /** As much of a row as tells whether it is closed; null where it is not there. */

@@ -46,7 +46,14 @@ export type Row<F extends Fields> = { readonly [K in keyof F]: F[K] extends Fiel
 export type Options = Partial<Omit<Field, 'kind' | 'nullable' | '_type'>>;
 
 const field = <T>(kind: Kind, options: Options): Field<T> => ({
-  kind, tier: 'body', nullable: false, create: 'optional', update: false, filter: true, secret: false, ...options,
+  kind,
+  tier: 'body',
+  nullable: false,
+  create: 'optional',
+  update: false,
+  filter: true,
+  secret: false,
+  ...options,
 });
 
 /** Text up to 255 characters unless `max` says otherwise. */
@@ -72,10 +79,7 @@ export const computed = <T>(kind: Kind, value: (t: Alias, ctx: Context) => RawBu
   field(kind, { ...options, create: 'never', update: false, value });
 
 /** id, created and updated: every resource has them. */
-export const standard = () => ({
-  created: datetime({ create: 'never' }),
-  updated: datetime({ create: 'never' }),
-});
+export const standard = () => ({ created: datetime({ create: 'never' }), updated: datetime({ create: 'never' }) });
 /** A name that people choose: 1 to 255 characters, no tab or line break (wire.md 9.6). */
 export const named = (options: Options = {}) => ({ name: text({ tier: 'top', create: 'required', update: true, min: 1, ...options }) });
 /** The account that made the row. The server sets it, never the caller. */

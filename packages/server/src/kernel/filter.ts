@@ -5,7 +5,23 @@ import type { Kind } from './field.ts';
 import type { Compare } from './resource.ts';
 import { always, never } from './visible.ts';
 
-const OPERATORS = ['equals', 'notequals', 'contains', 'notcontains', 'startswith', 'endswith', 'oneof', 'notoneof', 'isnull', 'isnotnull', 'gt', 'gte', 'lt', 'lte', 'in'] as const;
+const OPERATORS = [
+  'equals',
+  'notequals',
+  'contains',
+  'notcontains',
+  'startswith',
+  'endswith',
+  'oneof',
+  'notoneof',
+  'isnull',
+  'isnotnull',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'in',
+] as const;
 export type Operator = (typeof OPERATORS)[number];
 const NULLS: readonly Operator[] = ['isnull', 'isnotnull'];
 const ORDER: readonly Operator[] = ['gt', 'gte', 'lt', 'lte'];
@@ -20,7 +36,10 @@ const ALLOWED: Readonly<Record<Kind, readonly Operator[]>> = {
 };
 const SIGN = { equals: sql`=`, notequals: sql`<>`, gt: sql`>`, gte: sql`>=`, lt: sql`<`, lte: sql`<=` } as const;
 
-export interface Wanted { readonly operator: Operator; readonly value: string }
+export interface Wanted {
+  readonly operator: Operator;
+  readonly value: string;
+}
 
 /** Splits `operator:value`; text that does not begin with an operator is a value to be equal to. */
 export const parseWanted = (given: string): Wanted => {
@@ -40,7 +59,9 @@ const listOf = (name: string, value: string): string[] => {
   let list: unknown;
   try {
     list = JSON.parse(value);
-  } catch { /* said below */ }
+  } catch {
+    /* said below */
+  }
   if (Array.isArray(list)) return list.map((entry) => storable(name, String(entry)));
   throw new Invalid(`${name}: oneof and notoneof take a JSON list, such as oneof:["a","b"]`);
 };
@@ -72,12 +93,20 @@ export const canonicalUuid = (value: string): string | null => {
 
 const textCompare = (name: string, { operator, value }: Wanted): Compare => {
   switch (operator) {
-    case 'equals': case 'notequals': return (x) => sql`${x} ${SIGN[operator]} ${value}`;
-    case 'contains': return (x) => sql`lower(${x}) like ${like(value, '%', '%')}`;
-    case 'notcontains': return (x) => sql`lower(${x}) not like ${like(value, '%', '%')}`;
-    case 'startswith': return (x) => sql`lower(${x}) like ${like(value, '', '%')}`;
-    case 'endswith': return (x) => sql`lower(${x}) like ${like(value, '%', '')}`;
-    case 'oneof': case 'notoneof': return inList(listOf(name, value), operator);
+    case 'equals':
+    case 'notequals':
+      return (x) => sql`${x} ${SIGN[operator]} ${value}`;
+    case 'contains':
+      return (x) => sql`lower(${x}) like ${like(value, '%', '%')}`;
+    case 'notcontains':
+      return (x) => sql`lower(${x}) not like ${like(value, '%', '%')}`;
+    case 'startswith':
+      return (x) => sql`lower(${x}) like ${like(value, '', '%')}`;
+    case 'endswith':
+      return (x) => sql`lower(${x}) like ${like(value, '%', '')}`;
+    case 'oneof':
+    case 'notoneof':
+      return inList(listOf(name, value), operator);
     default: {
       const bound = numberOf(name, value);
       // Text is compared by size as numbers (wire.md 6.5); what is no number never matches.
@@ -98,7 +127,11 @@ const uuidCompare = (name: string, wanted: Wanted): Compare => {
     const id = canonicalUuid(value);
     return id === null ? () => (operator === 'equals' ? never : always) : (x) => sql`${x} ${SIGN[operator]} ${id}`;
   }
-  if (operator === 'oneof' || operator === 'notoneof') return inList(listOf(name, value).flatMap((id) => canonicalUuid(id) ?? []), operator);
+  if (operator === 'oneof' || operator === 'notoneof')
+    return inList(
+      listOf(name, value).flatMap((id) => canonicalUuid(id) ?? []),
+      operator,
+    );
   if (operator === 'startswith' && /^[0-9a-f]{1,32}$/.test(hex)) {
     const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].filter((part) => part !== '').join('-');
     return (x) => sql`(${x} >= ${parts} and ${x} < ${`${parts}g`})`;

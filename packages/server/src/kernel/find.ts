@@ -35,7 +35,12 @@ export const valueOf = (ctx: Context, resource: Resource, name: string, t: Alias
  * `lock` keeps others from changing it until the transaction ends.
  */
 export const find = async (
-  ctx: Context, resource: Resource, id_or_name: string, action: string, wanted?: readonly string[], options: { lock?: boolean; extra?: readonly RawBuilder<unknown>[] } = {},
+  ctx: Context,
+  resource: Resource,
+  id_or_name: string,
+  action: string,
+  wanted?: readonly string[],
+  options: { lock?: boolean; extra?: readonly RawBuilder<unknown>[] } = {},
 ): Promise<Values | null> => {
   const uuid = canonicalUuid(id_or_name);
   const lookup = async (condition: Condition): Promise<Values | undefined> => {

@@ -12,12 +12,10 @@ const keepSource = (_key: string, value: unknown, context?: { source?: string })
 const rawJson = (source: string): unknown => (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(source);
 
 /** True for a number kept as source text. */
-const isRawJson = (value: unknown): value is { rawJSON: string } =>
-  (JSON as unknown as { isRawJSON(value: unknown): boolean }).isRawJSON(value);
+const isRawJson = (value: unknown): value is { rawJSON: string } => (JSON as unknown as { isRawJSON(value: unknown): boolean }).isRawJSON(value);
 
 /** Parses JSON text without losing how a number was written. Throws SyntaxError. `JSON.stringify` writes it back unchanged. */
-export const parseJson = (text: string): unknown =>
-  RISKY.test(text) ? JSON.parse(text, keepSource as (key: string, value: unknown) => unknown) : JSON.parse(text);
+export const parseJson = (text: string): unknown => (RISKY.test(text) ? JSON.parse(text, keepSource as (key: string, value: unknown) => unknown) : JSON.parse(text));
 
 /** The plain number behind a value of `parseJson`; any other value comes back as it is. */
 export const plainNumber = (value: unknown): unknown => (isRawJson(value) ? Number(value.rawJSON) : value);

@@ -4,7 +4,9 @@ import { dialects, testServer, type TestServer } from '../testing/server.ts';
 
 describe.each(dialects)('a request with an idempotency key, on %s', (dialect) => {
   let server: TestServer;
-  beforeAll(async () => { server = await testServer(dialect); });
+  beforeAll(async () => {
+    server = await testServer(dialect);
+  });
   afterAll(() => server.close());
   const key = () => ({ 'idempotency-key': randomUUID() });
 

@@ -37,7 +37,9 @@ export const decodeRow = (resource: Resource, row: Values): Values => {
 const tiers = new WeakMap<Resource, Readonly<Record<string, readonly string[]>>>();
 /** The columns of each tier, found once for each resource. */
 const tiersOf = (resource: Resource): Readonly<Record<string, readonly string[]>> => {
-  const known = tiers.get(resource) ?? Object.fromEntries(['top', 'body', 'metadata'].map((tier) => [tier, Object.keys(resource.fields).filter((name) => resource.fields[name]!.tier === tier)]));
+  const known =
+    tiers.get(resource) ??
+    Object.fromEntries(['top', 'body', 'metadata'].map((tier) => [tier, Object.keys(resource.fields).filter((name) => resource.fields[name]!.tier === tier)]));
   tiers.set(resource, known);
   return known;
 };
@@ -48,7 +50,11 @@ const tier = (resource: Resource, row: Values, name: string): Values => {
 };
 
 /** The envelope of a decoded row. `related` holds what hydration found, by tier; `nested` things have a body only. */
-export const present = (resource: Resource, row: Values, options: { hydrate: boolean; related?: Readonly<Record<string, Values>>; may?: readonly string[]; nested?: boolean }): Envelope => ({
+export const present = (
+  resource: Resource,
+  row: Values,
+  options: { hydrate: boolean; related?: Readonly<Record<string, Values>>; may?: readonly string[]; nested?: boolean },
+): Envelope => ({
   id: row['id'] as string,
   ...tier(resource, row, 'top'),
   permission_denied: false,
@@ -60,5 +66,10 @@ export const present = (resource: Resource, row: Values, options: { hydrate: boo
 
 /** What stands in place of a related thing that the caller may not read: its id and nothing else. */
 export const shell = (resource: Resource, id: string): Envelope => ({
-  id, ...(resource.fields['name']?.tier === 'top' ? { name: '' } : {}), permission_denied: true, body: null, metadata: null, resources: null,
+  id,
+  ...(resource.fields['name']?.tier === 'top' ? { name: '' } : {}),
+  permission_denied: true,
+  body: null,
+  metadata: null,
+  resources: null,
 });

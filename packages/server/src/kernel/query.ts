@@ -49,9 +49,12 @@ export const filtersOf = (resource: Resource): Readonly<Record<string, Filter>> 
   const known = cache.get(resource);
   if (known !== undefined) return known;
   const fields = Object.entries({ id: { kind: 'uuid' as const, filter: true }, ...resource.fields }).filter(([, field]) => field.filter);
-  const made: Record<string, Filter> = Object.fromEntries(fields.map(([name, field]) => [name, {
-    kind: field.kind, test: (t: string, is, ctx: Context) => is(name === 'id' ? column(t, 'id') : valueOf(ctx, resource, name, t)),
-  } satisfies Filter]));
+  const made: Record<string, Filter> = Object.fromEntries(
+    fields.map(([name, field]) => [
+      name,
+      { kind: field.kind, test: (t: string, is, ctx: Context) => is(name === 'id' ? column(t, 'id') : valueOf(ctx, resource, name, t)) } satisfies Filter,
+    ]),
+  );
   for (const [name, relation] of Object.entries(resource.relations ?? {})) {
     if (relation.kind === 'one' && relation.by !== undefined) made[name] = related(relation.type, relation.by);
   }
@@ -63,7 +66,8 @@ const cache = new WeakMap<Resource, Readonly<Record<string, Filter>>>();
 
 /** Filters by the name or id of a related thing, and only by what the caller may read of it. */
 export const related = (type: string, by: string): Filter => ({
-  kind: 'text', negate_outside: true,
+  kind: 'text',
+  negate_outside: true,
   test: (t, is, ctx) => {
     const target = ctx.registry.get(type);
     const names = ['name', 'full_name'].filter((name) => target.fields[name] !== undefined);
@@ -98,7 +102,8 @@ export const parseList = async (ctx: Context, resource: Resource, query: Query):
       if (ctx.lenient) continue;
       throw new Invalid(unknownField(name, [...Object.keys(filters), ...CONTROLS]));
     }
-    for (const given of typeof value === 'string' ? [value] : value) (filters[name]!.beside === true ? beside : conditions).push(condition(ctx, resource, name, given, 't'));
+    for (const given of typeof value === 'string' ? [value] : value)
+      (filters[name]!.beside === true ? beside : conditions).push(condition(ctx, resource, name, given, 't'));
   }
   const whose = last(query['scope_user']);
   const owner = resource.access.owner ?? (resource.fields['user_id'] === undefined ? null : 'user_id');
@@ -109,9 +114,11 @@ export const parseList = async (ctx: Context, resource: Resource, query: Query):
     page: whole('page', last(query['page']), 1, MAX_PAGE),
     size: whole('size', last(query['size']), 20, MAX_PAGE_SIZE),
     sort: parseSort(resource, last(query['sort_by']) ?? 'created'),
-    conditions, beside, or: operator === 'or',
+    conditions,
+    beside,
+    or: operator === 'or',
     hydrate: flag('hydrate', last(query['hydrate']), false),
-    ...await projectOf(ctx, resource, last(query['project']) ?? last(query['project_name_or_id'])),
+    ...(await projectOf(ctx, resource, last(query['project']) ?? last(query['project_name_or_id']))),
   };
 };
 

@@ -9,7 +9,9 @@ import type { Values } from './resource.ts';
 
 describe.each(dialects)('what an input points to on %s', (dialect) => {
   let stage: Stage;
-  beforeAll(async () => { stage = await setStage(dialect); });
+  beforeAll(async () => {
+    stage = await setStage(dialect);
+  });
   afterAll(() => stage.server.close());
 
   test('is not there for whoever may not read it', async () => {
@@ -22,7 +24,8 @@ describe.each(dialects)('what an input points to on %s', (dialect) => {
         const hidden = field.ref === undefined || field.create === 'never' ? undefined : stage.thing(field.ref, 'private');
         if (hidden === undefined || column === 'project_id') continue;
         const name = inputName(column, field);
-        const send = (id: string) => person.post(`/${resource.path}`, { ...(sample(schema) as Values), ...(resource.fields['project_id'] === undefined ? {} : { project: 'default' }), [name]: id });
+        const send = (id: string) =>
+          person.post(`/${resource.path}`, { ...(sample(schema) as Values), ...(resource.fields['project_id'] === undefined ? {} : { project: 'default' }), [name]: id });
         const random = newId();
         const [there, missing] = [await send(hidden['id']), await send(random)];
         asked.push(`${resource.type}.${name}`);

@@ -32,7 +32,14 @@ export const wording = (resource: Resource, action: string, row?: Values): strin
  * NotAllowed where he may read but not do it. The judgement is a column of the same query. `called` is how the caller knows it where
  * he did not give its id: the id of what he may not see is not told.
  */
-export const authorize = async (ctx: Context, resource: Resource, id_or_name: string, action: string, wanted?: readonly string[], called = id_or_name): Promise<Values> => {
+export const authorize = async (
+  ctx: Context,
+  resource: Resource,
+  id_or_name: string,
+  action: string,
+  wanted?: readonly string[],
+  called = id_or_name,
+): Promise<Values> => {
   if (ctx.actor.kind === 'anonymous') throw new SignInNeeded('Not authenticated');
   const allowed = sql`case when ${visible(ctx, resource, action, 't')} then 1 else 0 end as allowed`;
   const row = await find(ctx, resource, id_or_name, 'read', wanted, { lock: ctx.in_transaction, extra: [allowed] });
@@ -42,7 +49,13 @@ export const authorize = async (ctx: Context, resource: Resource, id_or_name: st
     if (blind === null) throw new NotFound(`There is no ${resource.label} '${called}', or you may not see it`);
     return blind;
   }
-  if (Number(row['allowed']) !== 1) throw await refuse(ctx, askedFor(ctx, resource, action), wording(resource, action, row), (row[resource.access.project ?? 'project_id'] as string | undefined) ?? null);
+  if (Number(row['allowed']) !== 1)
+    throw await refuse(
+      ctx,
+      askedFor(ctx, resource, action),
+      wording(resource, action, row),
+      (row[resource.access.project ?? 'project_id'] as string | undefined) ?? null,
+    );
   delete row['allowed'];
   return row;
 };

@@ -34,7 +34,9 @@ const permissionsOf = (resource: Resource, operations: readonly Operation[]): Pe
 const VERB_OF: Readonly<Record<string, string>> = { create: 'create', update: 'update', delete: 'remove' };
 /** An action without a verb cannot be granted, unless an operation asks for it. */
 const excluded = (resource: Resource, action: string, operations: readonly Operation[]): boolean =>
-  resource.path === null || !(action === 'create' && operations.some((operation) => operation.resource?.type === resource.type && 'create' in operation.needs)) && (resource.without ?? []).some((verb) => verb === VERB_OF[action] && !(resource.access.actions ?? []).includes(action));
+  resource.path === null ||
+  (!(action === 'create' && operations.some((operation) => operation.resource?.type === resource.type && 'create' in operation.needs)) &&
+    (resource.without ?? []).some((verb) => verb === VERB_OF[action] && !(resource.access.actions ?? []).includes(action)));
 
 /** The problems of a set of declarations, as sentences; empty when they fit together. */
 const problems = (resources: readonly Resource[], operations: readonly Operation[], known: ReadonlySet<string>): string[] => {
@@ -45,7 +47,9 @@ const problems = (resources: readonly Resource[], operations: readonly Operation
     ...Object.entries(resource.relations ?? {}).flatMap(([name, relation]) => (relation.kind === 'derived' ? [] : missing(`${resource.type}.${name}`, relation.type))),
     ...(resource.access.parents ?? []).flatMap((parent) => missing(`the access of ${resource.type}`, parent.type)),
     ...Object.values(resource.access.needs ?? {}).flatMap((need) => (known.has(need) ? [] : [`the access of ${resource.type} asks for '${need}', which does not exist`])),
-    ...(resource.access.scope === 'parent' && (resource.access.parents ?? []).length === 0 && resource.access.owner === null ? [`${resource.type} is judged by nothing`] : []),
+    ...(resource.access.scope === 'parent' && (resource.access.parents ?? []).length === 0 && resource.access.owner === null
+      ? [`${resource.type} is judged by nothing`]
+      : []),
   ];
   const ofOperation = (operation: Operation): string[] => {
     const where = `${operation.method} ${operation.path}`;
@@ -58,7 +62,8 @@ const problems = (resources: readonly Resource[], operations: readonly Operation
   };
   const routes = operations.map((operation) => `${operation.method} ${operation.path.replace(/\{\w+\}/g, '{}')}`);
   return [
-    ...resources.flatMap(of), ...operations.flatMap(ofOperation),
+    ...resources.flatMap(of),
+    ...operations.flatMap(ofOperation),
     ...routes.filter((route, i) => routes.indexOf(route) !== i).map((route) => `${route} is declared twice`),
     ...resources.filter((r, i) => resources.findIndex((other) => other.type === r.type) !== i).map((r) => `${r.type} is declared twice`),
   ];
@@ -75,7 +80,8 @@ export const createRegistry = (resources: readonly Resource[], operations: reado
   if (silent.length > 0) throw refusal(silent);
   const permissions: Permission[] = [
     ...MACROS.map((name) => ({ name, macro: true, type: null, action: null, group: 'macro' })),
-    ...resources.flatMap((resource) => permissionsOf(resource, operations)), ...extra,
+    ...resources.flatMap((resource) => permissionsOf(resource, operations)),
+    ...extra,
   ];
   const found = problems(resources, operations, new Set(permissions.map((permission) => permission.name)));
   if (found.length > 0) throw refusal(found);
@@ -85,8 +91,18 @@ export const createRegistry = (resources: readonly Resource[], operations: reado
     if (resource === undefined) throw new Error(`No resource of type '${type}'`);
     return resource;
   };
-  const offers = new Map(resources.map((resource) => [resource.type, resource.actions.filter((action) =>
-    (resource.access.actions ?? []).includes(action) || action === 'share' || action === 'read' || !(resource.without ?? []).some((verb) => verb === VERB_OF[action])
-    || operations.some((operation) => operation.resource?.type === resource.type && 'row' in operation.needs && operation.needs.row === action))]));
+  const offers = new Map(
+    resources.map((resource) => [
+      resource.type,
+      resource.actions.filter(
+        (action) =>
+          (resource.access.actions ?? []).includes(action) ||
+          action === 'share' ||
+          action === 'read' ||
+          !(resource.without ?? []).some((verb) => verb === VERB_OF[action]) ||
+          operations.some((operation) => operation.resource?.type === resource.type && 'row' in operation.needs && operation.needs.row === action),
+      ),
+    ]),
+  );
   return { resources, operations, permissions, get, has: (type) => types.has(type), offered: (resource) => offers.get(resource.type) ?? [] };
 };

@@ -36,7 +36,10 @@ export interface Access {
   /** Further branches of the predicate, for what cannot be said above. */
   readonly also?: (ctx: Context, action: string, t: Alias) => readonly ExtraBranch[];
 }
-export interface ExtraBranch { readonly text: string; readonly where: RawBuilder<unknown> }
+export interface ExtraBranch {
+  readonly text: string;
+  readonly where: RawBuilder<unknown>;
+}
 
 export type Compare = (value: RawBuilder<unknown>) => RawBuilder<unknown>;
 export interface Filter {
@@ -68,11 +71,21 @@ export interface Relation {
 /** Related thing named by a column of the row. */
 export const one = (type: string, options: { by: string; tier?: Relation['tier'] }): Relation => ({ kind: 'one', tier: 'resources', type, ...options });
 /** Related things that name the row, or that a link table joins to it. */
-export const many = (type: string, options: Pick<Relation, 'by' | 'through' | 'sort'> & { tier?: Relation['tier'] }): Relation =>
-  ({ kind: 'many', tier: 'resources', type, empty: [], ...options });
+export const many = (type: string, options: Pick<Relation, 'by' | 'through' | 'sort'> & { tier?: Relation['tier'] }): Relation => ({
+  kind: 'many',
+  tier: 'resources',
+  type,
+  empty: [],
+  ...options,
+});
 /** A value computed for a whole page of rows at once. */
-export const derived = (load: NonNullable<Relation['load']>, options: { empty: unknown; tier?: Relation['tier']; schema?: TSchema }): Relation =>
-  ({ kind: 'derived', tier: 'resources', type: '', load, ...options });
+export const derived = (load: NonNullable<Relation['load']>, options: { empty: unknown; tier?: Relation['tier']; schema?: TSchema }): Relation => ({
+  kind: 'derived',
+  tier: 'resources',
+  type: '',
+  load,
+  ...options,
+});
 /** What the wire has a place for and this server nothing to put there. */
 export const constant = (value: unknown, tier: Relation['tier'] = 'resources'): Relation => derived(async () => new Map(), { empty: value, tier });
 
@@ -115,7 +128,11 @@ export interface Declaration<F extends Fields> {
   readonly sorts?: Readonly<Record<string, (t: Alias, ctx: Context) => RawBuilder<unknown>>>;
   readonly hooks?: Hooks<Row<F>>;
   /** Inputs that are no columns; hooks use them. */
-  readonly inputs?: { readonly create?: Readonly<Record<string, TSchema>>; readonly update?: Readonly<Record<string, TSchema>>; readonly remove?: Readonly<Record<string, TSchema>> };
+  readonly inputs?: {
+    readonly create?: Readonly<Record<string, TSchema>>;
+    readonly update?: Readonly<Record<string, TSchema>>;
+    readonly remove?: Readonly<Record<string, TSchema>>;
+  };
   /** Inputs of the wire that have no meaning here and are taken in silence. */
   readonly ignore?: readonly string[];
   /** True where null in an update means "leave it", as the wire has it for some types (wire.md 10.2). */
@@ -137,18 +154,14 @@ export interface Resource extends Omit<Declaration<Fields>, 'hooks'> {
 }
 
 /** Declares a resource. Everything else follows from this value: routes, schemas, predicate, permissions, commands, columns. */
-export const defineResource = <const F extends Fields>(declaration: Declaration<F>): Resource & { readonly fields: F } => ({
-  ...declaration,
-  actions: [...new Set(['create', 'read', 'update', 'delete', ...(declaration.access.share ? ['share'] : []), ...(declaration.access.actions ?? [])])],
-}) as unknown as Resource & { readonly fields: F };
+export const defineResource = <const F extends Fields>(declaration: Declaration<F>): Resource & { readonly fields: F } =>
+  ({
+    ...declaration,
+    actions: [...new Set(['create', 'read', 'update', 'delete', ...(declaration.access.share ? ['share'] : []), ...(declaration.access.actions ?? [])])],
+  }) as unknown as Resource & { readonly fields: F };
 
 /** Who may call an operation. */
-export type Need =
-  | { readonly row: string }
-  | { readonly create: true }
-  | { readonly permission: string }
-  | { readonly signed_in: string }
-  | { readonly open: string };
+export type Need = { readonly row: string } | { readonly create: true } | { readonly permission: string } | { readonly signed_in: string } | { readonly open: string };
 /** On a row: this action on it. */
 export const onRow = (action: string): Need => ({ row: action });
 /** The resource's own create permission, at the server or in the project that the input names. */
@@ -160,7 +173,10 @@ export const signedIn = (reason: string): Need => ({ signed_in: reason });
 /** Everybody, also without an account; the reason says why that is safe. */
 export const open = (reason: string): Need => ({ open: reason });
 
-export interface Reply { readonly body: unknown; readonly cookie?: { readonly token: string; readonly expires: string | null } | 'clear'; readonly status?: number;
+export interface Reply {
+  readonly body: unknown;
+  readonly cookie?: { readonly token: string; readonly expires: string | null } | 'clear';
+  readonly status?: number;
   /** Nothing was changed after all: there is nothing to record. */
   readonly idle?: boolean;
 }
@@ -201,13 +217,16 @@ export interface Call<R, I, Q> {
 }
 
 type Declared<I extends TSchema, Q extends TSchema, R> = Facts & {
-  readonly path: string; readonly input?: I; readonly query?: Q;
+  readonly path: string;
+  readonly input?: I;
+  readonly query?: Q;
   readonly run: (ctx: Context, call: Call<R, Static<I>, Static<Q>>) => Promise<Reply>;
 };
 
 /** Declares an operation on a row (or on the collection) of a resource. The path follows the resource's own. */
 export const action = <F extends Fields, I extends TSchema, Q extends TSchema>(
-  resource: Resource & { readonly fields: F }, declared: Declared<I, Q, Row<F>>,
+  resource: Resource & { readonly fields: F },
+  declared: Declared<I, Q, Row<F>>,
 ): Operation => ({ ...declared, path: `/${resource.path}${declared.path}`, resource }) as Operation;
 
 /** Declares an operation that belongs to no resource. */

@@ -9,15 +9,22 @@ type Plain = Record<string, unknown>;
 
 const base = (field: Field, byName: boolean): Plain => {
   switch (field.kind) {
-    case 'text': return field.values !== undefined
-      ? { type: 'string', enum: field.values }
-      : { type: 'string', ...(field.min === undefined ? {} : { minLength: field.min }), ...(field.max === undefined ? {} : { maxLength: field.max }) };
-    case 'uuid': return byName ? { type: 'string', minLength: 1, maxLength: 255 } : { type: 'string', format: 'uuid', pattern: UUID_PATTERN };
-    case 'integer': return { type: 'integer', minimum: field.min ?? -9007199254740991, maximum: field.max ?? 9007199254740991 };
-    case 'number': return { type: 'number' };
-    case 'boolean': return { type: 'boolean' };
-    case 'datetime': return { type: 'string', pattern: DATE_PATTERN };
-    case 'json': return (field.schema as Plain | undefined) ?? {};
+    case 'text':
+      return field.values !== undefined
+        ? { type: 'string', enum: field.values }
+        : { type: 'string', ...(field.min === undefined ? {} : { minLength: field.min }), ...(field.max === undefined ? {} : { maxLength: field.max }) };
+    case 'uuid':
+      return byName ? { type: 'string', minLength: 1, maxLength: 255 } : { type: 'string', format: 'uuid', pattern: UUID_PATTERN };
+    case 'integer':
+      return { type: 'integer', minimum: field.min ?? -9007199254740991, maximum: field.max ?? 9007199254740991 };
+    case 'number':
+      return { type: 'number' };
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'datetime':
+      return { type: 'string', pattern: DATE_PATTERN };
+    case 'json':
+      return (field.schema as Plain | undefined) ?? {};
   }
 };
 
@@ -43,34 +50,50 @@ export const inputSchema = (resource: Resource, verb: 'create' | 'update', byNam
     const lax = verb === 'create' && field.create === 'optional';
     // The stock client sends every field, null where nothing was said (wire.md 10.1).
     // What must be said when a thing is made may still be lost later, as when what it points to goes.
-    const schema = valueSchema(lax ? { ...field, nullable: true } : verb === 'create' ? { ...field, nullable: false } : field, field.ref !== undefined && byName(field.ref));
+    const schema = valueSchema(
+      lax ? { ...field, nullable: true } : verb === 'create' ? { ...field, nullable: false } : field,
+      field.ref !== undefined && byName(field.ref),
+    );
     return [[inputName(column, field), verb === 'create' && !lax ? schema : Type.Optional(schema)] as const];
   });
   return Type.Object({ ...Object.fromEntries(entries), ...resource.inputs?.[verb] }, { additionalProperties: false });
 };
 
 const tier = (resource: Resource, name: string): Record<string, TSchema> => ({
-  ...Object.fromEntries(Object.entries(resource.fields).filter(([, field]) => field.tier === name)
-    .map(([column, field]) => [column, field.secret || field.needs !== undefined ? valueSchema({ ...field, nullable: true }) : valueSchema(field)])),
-  ...Object.fromEntries(Object.entries(resource.relations ?? {}).filter(([, relation]) => relation.tier === name).map(([key, relation]) => {
-    if (relation.kind === 'derived') return [key, relation.schema ?? Type.Unsafe({})];
-    const target = Type.Ref(relation.type) as TSchema;
-    return [key, relation.kind === 'many' ? Type.Array(target) : (Type.Unsafe({ anyOf: [target, { type: 'null' }] }) as TSchema)];
-  })),
+  ...Object.fromEntries(
+    Object.entries(resource.fields)
+      .filter(([, field]) => field.tier === name)
+      .map(([column, field]) => [column, field.secret || field.needs !== undefined ? valueSchema({ ...field, nullable: true }) : valueSchema(field)]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(resource.relations ?? {})
+      .filter(([, relation]) => relation.tier === name)
+      .map(([key, relation]) => {
+        if (relation.kind === 'derived') return [key, relation.schema ?? Type.Unsafe({})];
+        const target = Type.Ref(relation.type) as TSchema;
+        return [key, relation.kind === 'many' ? Type.Array(target) : (Type.Unsafe({ anyOf: [target, { type: 'null' }] }) as TSchema)];
+      }),
+  ),
 });
 
 /** One thing as the wire shows it: the envelope of wire.md 8. */
-export const envelopeSchema = (resource: Resource): TSchema => Type.Object({
-  id: Type.Unsafe({ type: 'string', format: 'uuid' }),
-  ...tier(resource, 'top'),
-  permission_denied: Type.Boolean(),
-  body: Type.Unsafe({ anyOf: [Type.Object(tier(resource, 'body')), { type: 'null' }] }),
-  metadata: Type.Unsafe({ anyOf: [Type.Object(tier(resource, 'metadata')), { type: 'null' }] }),
-  resources: Type.Unsafe({ anyOf: [Type.Object(tier(resource, 'resources')), { type: 'null' }] }),
-  may: Type.Optional(Type.Array(Type.String())),
-}) as TSchema;
+export const envelopeSchema = (resource: Resource): TSchema =>
+  Type.Object({
+    id: Type.Unsafe({ type: 'string', format: 'uuid' }),
+    ...tier(resource, 'top'),
+    permission_denied: Type.Boolean(),
+    body: Type.Unsafe({ anyOf: [Type.Object(tier(resource, 'body')), { type: 'null' }] }),
+    metadata: Type.Unsafe({ anyOf: [Type.Object(tier(resource, 'metadata')), { type: 'null' }] }),
+    resources: Type.Unsafe({ anyOf: [Type.Object(tier(resource, 'resources')), { type: 'null' }] }),
+    may: Type.Optional(Type.Array(Type.String())),
+  }) as TSchema;
 
 /** A page of such things (wire.md 5). */
-export const pageSchema = (type: string): TSchema => Type.Object({
-  index: Type.Integer(), max_size: Type.Integer(), total_pages: Type.Integer(), total: Type.Integer(), items: Type.Array(Type.Ref(type) as TSchema),
-}) as TSchema;
+export const pageSchema = (type: string): TSchema =>
+  Type.Object({
+    index: Type.Integer(),
+    max_size: Type.Integer(),
+    total_pages: Type.Integer(),
+    total: Type.Integer(),
+    items: Type.Array(Type.Ref(type) as TSchema),
+  }) as TSchema;

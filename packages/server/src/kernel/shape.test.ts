@@ -12,7 +12,9 @@ import { text } from './field.ts';
 
 describe('declarations', () => {
   let bare: Bare;
-  beforeAll(async () => { bare = await bareKernel('sqlite'); });
+  beforeAll(async () => {
+    bare = await bareKernel('sqlite');
+  });
   afterAll(() => bare.close());
 
   test('every resource says what it is, who may touch it, and which columns it shows', () => {
@@ -26,18 +28,38 @@ describe('declarations', () => {
         ...must(resource.fields['created']?.kind === 'datetime' && resource.fields['updated']?.kind === 'datetime', 'lacks created or updated'),
         ...must(resource.access !== undefined && ['server', 'project', 'parent'].includes(resource.access.scope), 'does not declare its access'),
         ...must(resource.access.owner === null || resource.fields[resource.access.owner] !== undefined, 'is owned by a column that it does not have'),
-        ...must(resource.access.self === undefined || resource.access.self === 'id' || resource.fields[resource.access.self] !== undefined, 'names itself by a column that it does not have'),
-        ...must(resource.access.scope !== 'project' || resource.access.project === 'id' || resource.fields[resource.access.project ?? 'project_id'] !== undefined, 'lies in projects but has no column for it'),
-        ...must(resource.fields['private'] === undefined || resource.access.owner !== null || resource.access.also !== undefined, 'can be private but has no owner who would still see it'),
-        ...must(resource.fields['private'] === undefined || (resource.access.parents ?? []).every((parent) => parent.unless_private === true), 'can be private, yet its parent shows it'),
+        ...must(
+          resource.access.self === undefined || resource.access.self === 'id' || resource.fields[resource.access.self] !== undefined,
+          'names itself by a column that it does not have',
+        ),
+        ...must(
+          resource.access.scope !== 'project' || resource.access.project === 'id' || resource.fields[resource.access.project ?? 'project_id'] !== undefined,
+          'lies in projects but has no column for it',
+        ),
+        ...must(
+          resource.fields['private'] === undefined || resource.access.owner !== null || resource.access.also !== undefined,
+          'can be private but has no owner who would still see it',
+        ),
+        ...must(
+          resource.fields['private'] === undefined || (resource.access.parents ?? []).every((parent) => parent.unless_private === true),
+          'can be private, yet its parent shows it',
+        ),
         ...(resource.access.parents ?? []).flatMap((parent) => must(resource.fields[parent.by] !== undefined, `is judged through ${parent.by}, which it does not have`)),
         ...resource.show.flatMap((name) => must(columns.includes(name), `shows ${name}, which it does not have`)),
-        ...Object.entries(resource.relations ?? {}).flatMap(([name, relation]) => must(relation.kind !== 'one' || resource.fields[relation.by!] !== undefined, `joins ${name} by a column that it does not have`)),
+        ...Object.entries(resource.relations ?? {}).flatMap(([name, relation]) =>
+          must(relation.kind !== 'one' || resource.fields[relation.by!] !== undefined, `joins ${name} by a column that it does not have`),
+        ),
         ...(resource.unique ?? []).flat().flatMap((name) => must(columns.includes(name), `is unique by ${name}, which it does not have`)),
         ...Object.entries(resource.fields).flatMap(([name, field]) => [
           ...must(!field.secret || (field.tier === 'hidden' && !field.filter), `shows or filters by the secret ${name}`),
           ...must(field.needs === undefined || resource.actions.includes(field.needs), `asks for '${field.needs}' to see ${name}, which is no action of it`),
-          ...must(field.tier !== 'hidden' || field.create !== 'required' || Object.values(resource.relations ?? {}).some((relation) => relation.by === name) || Object.values(resource.fields).some((other) => other.value !== undefined), `asks for ${name} but shows nothing of it`),
+          ...must(
+            field.tier !== 'hidden' ||
+              field.create !== 'required' ||
+              Object.values(resource.relations ?? {}).some((relation) => relation.by === name) ||
+              Object.values(resource.fields).some((other) => other.value !== undefined),
+            `asks for ${name} but shows nothing of it`,
+          ),
         ]),
       ];
     });
@@ -46,8 +68,13 @@ describe('declarations', () => {
 
   test('no secret is a filter or a sort key', () => {
     for (const resource of bare.registry.resources) {
-      const secrets = Object.entries(resource.fields).filter(([, field]) => field.secret).map(([name]) => name);
-      expect(Object.keys(filtersOf(resource)).filter((name) => secrets.includes(name)), resource.type).toEqual([]);
+      const secrets = Object.entries(resource.fields)
+        .filter(([, field]) => field.secret)
+        .map(([name]) => name);
+      expect(
+        Object.keys(filtersOf(resource)).filter((name) => secrets.includes(name)),
+        resource.type,
+      ).toEqual([]);
     }
   });
 
@@ -65,9 +92,22 @@ describe('declarations', () => {
   test('an operation or a resource without declared access stops the start', () => {
     const { resources, operations } = bare.registry;
     const doctored = (change: { resources?: readonly unknown[]; operations?: readonly unknown[] }) => () =>
-      createRegistry([...resources, ...(change.resources ?? [])] as Resource[], [...operations, ...(change.operations ?? [])] as Operation[], bare.registry.permissions.filter((permission) => permission.type === 'settings'));
+      createRegistry(
+        [...resources, ...(change.resources ?? [])] as Resource[],
+        [...operations, ...(change.operations ?? [])] as Operation[],
+        bare.registry.permissions.filter((permission) => permission.type === 'settings'),
+      );
     expect(doctored({})).not.toThrow();
-    const thing = defineResource({ type: 'thing', path: 'things', table: 'thing', label: 'thing', group: 'ml', fields: { name: text() }, access: { scope: 'server', owner: null, share: false }, show: ['name'] });
+    const thing = defineResource({
+      type: 'thing',
+      path: 'things',
+      table: 'thing',
+      label: 'thing',
+      group: 'ml',
+      fields: { name: text() },
+      access: { scope: 'server', owner: null, share: false },
+      show: ['name'],
+    });
     expect(doctored({ resources: [thing] })).not.toThrow();
     expect(doctored({ resources: [{ ...thing, access: undefined }] })).toThrow('thing does not declare its access');
     expect(doctored({ resources: [{ ...thing, access: { ...thing.access, scope: 'parent' } }] })).toThrow('thing is judged by nothing');
@@ -77,7 +117,14 @@ describe('declarations', () => {
     expect(doctored({ operations: [operation] })).toThrow('POST /x does not declare who may call it');
     expect(doctored({ operations: [{ ...operation, needs: { permission: 'x:y' } }] })).toThrow("POST /x asks for 'x:y', which does not exist");
     expect(doctored({ operations: [{ ...operation, needs: { row: 'dream' }, resource: resources[0] }] })).toThrow("asks for 'dream' on a row");
-    expect(doctored({ operations: [{ ...operation, needs: { open: 'for a test' } }, { ...operation, needs: { open: 'for a test' } }] })).toThrow('POST /x is declared twice');
+    expect(
+      doctored({
+        operations: [
+          { ...operation, needs: { open: 'for a test' } },
+          { ...operation, needs: { open: 'for a test' } },
+        ],
+      }),
+    ).toThrow('POST /x is declared twice');
   });
 });
 
@@ -109,13 +156,17 @@ describe('tables', () => {
         }
         if (field === null || field === undefined) continue;
         const everywhere = faces.every((resource) => resource.fields[column.name] !== undefined);
-        if (everywhere && column.nullable !== field.nullable) problems.push(`${table.name}.${column.name} ${column.nullable ? 'may be null in the table but not in the declaration' : 'may be null in the declaration but not in the table'}`);
+        if (everywhere && column.nullable !== field.nullable)
+          problems.push(
+            `${table.name}.${column.name} ${column.nullable ? 'may be null in the table but not in the declaration' : 'may be null in the declaration but not in the table'}`,
+          );
         const kind = ['integer', 'boolean'].includes(field.kind) ? 'int' : field.kind === 'number' ? 'real' : 'text';
         if (column.type !== kind) problems.push(`${table.name}.${column.name} is ${column.type} in the table and ${field.kind} in the declaration`);
       }
       for (const name of declared.keys()) if (!table.columns.some((column) => column.name === name)) problems.push(`${table.name} lacks the declared column ${name}`);
     }
-    for (const resource of bare.registry.resources) if (!found.get(dialect)!.some((table) => table.name === resource.table)) problems.push(`${resource.type} has no table`);
+    for (const resource of bare.registry.resources)
+      if (!found.get(dialect)!.some((table) => table.name === resource.table)) problems.push(`${resource.type} has no table`);
     expect(problems).toEqual([]);
   });
 

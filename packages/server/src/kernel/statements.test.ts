@@ -42,7 +42,12 @@ describe.each(dialects)('a list on %s', (dialect) => {
           const there = (rows.get(target.table) ?? []).filter((row) => Object.entries(target.only ?? {}).every(([name, value]) => row[name] === value));
           return there.length === 0 ? null : there[i % there.length]!['id'];
         };
-        const given: Values = resource.type === 'role_assignment' ? { user_id: person['id'], team_id: null, role_id: role['id'], scope: 'server', project_id: null, scope_key: `server ${i}` } : resource.type === 'user' ? { name: unusedName('many') } : {};
+        const given: Values =
+          resource.type === 'role_assignment'
+            ? { user_id: person['id'], team_id: null, role_id: role['id'], scope: 'server', project_id: null, scope_key: `server ${i}` }
+            : resource.type === 'user'
+              ? { name: unusedName('many') }
+              : {};
         put(resource.table, makeRow(resource, given, pick));
       }
     }
@@ -62,22 +67,24 @@ describe.each(dialects)('a list on %s', (dialect) => {
 
   test('of fifty takes as many statements as one of two, for every resource', async () => {
     const wrong: string[] = [];
-    for (const actor of [reader, systemActor('count')]) for (const resource of bare.registry.resources) {
-      if (resource.path === null) continue;
-      const [few, many] = [await statements(resource, FEW, actor), await statements(resource, MANY, actor)];
-      if (actor.unlimited && many.shown < MANY) wrong.push(`${resource.type}: only ${many.shown} are shown`);
-      if (few.sent !== many.sent) wrong.push(`${resource.type}: ${few.sent} statements for ${few.shown}, ${many.sent} for ${many.shown}`);
-    }
+    for (const actor of [reader, systemActor('count')])
+      for (const resource of bare.registry.resources) {
+        if (resource.path === null) continue;
+        const [few, many] = [await statements(resource, FEW, actor), await statements(resource, MANY, actor)];
+        if (actor.unlimited && many.shown < MANY) wrong.push(`${resource.type}: only ${many.shown} are shown`);
+        if (few.sent !== many.sent) wrong.push(`${resource.type}: ${few.sent} statements for ${few.shown}, ${many.sent} for ${many.shown}`);
+      }
     expect(wrong).toEqual([]);
   }, 60_000);
 
   test('takes one statement, and at most one for each of its relations and for each that these show', async () => {
     const wrong: string[] = [];
-    const budget = (resource: Resource, depth = 0): number => Object.values(resource.relations ?? {}).reduce((sum, relation) => {
-      if (relation.kind === 'derived') return sum + 4;
-      const inner = depth === 0 ? Object.values(bare.registry.get(relation.type).relations ?? {}).filter((other) => other.tier === 'body').length : 0;
-      return sum + (relation.kind === 'many' ? 2 : 1) + inner;
-    }, 1);
+    const budget = (resource: Resource, depth = 0): number =>
+      Object.values(resource.relations ?? {}).reduce((sum, relation) => {
+        if (relation.kind === 'derived') return sum + 4;
+        const inner = depth === 0 ? Object.values(bare.registry.get(relation.type).relations ?? {}).filter((other) => other.tier === 'body').length : 0;
+        return sum + (relation.kind === 'many' ? 2 : 1) + inner;
+      }, 1);
     for (const resource of bare.registry.resources) {
       if (resource.path === null) continue;
       const { sent } = await statements(resource, MANY, reader);

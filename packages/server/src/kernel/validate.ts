@@ -11,7 +11,10 @@ import type { Resource, Values } from './resource.ts';
 import { inputName, inputSchema } from './schemas.ts';
 
 type Problem = { readonly keyword: string; readonly instancePath: string; readonly message: string; readonly params: Record<string, unknown> };
-interface Checker { Check(value: unknown): boolean; Errors(value: unknown): Iterable<Problem> }
+interface Checker {
+  Check(value: unknown): boolean;
+  Errors(value: unknown): Iterable<Problem>;
+}
 const compiled = new WeakMap<object, Checker>();
 const checker = (schema: TSchema): Checker => {
   const known = compiled.get(schema) ?? (Compile(schema) as unknown as Checker);
@@ -37,12 +40,21 @@ const describe = (problem: Problem, schema: TSchema): string => {
   const path = problem.instancePath.slice(1).replaceAll('/', '.') || 'the body';
   const params = problem.params as { allowedValues?: unknown[]; requiredProperties?: string[]; additionalProperties?: string[]; type?: string | string[] };
   switch (problem.keyword) {
-    case 'required': return `${params.requiredProperties?.join(', ')} ${(params.requiredProperties?.length ?? 1) > 1 ? 'are' : 'is'} missing`;
-    case 'additionalProperties': return (params.additionalProperties ?? []).map((name) => unknownField(name, Object.keys((schema as { properties?: object }).properties ?? {}))).join('; ');
-    case 'enum': return `${path} must be one of ${(params.allowedValues ?? []).filter((value) => value !== null).join(', ')}`;
-    case 'type': return `${path} must be ${[params.type].flat().filter((name) => name !== 'null').join(' or ')}`;
-    case 'pattern': return `${path} does not have the right form`;
-    default: return `${path} ${problem.message}`;
+    case 'required':
+      return `${params.requiredProperties?.join(', ')} ${(params.requiredProperties?.length ?? 1) > 1 ? 'are' : 'is'} missing`;
+    case 'additionalProperties':
+      return (params.additionalProperties ?? []).map((name) => unknownField(name, Object.keys((schema as { properties?: object }).properties ?? {}))).join('; ');
+    case 'enum':
+      return `${path} must be one of ${(params.allowedValues ?? []).filter((value) => value !== null).join(', ')}`;
+    case 'type':
+      return `${path} must be ${[params.type]
+        .flat()
+        .filter((name) => name !== 'null')
+        .join(' or ')}`;
+    case 'pattern':
+      return `${path} does not have the right form`;
+    default:
+      return `${path} ${problem.message}`;
   }
 };
 
@@ -107,8 +119,10 @@ export const inputSchemas = (ctx: Pick<Context, 'registry'>, resource: Resource)
 export const validate = async (ctx: Context, resource: Resource, verb: 'create' | 'update', given: unknown): Promise<{ columns: Values; input: Values }> => {
   const ignored = new Set(resource.ignore);
   const keeps = verb === 'update' && resource.null_keeps === true;
-  const relevant = typeof given === 'object' && given !== null && !Array.isArray(given) && (ignored.size > 0 || keeps)
-    ? Object.fromEntries(Object.entries(given).filter(([name, value]) => !ignored.has(name) && !(keeps && value === null))) : given;
+  const relevant =
+    typeof given === 'object' && given !== null && !Array.isArray(given) && (ignored.size > 0 || keeps)
+      ? Object.fromEntries(Object.entries(given).filter(([name, value]) => !ignored.has(name) && !(keeps && value === null)))
+      : given;
   const input = check(inputSchemas(ctx, resource)[verb], relevant, ctx.lenient);
   const columns: Values = {};
   for (const [column, field] of Object.entries(resource.fields)) {

@@ -50,15 +50,27 @@ export const and = (...conditions: readonly (Condition | null)[]): Condition => 
 
 /** The condition that keeps a resource's rows apart from others in the same table. */
 export const onlyOwn = (resource: Resource, t: Alias): Condition =>
-  resource.only === undefined ? always
-    : sql`(${sql.join(Object.entries(resource.only).map(([name, value]) => sql`${column(t, name)} = ${value}`), sql` and `)})`;
+  resource.only === undefined
+    ? always
+    : sql`(${sql.join(
+        Object.entries(resource.only).map(([name, value]) => sql`${column(t, name)} = ${value}`),
+        sql` and `,
+      )})`;
 
 /** Rules 1 to 4 of the access model, for the row itself. */
 const own = (ctx: Context, resource: Resource, action: string, t: Alias, asked: Asked): Branch[] => {
   const { access } = resource;
   const { actor } = ctx;
   const permission = permissionFor(resource, action);
-  const branch = (kind: Branch['kind'], where: Condition, key: string, grants: readonly Grant[] = []): Branch => ({ kind, where, key, permission, grants, through: [], few: !['server', 'project'].includes(kind) });
+  const branch = (kind: Branch['kind'], where: Condition, key: string, grants: readonly Grant[] = []): Branch => ({
+    kind,
+    where,
+    key,
+    permission,
+    grants,
+    through: [],
+    few: !['server', 'project'].includes(kind),
+  });
   const found: Branch[] = [];
   // `me` is what lets him: a token that leaves it out leaves out his own account too, and one of `me` alone holds it.
   if (access.self !== undefined && (action === 'read' || action === 'update') && (actor.limit === null || actor.limit.has('me'))) {
@@ -73,13 +85,20 @@ const own = (ctx: Context, resource: Resource, action: string, t: Alias, asked: 
   const shown = resource.fields['private'] === undefined ? always : sql`${column(t, 'private')} = 0`;
   const held = actor.grants.filter((grant) => covers(grant.permissions, permission));
   // In a list of one project, a role there is as good as one at the server, and one elsewhere is none.
-  const within = access.scope === 'project' && access.project === undefined ? asked.within ?? null : null;
+  const within = access.scope === 'project' && access.project === undefined ? (asked.within ?? null) : null;
   const server = held.filter((grant) => grant.project_id === null || grant.project_id === within);
   if (server.length > 0) found.push(branch('server', shown, 'server', server));
   const projects = [...new Set(held.flatMap((grant) => grant.project_id ?? []))];
   if (access.scope === 'project' && projects.length > 0 && within === null && (server.length === 0 || asked.every === true)) {
     const inThem = sql`${column(t, access.project ?? 'project_id')} in (${sql.join(projects)})`;
-    found.push(branch('project', and(inThem, shown), `project ${projects.join()}`, held.filter((grant) => grant.project_id !== null)));
+    found.push(
+      branch(
+        'project',
+        and(inThem, shown),
+        `project ${projects.join()}`,
+        held.filter((grant) => grant.project_id !== null),
+      ),
+    );
   }
   return found;
 };
@@ -92,9 +111,14 @@ const byParent = (ctx: Context, resource: Resource, parent: Parent, action: stri
   // A table may hold several kinds: only its own kind judges.
   const link = and(sql`${column(p, 'id')} = ${column(t, parent.by)}`, onlyOwn(judge, p));
   // A row lies in the project of the row that judges it.
-  const inside = typeof asked.within === 'string' && judge.fields['project_id'] !== undefined && judge.access.project === undefined ? sql`${column(p, 'project_id')} = ${asked.within}` : null;
+  const inside =
+    typeof asked.within === 'string' && judge.fields['project_id'] !== undefined && judge.access.project === undefined
+      ? sql`${column(p, 'project_id')} = ${asked.within}`
+      : null;
   const page = (branch: Branch): Branch['page'] => ({
-    from: sql`${branch.page?.from ?? sql``} ${named(judge.table)} as ${named(p)} cross join`, where: and(link, branch.page?.where ?? branch.where, inside, shown), covers_project: inside !== null,
+    from: sql`${branch.page?.from ?? sql``} ${named(judge.table)} as ${named(p)} cross join`,
+    where: and(link, branch.page?.where ?? branch.where, inside, shown),
+    covers_project: inside !== null,
   });
   return branches(ctx, judge, parent.needs?.[action] ?? action, p, asked).map((branch) => ({
     ...branch,
@@ -113,7 +137,14 @@ export const branches = (ctx: Context, resource: Resource, action: string, t: Al
   if (ctx.actor.unlimited) return [{ kind: 'local', where: always, key: 'local', permission: permissionFor(resource, action), grants: [], through: [], few: false }];
   if (ctx.actor.id === '') return [];
   const also = (resource.access.also?.(ctx, action, t) ?? []).map((extra): Branch => ({
-    kind: 'also', where: extra.where, key: extra.text, text: extra.text, permission: permissionFor(resource, action), grants: [], through: [], few: false,
+    kind: 'also',
+    where: extra.where,
+    key: extra.text,
+    text: extra.text,
+    permission: permissionFor(resource, action),
+    grants: [],
+    through: [],
+    few: false,
   }));
   const mine = own(ctx, resource, action, t, asked);
   // Who sees all that is not private gains nothing from a parent that opens no private row.
@@ -127,7 +158,12 @@ export const branches = (ctx: Context, resource: Resource, action: string, t: Al
 /** The branches as one condition. */
 export const anyOf = (list: readonly Branch[]): Condition => {
   if (list.length === 0) return never;
-  return list.length === 1 ? list[0]!.where : sql`(${sql.join(list.map((branch) => branch.where), sql` or `)})`;
+  return list.length === 1
+    ? list[0]!.where
+    : sql`(${sql.join(
+        list.map((branch) => branch.where),
+        sql` or `,
+      )})`;
 };
 
 /** The predicate: may the actor do `action` on the row under the alias `t`? */
@@ -137,13 +173,19 @@ export const visible = (ctx: Context, resource: Resource, action: string, t: Ali
 export const mayColumns = (ctx: Context, resource: Resource, t: Alias): { columns: RawBuilder<unknown>[]; read: (row: Record<string, unknown>) => string[] } => {
   const seen = new Map<string, number>();
   const columns: RawBuilder<unknown>[] = [];
-  const places = ctx.registry.offered(resource).filter((action) => action !== 'create').map((action) => {
-    const list = branches(ctx, resource, action, t);
-    const key = list.map((branch) => branch.key).sort().join(' | ');
-    const place = list.length === 0 ? -1 : seen.get(key) ?? columns.push(sql`case when ${anyOf(list)} then 1 else 0 end as ${named(`may_${columns.length}`)}`) - 1;
-    if (place >= 0) seen.set(key, place);
-    return [action, place] as const;
-  });
+  const places = ctx.registry
+    .offered(resource)
+    .filter((action) => action !== 'create')
+    .map((action) => {
+      const list = branches(ctx, resource, action, t);
+      const key = list
+        .map((branch) => branch.key)
+        .sort()
+        .join(' | ');
+      const place = list.length === 0 ? -1 : (seen.get(key) ?? columns.push(sql`case when ${anyOf(list)} then 1 else 0 end as ${named(`may_${columns.length}`)}`) - 1);
+      if (place >= 0) seen.set(key, place);
+      return [action, place] as const;
+    });
   return { columns, read: (row) => places.filter(([, place]) => place >= 0 && Number(row[`may_${place}`]) === 1).map(([action]) => action) };
 };
 

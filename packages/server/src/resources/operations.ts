@@ -11,5 +11,12 @@ import { tagLinks } from './tag/tag_resource.ts';
 
 /** Operations on stacks, pipelines, runs, models and the rest. */
 export const mlOperations = (_app: App): readonly Operation[] => [
-  componentTypes, ...emptyLists, ...runOperations, ...stepOperations, ...artifactVersionOperations, ...modelOperations, ...tagLinks, publishMetadata,
+  componentTypes,
+  ...emptyLists,
+  ...runOperations,
+  ...stepOperations,
+  ...artifactVersionOperations,
+  ...modelOperations,
+  ...tagLinks,
+  publishMetadata,
 ];

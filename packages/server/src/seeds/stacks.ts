@@ -16,7 +16,11 @@ const seedFlavors = async (ctx: Context): Promise<void> => {
     if (row === undefined) fresh.push({ id: newId(), created: later(ctx.now, fresh.length / 1e6), updated: ctx.now, user_id: null, private: 0, ...flavor });
     // Somebody's own flavor may have taken the name before the server knew it.
     else if (Number(row['is_custom']) === 0 && Object.entries(flavor).some(([column, value]) => row[column] !== value)) {
-      await ctx.db.updateTable('flavor').set({ ...flavor, updated: ctx.now }).where('id', '=', row['id']).execute();
+      await ctx.db
+        .updateTable('flavor')
+        .set({ ...flavor, updated: ctx.now })
+        .where('id', '=', row['id'])
+        .execute();
     }
   }
   if (fresh.length > 0) await ctx.db.insertInto('flavor').values(fresh).execute();
@@ -33,11 +37,24 @@ const seedDefaultStack = async (ctx: Context): Promise<void> => {
     const flavor = await ctx.db.selectFrom('flavor').select('id').where('type', '=', type).where('name', '=', 'local').executeTakeFirstOrThrow();
     const id = newId();
     component_ids[type] = [id];
-    await ctx.db.insertInto('stack_component').values({ id, ...common, type, flavor_name: 'local', flavor_id: flavor['id'], configuration: '{}' }).execute();
+    await ctx.db
+      .insertInto('stack_component')
+      .values({ id, ...common, type, flavor_name: 'local', flavor_id: flavor['id'], configuration: '{}' })
+      .execute();
   }
   const id = newId();
-  await ctx.db.insertInto('stack').values({ id, ...common, description: '', component_ids: JSON.stringify(component_ids) }).execute();
-  await ctx.db.insertInto('stack_composition').values(Object.values(component_ids).flat().map((component_id) => ({ stack_id: id, component_id }))).execute();
+  await ctx.db
+    .insertInto('stack')
+    .values({ id, ...common, description: '', component_ids: JSON.stringify(component_ids) })
+    .execute();
+  await ctx.db
+    .insertInto('stack_composition')
+    .values(
+      Object.values(component_ids)
+        .flat()
+        .map((component_id) => ({ stack_id: id, component_id })),
+    )
+    .execute();
 };
 
 /** Flavors and the default stack, in the caller's transaction; nothing changes where all is up to date. */

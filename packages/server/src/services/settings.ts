@@ -18,8 +18,16 @@ export interface ServerSettings {
   readonly updated: string;
 }
 const DEFAULTS: Omit<ServerSettings, 'server_id' | 'updated'> = {
-  server_name: 'default', logo_url: null, active: false, enable_analytics: false, display_announcements: false, display_updates: false,
-  default_role: 'admin', invitation_hours: 72, setup_hash: null, onboarding: [],
+  server_name: 'default',
+  logo_url: null,
+  active: false,
+  enable_analytics: false,
+  display_announcements: false,
+  display_updates: false,
+  default_role: 'admin',
+  invitation_hours: 72,
+  setup_hash: null,
+  onboarding: [],
 };
 
 /** All settings as they stand in this transaction. */
@@ -34,6 +42,10 @@ export const loadSettings = async (db: Kysely<Tables>): Promise<ServerSettings> 
 export const saveSettings = async (ctx: Context, changes: Partial<ServerSettings>): Promise<void> => {
   for (const [id, value] of Object.entries(changes)) {
     const row = { id, value: JSON.stringify(value), updated: ctx.now };
-    await ctx.db.insertInto('setting').values(row).onConflict((conflict) => conflict.column('id').doUpdateSet({ value: row.value, updated: ctx.now })).execute();
+    await ctx.db
+      .insertInto('setting')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ value: row.value, updated: ctx.now }))
+      .execute();
   }
 };

@@ -36,22 +36,30 @@ const CHUNK = 300;
 export const insertRows = async (db: Kysely<Tables>, rows: World['rows']): Promise<void> => {
   for (const [table, list] of rows) {
     for (let i = 0; i < list.length; i += CHUNK) {
-      await db.insertInto(table).values(list.slice(i, i + CHUNK)).execute().catch((error: unknown) => {
-        throw new Error(`A made-up row does not fit the table ${table} (${(error as Error).message}); give it a hint in testing/rows.ts`, { cause: error });
-      });
+      await db
+        .insertInto(table)
+        .values(list.slice(i, i + CHUNK))
+        .execute()
+        .catch((error: unknown) => {
+          throw new Error(`A made-up row does not fit the table ${table} (${(error as Error).message}); give it a hint in testing/rows.ts`, { cause: error });
+        });
     }
   }
 };
 
 const wipe = async (database: Database): Promise<void> => {
   if (database.dialect === 'postgres') {
-    const { rows } = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public' and tablename not in ('migration', 'authz_version')`.execute(database.read);
+    const { rows } = await sql<{
+      name: string;
+    }>`select tablename as name from pg_tables where schemaname = 'public' and tablename not in ('migration', 'authz_version')`.execute(database.read);
     await database.transaction((tx) => sql`truncate ${sql.join(rows.map((row) => sql.table(row.name)))} cascade`.execute(tx));
     return;
   }
   await database.transaction(async (tx) => {
     await sql`pragma defer_foreign_keys = on`.execute(tx);
-    const { rows } = await sql<{ name: string }>`select name from sqlite_schema where type = 'table' and name not in ('migration', 'authz_version') and name not like 'sqlite_%'`.execute(tx);
+    const { rows } = await sql<{
+      name: string;
+    }>`select name from sqlite_schema where type = 'table' and name not in ('migration', 'authz_version') and name not like 'sqlite_%'`.execute(tx);
     for (const { name } of rows) await sql`delete from ${sql.table(name)}`.execute(tx);
   });
 };
@@ -63,10 +71,21 @@ export const bareKernel = async (dialect: Dialect): Promise<Bare> => {
   await migrate(database);
   const registry = zendoRegistry(appOn(database));
   const context: Bare['context'] = (actor, now) => ({
-    database, db: database.read, in_transaction: false, registry, actor, now, request: { id: 'test', ip: '', user_agent: '' }, lenient: false, reload, granters,
+    database,
+    db: database.read,
+    in_transaction: false,
+    registry,
+    actor,
+    now,
+    request: { id: 'test', ip: '', user_agent: '' },
+    lenient: false,
+    reload,
+    granters,
   });
   return {
-    database, registry, context,
+    database,
+    registry,
+    context,
     actor: async (id, now, limit = null) => (await loadActor(database.read, id, now, { limit })) ?? anonymous,
     load: async (world) => {
       await wipe(database);

@@ -37,11 +37,14 @@ export const bodyFor = (resource: Resource, operation: { readonly input?: unknow
 
 /** A change that every resource with an update can take: its name, or the first text that may change; null where there is none. */
 export const changeFor = (resource: Resource): readonly [string, string] | null => {
-  const entry = Object.entries(resource.fields).find(([, field]) => field.update && field.tier === 'top') ?? Object.entries(resource.fields).find(([, field]) => field.update && field.kind === 'text' && field.values === undefined && field.value === undefined && field.needs === undefined);
+  const entry =
+    Object.entries(resource.fields).find(([, field]) => field.update && field.tier === 'top') ??
+    Object.entries(resource.fields).find(
+      ([, field]) => field.update && field.kind === 'text' && field.values === undefined && field.value === undefined && field.needs === undefined,
+    );
   return entry === undefined ? null : [inputName(entry[0], entry[1]), unusedName('changed')];
 };
 
 /** The route by which a thing is created: its own verb, or an operation in its place. */
 export const createRoute = <R extends { readonly method: string; readonly path: string }>(routes: readonly R[], resource: Resource): R | undefined =>
   routes.find((route) => route.method === 'POST' && route.path === `/${resource.path}`);
-

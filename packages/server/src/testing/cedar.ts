@@ -4,11 +4,20 @@ import type { Asker } from './naive.ts';
 import type { Resource, Values } from '../kernel/resource.ts';
 import { rowById, rowsOf, type World } from './world.ts';
 
-interface Uid { readonly type: string; readonly id: string }
-interface Entity { readonly uid: Uid; readonly attrs: Values; readonly parents: readonly Uid[] }
+interface Uid {
+  readonly type: string;
+  readonly id: string;
+}
+interface Entity {
+  readonly uid: Uid;
+  readonly attrs: Values;
+  readonly parents: readonly Uid[];
+}
 interface Engine {
   preparsePolicySet(id: string, policies: { staticPolicies: string }): { type: string };
-  statefulIsAuthorized(call: unknown): { type: 'success'; response: { decision: 'allow' | 'deny'; diagnostics: { errors: unknown[] } } } | { type: 'failure'; errors: unknown };
+  statefulIsAuthorized(
+    call: unknown,
+  ): { type: 'success'; response: { decision: 'allow' | 'deny'; diagnostics: { errors: unknown[] } } } | { type: 'failure'; errors: unknown };
 }
 const engine = createRequire(import.meta.url)('@cedar-policy/cedar-wasm/nodejs') as Engine;
 
@@ -20,10 +29,17 @@ const millis = (at: string): number => Date.parse(`${at.slice(0, 23)}Z`);
 /** An assignment as a policy: who, which actions, where, until when. */
 const policy = (world: World, row: Values): string => {
   const who = row['team_id'] === null ? `principal == ${ref('Account', row['user_id'])}` : `principal in ${ref('Team', row['team_id'])}`;
-  const names = rowsOf(world, 'role_permission').filter((entry) => entry['role_id'] === row['role_id']).map((entry) => entry['permission'] as string);
+  const names = rowsOf(world, 'role_permission')
+    .filter((entry) => entry['role_id'] === row['role_id'])
+    .map((entry) => entry['permission'] as string);
   const live = row['expires'] === null ? '' : ` && context.now < ${millis(row['expires'])}`;
   const rights = names.filter((name) => name !== 'me');
-  const where = row['scope'] === 'server' ? 'resource in Server::"it"' : row['scope'] === 'project' ? `resource in ${ref('Project', row['project_id'])}` : `resource == ${ref('Thing', `${row['resource_type']} ${row['resource_id']}`)}`;
+  const where =
+    row['scope'] === 'server'
+      ? 'resource in Server::"it"'
+      : row['scope'] === 'project'
+        ? `resource in ${ref('Project', row['project_id'])}`
+        : `resource == ${ref('Thing', `${row['resource_type']} ${row['resource_id']}`)}`;
   const open = row['scope'] === 'resource' ? 'true' : '!resource.private';
   return [
     ...(rights.length === 0 ? [] : [`permit(${who}, action in [${rights.map((name) => ref('Action', name)).join(', ')}], ${where}) when { ${open}${live} };`]),
@@ -38,14 +54,22 @@ forbid(principal, action, resource) unless { principal.active };
 forbid(principal, action, resource) when { context has limit && !(action in context.limit) && !(action in Action::"holder") };
 `;
 
-export interface Judge { readonly may: (who: Asker, type: string, action: string, row: Values) => boolean }
+export interface Judge {
+  readonly may: (who: Asker, type: string, action: string, row: Values) => boolean;
+}
 
 /** Rows that everybody may see who may read their kind somewhere. */
-const CAME_WITH_SERVER: Readonly<Record<string, readonly [string, unknown]>> = { flavor: ['is_custom', 0], stack: ['name', 'default'], stack_component: ['name', 'default'] };
+const CAME_WITH_SERVER: Readonly<Record<string, readonly [string, unknown]>> = {
+  flavor: ['is_custom', 0],
+  stack: ['name', 'default'],
+  stack_component: ['name', 'default'],
+};
 
 /** Things that are their maker's while they belong to nothing. */
 const LOOSE: Readonly<Record<string, { readonly judge: string; readonly columns: readonly string[] }>> = {
-  logs: { judge: 'run', columns: ['pipeline_run_id', 'step_run_id'] }, schedule: { judge: 'pipeline', columns: ['pipeline_id'] }, pipeline_build: { judge: 'pipeline', columns: ['pipeline_id'] },
+  logs: { judge: 'run', columns: ['pipeline_run_id', 'step_run_id'] },
+  schedule: { judge: 'pipeline', columns: ['pipeline_id'] },
+  pipeline_build: { judge: 'pipeline', columns: ['pipeline_id'] },
 };
 
 let prepared = 0;
@@ -54,13 +78,20 @@ const nobody = uid('Account', 'nobody');
 /** Prepares a world for Cedar. */
 export const cedarJudge = (world: World, resourceOf: (type: string) => Resource): Judge => {
   const id = `world ${(prepared += 1) % 4}`;
-  const text = RULES + rowsOf(world, 'role_assignment').map((row) => policy(world, row)).join('\n');
+  const text =
+    RULES +
+    rowsOf(world, 'role_assignment')
+      .map((row) => policy(world, row))
+      .join('\n');
   const parsed = engine.preparsePolicySet(id, { staticPolicies: text });
   if (parsed.type !== 'success') throw new Error(`Cedar does not take the policies: ${JSON.stringify(parsed)}\n${text}`);
 
   const account = (who: string): Entity => ({
-    uid: uid('Account', who), attrs: { active: rowById(world, 'account', who)?.['status'] === 'active' },
-    parents: rowsOf(world, 'team_member').filter((row) => row['account_id'] === who).map((row) => uid('Team', row['team_id'])),
+    uid: uid('Account', who),
+    attrs: { active: rowById(world, 'account', who)?.['status'] === 'active' },
+    parents: rowsOf(world, 'team_member')
+      .filter((row) => row['account_id'] === who)
+      .map((row) => uid('Team', row['team_id'])),
   });
   const known = new Map<string, Entity>();
   const accountOf = (who: string): Entity => {
@@ -77,20 +108,25 @@ export const cedarJudge = (world: World, resourceOf: (type: string) => Resource)
     const places = access.scope === 'parent' ? [] : [server, ...(access.scope === 'project' && project ? [uid('Project', project)] : [])];
     const entity = (who: unknown) => ({ __entity: typeof who === 'string' ? uid('Account', who) : nobody });
     return {
-      uid: uid('Thing', `${resource.type} ${row['id']}`), parents: places,
+      uid: uid('Thing', `${resource.type} ${row['id']}`),
+      parents: places,
       attrs: {
         private: row['private'] === 1 && resource.fields['private'] !== undefined,
-        owner: entity(access.owner === null ? null : row[access.owner]), self: entity(access.self === undefined ? null : row[access.self]),
+        owner: entity(access.owner === null ? null : row[access.owner]),
+        self: entity(access.self === undefined ? null : row[access.self]),
         holder: { __entity: resource.type === 'role_assignment' ? uid(row['team_id'] === null ? 'Account' : 'Team', row['principal_id']) : nobody },
       },
     };
   };
-  const actions = (permission: string): Entity[] =>
-    [{ uid: action(permission), attrs: {}, parents: [action(permission.endsWith(':read') ? 'read' : 'write')] }];
+  const actions = (permission: string): Entity[] => [{ uid: action(permission), attrs: {}, parents: [action(permission.endsWith(':read') ? 'read' : 'write')] }];
 
   const ask = (who: Asker, asked: string, entity: Entity, permission: Entity[]): boolean => {
     const answer = engine.statefulIsAuthorized({
-      principal: uid('Account', who.id), action: action(asked), resource: entity.uid, preparsedPolicySetId: id, entities: [accountOf(who.id), entity, ...permission],
+      principal: uid('Account', who.id),
+      action: action(asked),
+      resource: entity.uid,
+      preparsedPolicySetId: id,
+      entities: [accountOf(who.id), entity, ...permission],
       context: { now: millis(world.now), ...(who.limit === null ? {} : { limit: [...who.limit].map((name) => ({ __entity: action(name) })) }) },
     });
     if (answer.type === 'failure' || answer.response.diagnostics.errors.length > 0) throw new Error(`Cedar could not decide: ${JSON.stringify(answer)}`);
@@ -118,7 +154,11 @@ export const cedarJudge = (world: World, resourceOf: (type: string) => Resource)
     }
     const mark = CAME_WITH_SERVER[type];
     if (mark !== undefined && verb === 'read' && row['user_id'] === null && row[mark[0]] === mark[1]) {
-      const anywhere: Entity = { ...entity, parents: [server, ...rowsOf(world, 'project').map((project) => uid('Project', project['id']))], attrs: { ...entity.attrs, private: false } };
+      const anywhere: Entity = {
+        ...entity,
+        parents: [server, ...rowsOf(world, 'project').map((project) => uid('Project', project['id']))],
+        attrs: { ...entity.attrs, private: false },
+      };
       if (ask(who, permission, anywhere, actions(permission))) return true;
     }
     return (access.parents ?? []).some((parent) => {

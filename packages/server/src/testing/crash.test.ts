@@ -23,59 +23,71 @@ const HALVES: Readonly<Record<string, string>> = {
   'an audit row of a thing that is not there': `select target_name from audit_event where action = 'create' and outcome = 'success' and target_type in ('user', 'role', 'team') and target_id not in (select id from account union all select id from role union all select id from team)`,
 };
 
-test(`after each of ${ROUNDS} kills everything acknowledged is there and nothing by half`, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'zendo-crash-'));
-  const start = () => spawnServer({ ZENDO_DATA_DIR: folder });
-  let server: Spawned = await start();
-  const acknowledged: string[] = [];
-  const starts: number[] = [];
-  let sent = 0;
-  try {
-    const token = (await send(server.url, 'POST', '/setup', { body: { setup_token: server.setup_token, username: 'admin', password: PASSWORD } })).body.access_token as string;
-    await send(server.url, 'POST', '/teams', { token, body: { name: 'everybody' } });
-    const make = [
-      (i: number) => ['/users', { name: `user-${i}`, roles: ['guest'], teams: ['everybody'] }] as const,
-      (i: number) => ['/invitations', { name: `guest-${i}`, roles: ['guest', 'developer'] }] as const,
-      (i: number) => ['/roles', { name: `role-${i}`, permissions: ['read', 'me', 'user:create'] }] as const,
-      (i: number) => ['/teams', { name: `team-${i}`, members: ['admin'] }] as const,
-    ];
-    for (let round = 0; round < ROUNDS; round++) {
-      let killed = false;
-      const writer = async () => {
-        while (!killed) {
-          const i = ++sent;
-          const [path, body] = make[i % make.length]!(i);
-          const answer = await send(server.url, 'POST', path, { token, body }).catch(() => null);
-          if (answer === null) return;
-          expect(answer.status, answer.text).toBe(200);
-          acknowledged.push(body.name);
-        }
-      };
-      const enough = acknowledged.length + Math.floor(Math.random() * 20);
-      const writers = Array.from({ length: 8 }, writer);
-      while (acknowledged.length < enough) await new Promise((resolve) => { setTimeout(resolve, Math.random() * 4); });
-      killed = true;
+test(
+  `after each of ${ROUNDS} kills everything acknowledged is there and nothing by half`,
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'zendo-crash-'));
+    const start = () => spawnServer({ ZENDO_DATA_DIR: folder });
+    let server: Spawned = await start();
+    const acknowledged: string[] = [];
+    const starts: number[] = [];
+    let sent = 0;
+    try {
+      const token = (await send(server.url, 'POST', '/setup', { body: { setup_token: server.setup_token, username: 'admin', password: PASSWORD } })).body
+        .access_token as string;
+      await send(server.url, 'POST', '/teams', { token, body: { name: 'everybody' } });
+      const make = [
+        (i: number) => ['/users', { name: `user-${i}`, roles: ['guest'], teams: ['everybody'] }] as const,
+        (i: number) => ['/invitations', { name: `guest-${i}`, roles: ['guest', 'developer'] }] as const,
+        (i: number) => ['/roles', { name: `role-${i}`, permissions: ['read', 'me', 'user:create'] }] as const,
+        (i: number) => ['/teams', { name: `team-${i}`, members: ['admin'] }] as const,
+      ];
+      for (let round = 0; round < ROUNDS; round++) {
+        let killed = false;
+        const writer = async () => {
+          while (!killed) {
+            const i = ++sent;
+            const [path, body] = make[i % make.length]!(i);
+            const answer = await send(server.url, 'POST', path, { token, body }).catch(() => null);
+            if (answer === null) return;
+            expect(answer.status, answer.text).toBe(200);
+            acknowledged.push(body.name);
+          }
+        };
+        const enough = acknowledged.length + Math.floor(Math.random() * 20);
+        const writers = Array.from({ length: 8 }, writer);
+        while (acknowledged.length < enough)
+          await new Promise((resolve) => {
+            setTimeout(resolve, Math.random() * 4);
+          });
+        killed = true;
+        await server.kill();
+        await Promise.all(writers);
+        const from = performance.now();
+        server = await start();
+        starts.push(performance.now() - from);
+        expect((await send(server.url, 'GET', '/current-user', { token })).body.name).toBe('admin');
+        const file = new DatabaseSync(join(folder, 'zendo.db'), { readOnly: true });
+        const names = new Set(
+          (file.prepare('select name from account union all select name from role union all select name from team').all() as { name: string }[]).map((row) => row.name),
+        );
+        expect(acknowledged.filter((name) => !names.has(name))).toEqual([]);
+        for (const [what, statement] of Object.entries(HALVES)) expect(file.prepare(statement).all(), what).toEqual([]);
+        expect(file.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
+        expect(file.prepare('pragma foreign_key_check').all()).toEqual([]);
+        file.close();
+      }
+      const unanswered = sent - acknowledged.length;
+      console.log(
+        `${ROUNDS} kills: ${acknowledged.length} writes acknowledged, 0 lost, ${unanswered} cut off; started again in ${starts.toSorted((a, b) => a - b)[Math.floor(starts.length / 2)]!.toFixed(0)} ms (median)`,
+      );
+      // Otherwise the kills would not have come in the middle of anything.
+      expect(acknowledged.length).toBeGreaterThan(ROUNDS);
+      expect(unanswered).toBeGreaterThan(ROUNDS);
+    } finally {
       await server.kill();
-      await Promise.all(writers);
-      const from = performance.now();
-      server = await start();
-      starts.push(performance.now() - from);
-      expect((await send(server.url, 'GET', '/current-user', { token })).body.name).toBe('admin');
-      const file = new DatabaseSync(join(folder, 'zendo.db'), { readOnly: true });
-      const names = new Set((file.prepare('select name from account union all select name from role union all select name from team').all() as { name: string }[]).map((row) => row.name));
-      expect(acknowledged.filter((name) => !names.has(name))).toEqual([]);
-      for (const [what, statement] of Object.entries(HALVES)) expect(file.prepare(statement).all(), what).toEqual([]);
-      expect(file.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
-      expect(file.prepare('pragma foreign_key_check').all()).toEqual([]);
-      file.close();
+      rmSync(folder, { recursive: true, force: true });
     }
-    const unanswered = sent - acknowledged.length;
-    console.log(`${ROUNDS} kills: ${acknowledged.length} writes acknowledged, 0 lost, ${unanswered} cut off; started again in ${starts.toSorted((a, b) => a - b)[Math.floor(starts.length / 2)]!.toFixed(0)} ms (median)`);
-    // Otherwise the kills would not have come in the middle of anything.
-    expect(acknowledged.length).toBeGreaterThan(ROUNDS);
-    expect(unanswered).toBeGreaterThan(ROUNDS);
-  } finally {
-    await server.kill();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}, 60_000 + ROUNDS * 6_000);
+  },
+  60_000 + ROUNDS * 6_000,
+);

@@ -4,8 +4,14 @@ import type { Resource, Values } from '../kernel/resource.ts';
 import { rowById, rowsOf, type World } from './world.ts';
 
 /** Who asks: an account, and what a limited token leaves of it. */
-export interface Asker { readonly id: string; readonly limit: ReadonlySet<string> | null }
-export interface Model { readonly world: World; readonly resource: (type: string) => Resource }
+export interface Asker {
+  readonly id: string;
+  readonly limit: ReadonlySet<string> | null;
+}
+export interface Model {
+  readonly world: World;
+  readonly resource: (type: string) => Resource;
+}
 
 const has = (permissions: ReadonlySet<string>, permission: string): boolean => {
   if (permissions.has(permission)) return true;
@@ -16,11 +22,19 @@ const withinToken = (who: Asker, permission: string): boolean => who.limit === n
 export const isActive = (world: World, id: string): boolean => rowById(world, 'account', id)?.['status'] === 'active';
 
 /** The account itself and its teams. */
-const principals = (world: World, id: string): readonly string[] =>
-  [id, ...rowsOf(world, 'team_member').filter((row) => row['account_id'] === id).map((row) => row['team_id'] as string)];
+const principals = (world: World, id: string): readonly string[] => [
+  id,
+  ...rowsOf(world, 'team_member')
+    .filter((row) => row['account_id'] === id)
+    .map((row) => row['team_id'] as string),
+];
 
 const rolePermissions = (world: World, role_id: string): ReadonlySet<string> =>
-  new Set(rowsOf(world, 'role_permission').filter((row) => row['role_id'] === role_id).map((row) => row['permission'] as string));
+  new Set(
+    rowsOf(world, 'role_permission')
+      .filter((row) => row['role_id'] === role_id)
+      .map((row) => row['permission'] as string),
+  );
 
 /** The assignments that count now for an account: its own and its teams', unless they have expired. */
 const assignments = (world: World, id: string): readonly Values[] => {
@@ -35,13 +49,23 @@ const granted = (world: World, who: Asker, permission: string, where: (assignmen
 export const permissionOf = (resource: Resource, action: string): string => resource.access.needs?.[action] ?? `${resource.type}:${action}`;
 
 /** What came with the server is shown to everybody who may read its kind anywhere, be it in one project only. */
-const cameWithServer = (column: string, value: unknown): Further => (model, who, resource, action, row) => {
-  const permission = `${resource.type}:read`;
-  return action === 'read' && row['user_id'] === null && row[column] === value && withinToken(who, permission) && granted(model.world, who, permission, (a) => a['scope'] !== 'resource');
-};
+const cameWithServer =
+  (column: string, value: unknown): Further =>
+  (model, who, resource, action, row) => {
+    const permission = `${resource.type}:read`;
+    return (
+      action === 'read' &&
+      row['user_id'] === null &&
+      row[column] === value &&
+      withinToken(who, permission) &&
+      granted(model.world, who, permission, (a) => a['scope'] !== 'resource')
+    );
+  };
 /** What belongs to nothing yet is its maker's, as far as his token goes. */
-const ownWithout = (judge: string, ...columns: readonly string[]): Further => (_model, who, _resource, action, row) =>
-  row['user_id'] === who.id && columns.every((column) => row[column] === null) && withinToken(who, `${judge}:${action}`);
+const ownWithout =
+  (judge: string, ...columns: readonly string[]): Further =>
+  (_model, who, _resource, action, row) =>
+    row['user_id'] === who.id && columns.every((column) => row[column] === null) && withinToken(who, `${judge}:${action}`);
 type Further = (model: Model, who: Asker, resource: Resource, action: string, row: Values) => boolean;
 /** What the access model leaves to a resource itself, read again here. One without an entry makes the suites fail. */
 const FURTHER: Readonly<Record<string, Further>> = {
@@ -86,7 +110,8 @@ export const mayDo = (model: Model, who: Asker, type: string, action: string, ro
   }
 
   const itself = access.self !== undefined && row[access.self] === who.id && (action === 'read' || action === 'update');
-  const me = assignments(world, who.id).some((a) => a['scope'] === 'server' && rolePermissions(world, a['role_id']).has('me')) && (who.limit === null || who.limit.has('me'));
+  const me =
+    assignments(world, who.id).some((a) => a['scope'] === 'server' && rolePermissions(world, a['role_id']).has('me')) && (who.limit === null || who.limit.has('me'));
   if (itself && me) return true;
 
   if (further(model, who, resource, action, row)) return true;
@@ -101,14 +126,16 @@ export const mayDo = (model: Model, who: Asker, type: string, action: string, ro
 
 /** Does this account hold a permission at the server or, where one is named, in that project? */
 export const holdsThere = (model: Model, who: Asker, permission: string, project_id: string | null): boolean =>
-  isActive(model.world, who.id) && withinToken(who, permission)
-  && granted(model.world, who, permission, (a) => a['scope'] === 'server' || (a['scope'] === 'project' && project_id !== null && a['project_id'] === project_id));
+  isActive(model.world, who.id) &&
+  withinToken(who, permission) &&
+  granted(model.world, who, permission, (a) => a['scope'] === 'server' || (a['scope'] === 'project' && project_id !== null && a['project_id'] === project_id));
 
 /** May this account create a thing of a type, in this project, under these parents? */
 export const mayCreate = (model: Model, who: Asker, type: string, given: Values): boolean => {
   const resource = model.resource(type);
   if (!isActive(model.world, who.id)) return false;
-  if (resource.access.scope !== 'parent') return holdsThere(model, who, permissionOf(resource, 'create'), resource.access.scope === 'project' ? (given['project_id'] ?? null) : null);
+  if (resource.access.scope !== 'parent')
+    return holdsThere(model, who, permissionOf(resource, 'create'), resource.access.scope === 'project' ? (given['project_id'] ?? null) : null);
   // The first parent that is named decides; where none is, a borrowed permission may stand in.
   const parent = (resource.access.parents ?? []).find((one) => typeof given[one.by] === 'string');
   if (parent !== undefined) {

@@ -9,12 +9,20 @@ export const readable = (query: Pick<CompiledQuery, 'sql' | 'parameters'>, names
   const shown = (value: unknown): string => (typeof value === 'string' ? `'${names[value] ?? value}'` : String(value));
   let next = 0;
   const filled = query.sql.replace(/\$(\d+)|\?/g, (_, place: string | undefined) => shown(query.parameters[place === undefined ? next++ : Number(place) - 1]));
-  const lines = filled.replace(/\s+/g, ' ').replace(BREAKS, '\n').replace(DEEPER, '(\n').replace(/ (and|or) (?=exists|\(|t\.|"|case)/g, '\n  $1 ').split('\n');
+  const lines = filled
+    .replace(/\s+/g, ' ')
+    .replace(BREAKS, '\n')
+    .replace(DEEPER, '(\n')
+    .replace(/ (and|or) (?=exists|\(|t\.|"|case)/g, '\n  $1 ')
+    .split('\n');
   let depth = 0;
-  return lines.map((line) => {
-    const text = line.trim();
-    const at = Math.max(0, depth);
-    depth += [...text].filter((sign) => sign === '(').length - [...text].filter((sign) => sign === ')').length;
-    return '  '.repeat(Math.min(at, 12)) + text;
-  }).filter((line) => line.trim() !== '').join('\n');
+  return lines
+    .map((line) => {
+      const text = line.trim();
+      const at = Math.max(0, depth);
+      depth += [...text].filter((sign) => sign === '(').length - [...text].filter((sign) => sign === ')').length;
+      return '  '.repeat(Math.min(at, 12)) + text;
+    })
+    .filter((line) => line.trim() !== '')
+    .join('\n');
 };

@@ -18,9 +18,7 @@ const HINTS: Readonly<Record<string, (row: Values) => Values>> = {
 };
 
 /** Columns that point to something although the declaration does not say to what. */
-const POINTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  invitation: { user_id: 'user' },
-};
+const POINTS: Readonly<Record<string, Readonly<Record<string, string>>>> = { invitation: { user_id: 'user' } };
 /** The type of the things that a column points to. */
 const pointsTo = (resource: Resource, column: string, field: Field): string | undefined =>
   (resource.access.parents ?? []).find((parent) => parent.by === column)?.type ?? field.ref ?? POINTS[resource.type]?.[column];
@@ -30,20 +28,29 @@ let count = 0;
 export const unusedName = (type: string): string => `${type.replaceAll('_', '-')}-${(count += 1)}`;
 
 const plain = (type: string, field: Field): unknown => {
-  if (field.default !== undefined && field.default !== null) return typeof field.default === 'object' ? JSON.stringify(field.default) : typeof field.default === 'boolean' ? Number(field.default) : field.default;
+  if (field.default !== undefined && field.default !== null)
+    return typeof field.default === 'object' ? JSON.stringify(field.default) : typeof field.default === 'boolean' ? Number(field.default) : field.default;
   if (field.nullable) return null;
   switch (field.kind) {
-    case 'text': return field.values?.[0] ?? unusedName(type).slice(0, field.max ?? 255);
-    case 'uuid': return newId();
-    case 'integer': case 'number': return field.min ?? 0;
-    case 'boolean': return 0;
-    case 'datetime': return PAST;
-    case 'json': return '{}';
+    case 'text':
+      return field.values?.[0] ?? unusedName(type).slice(0, field.max ?? 255);
+    case 'uuid':
+      return newId();
+    case 'integer':
+    case 'number':
+      return field.min ?? 0;
+    case 'boolean':
+      return 0;
+    case 'datetime':
+      return PAST;
+    case 'json':
+      return '{}';
   }
 };
 
 /** The columns that a resource stores. */
-export const storedFields = (resource: Resource): readonly (readonly [string, Field])[] => Object.entries(resource.fields).filter(([, field]) => field.value === undefined);
+export const storedFields = (resource: Resource): readonly (readonly [string, Field])[] =>
+  Object.entries(resource.fields).filter(([, field]) => field.value === undefined);
 
 /** The id of a row of this type that a column may point to; null where there is none. */
 export type Pick = (type: string, column: string) => string | null;
@@ -55,7 +62,8 @@ export const makeRow = (resource: Resource, given: Values = {}, pick: Pick = () 
     if (column in given || column in row) continue;
     const target = pointsTo(resource, column, field);
     const picked = target === undefined ? undefined : pick(target, column);
-    if (target !== undefined && picked === null && !field.nullable) throw new Error(`A ${resource.type} needs a ${target} in ${column}, and there is none; make one first`);
+    if (target !== undefined && picked === null && !field.nullable)
+      throw new Error(`A ${resource.type} needs a ${target} in ${column}, and there is none; make one first`);
     row[column] = picked === undefined ? plain(resource.type, field) : picked;
   }
   const made = { ...row, ...given };
@@ -63,8 +71,7 @@ export const makeRow = (resource: Resource, given: Values = {}, pick: Pick = () 
 };
 
 /** What must exist before rows of a resource can: what its required columns point to. */
-const before = (resource: Resource): readonly string[] =>
-  storedFields(resource).flatMap(([column, field]) => pointsTo(resource, column, field) ?? []);
+const before = (resource: Resource): readonly string[] => storedFields(resource).flatMap(([column, field]) => pointsTo(resource, column, field) ?? []);
 
 /** Resources in an order in which each comes after those that it points to; faces of one table stand together. */
 export const inOrder = (registry: Registry): readonly Resource[] => {

@@ -17,7 +17,11 @@ describe.each(dialects)('attacks of the second reading on %s', (dialect) => {
     const begun = await server.anonymous.post('/device_authorization', new URLSearchParams({ client_id }));
     const device_id = new URL(begun.body.verification_uri_complete).searchParams.get('device_id');
     const confirm = (as: Person) => as.put(`/devices/${device_id}/verify`, { user_code: begun.body.user_code, trusted_device: true });
-    const poll = () => server.anonymous.post('/login', new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id, device_code: begun.body.device_code }));
+    const poll = () =>
+      server.anonymous.post(
+        '/login',
+        new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id, device_code: begun.body.device_code }),
+      );
     return { confirm, poll };
   };
 

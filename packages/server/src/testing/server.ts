@@ -12,7 +12,12 @@ export type Dialect = 'sqlite' | 'postgres';
 export const dialects: readonly Dialect[] = process.env['ZENDO_TEST_POSTGRES_URL'] === undefined ? ['sqlite'] : ['sqlite', 'postgres'];
 export const PASSWORD = 'correct horse battery';
 
-export interface Answer { readonly status: number; readonly body: any; readonly text: string; readonly headers: Readonly<Record<string, unknown>> }
+export interface Answer {
+  readonly status: number;
+  readonly body: any;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
 /** Calls the API as one person. */
 export interface Person {
   readonly name: string;
@@ -29,7 +34,10 @@ export interface TestServer extends Running {
   readonly admin: Person;
   readonly anonymous: Person;
   /** Somebody new with these roles (none where empty), teams and roles in projects. */
-  readonly person: (name: string, joining?: { roles?: readonly string[]; teams?: readonly string[]; projects?: readonly { project: string; role: string }[] }) => Promise<Person>;
+  readonly person: (
+    name: string,
+    joining?: { roles?: readonly string[]; teams?: readonly string[]; projects?: readonly { project: string; role: string }[] },
+  ) => Promise<Person>;
   readonly as: (name: string, token: string) => Person;
 }
 
@@ -56,13 +64,33 @@ const caller = (running: Running, name: string, token: string): Person => {
   const send = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, extra: Record<string, string> = {}): Promise<Answer> => {
     const form = body instanceof URLSearchParams;
     const result = await running.server.inject({
-      method, url: `/api/v1${path}`, headers: { host: 'localhost', ...(token === '' ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json' }), ...extra },
+      method,
+      url: `/api/v1${path}`,
+      headers: {
+        host: 'localhost',
+        ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json' }),
+        ...extra,
+      },
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : form ? body.toString() : JSON.stringify(body) }),
     });
-    const parse = () => { try { return JSON.parse(result.payload); } catch { return null; } };
+    const parse = () => {
+      try {
+        return JSON.parse(result.payload);
+      } catch {
+        return null;
+      }
+    };
     return { status: result.statusCode, body: parse(), text: result.payload, headers: result.headers };
   };
-  return { name, token, get: (p, h) => send('GET', p, undefined, h), post: (p, b, h) => send('POST', p, b ?? {}, h), put: (p, b, h) => send('PUT', p, b ?? {}, h), del: (p, b) => send('DELETE', p, b) };
+  return {
+    name,
+    token,
+    get: (p, h) => send('GET', p, undefined, h),
+    post: (p, b, h) => send('POST', p, b ?? {}, h),
+    put: (p, b, h) => send('PUT', p, b ?? {}, h),
+    del: (p, b) => send('DELETE', p, b),
+  };
 };
 
 /** Starts a server that is set up, with `admin` logged in. Close it with `close()`. */
@@ -79,12 +107,23 @@ export const testServer = async (dialect: Dialect = 'sqlite', options: StartOpti
   const running = await startServer({ database_url: url, listen: false, log_level: 'silent', clock, ...options });
   const as = (name: string, token: string) => caller(running, name, token);
   const anonymous = as('anonymous', '');
-  const made = await anonymous.post('/setup', { setup_token: new URLSearchParams(new URL(running.setup_url!).hash.slice(1)).get('token'), username: 'admin', password: PASSWORD });
+  const made = await anonymous.post('/setup', {
+    setup_token: new URLSearchParams(new URL(running.setup_url!).hash.slice(1)).get('token'),
+    username: 'admin',
+    password: PASSWORD,
+  });
   if (made.status !== 200) throw new Error(`set-up failed: ${made.text}`);
   const admin = as('admin', made.body.access_token);
   return {
-    ...running, dialect, admin, anonymous, as,
-    shift: (seconds) => { moved += BigInt(Math.round(seconds * 1e6)); last = 0n; },
+    ...running,
+    dialect,
+    admin,
+    anonymous,
+    as,
+    shift: (seconds) => {
+      moved += BigInt(Math.round(seconds * 1e6));
+      last = 0n;
+    },
     person: async (name, joining = {}) => {
       const created = await admin.post('/users', { name, password: PASSWORD, roles: [], ...joining });
       if (created.status !== 200) throw new Error(`could not create ${name}: ${created.text}`);

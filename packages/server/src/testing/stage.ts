@@ -14,7 +14,11 @@ import type { World } from './world.ts';
 export const POSITIONS = ['own', 'shared', 'private', 'foreign'] as const;
 type Position = (typeof POSITIONS)[number];
 
-export interface Principal { readonly name: string; readonly person: Person; readonly who: Asker }
+export interface Principal {
+  readonly name: string;
+  readonly person: Person;
+  readonly who: Asker;
+}
 export interface Stage {
   readonly server: TestServer;
   /** Everybody with an account that is active. */
@@ -31,12 +35,17 @@ export interface Stage {
 }
 
 /** What the transactions of one call left behind before they were undone. */
-interface Left { readonly audit: Values[]; events: number }
+interface Left {
+  readonly audit: Values[];
+  events: number;
+}
 
 /** Undoes every transaction once it has succeeded: the answer stands, the world stays as it is. `watch` is told what it left. */
 const undoing = (database: Database, watch: { left: Left | null } = { left: null }): Database => ({
   dialect: database.dialect,
-  get read() { return database.read; },
+  get read() {
+    return database.read;
+  },
   close: () => database.close(),
   transaction: async (work) => {
     const undo = new Error('undone');
@@ -45,8 +54,15 @@ const undoing = (database: Database, watch: { left: Left | null } = { left: null
       await database.transaction(async (tx) => {
         result = await work(tx);
         if (watch.left !== null) {
-          watch.left.audit.push(...(await tx.selectFrom('audit_event').selectAll().where('ip', '=', WATCHED).execute()) as Values[]);
-          watch.left.events += Number((await tx.selectFrom('outbox').select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow())['n']);
+          watch.left.audit.push(...((await tx.selectFrom('audit_event').selectAll().where('ip', '=', WATCHED).execute()) as Values[]));
+          watch.left.events += Number(
+            (
+              await tx
+                .selectFrom('outbox')
+                .select((eb) => eb.fn.countAll().as('n'))
+                .executeTakeFirstOrThrow()
+            )['n'],
+          );
         }
         throw undo;
       });
@@ -70,15 +86,32 @@ const positionsOf = (server: TestServer, resource: Resource): readonly Position[
   const { access } = resource;
   const above = (access.parents ?? []).map((parent) => positionsOf(server, server.registry.get(parent.type)));
   const has = (position: Position) => above.some((list) => list.includes(position));
-  return POSITIONS.filter((position) => position === 'shared' || (position === 'own' && (access.owner !== null || has('own')))
-    || (position === 'private' && (resource.fields['private'] !== undefined || has('private'))) || (position === 'foreign' && (access.scope === 'project' || has('foreign'))));
+  return POSITIONS.filter(
+    (position) =>
+      position === 'shared' ||
+      (position === 'own' && (access.owner !== null || has('own'))) ||
+      (position === 'private' && (resource.fields['private'] !== undefined || has('private'))) ||
+      (position === 'foreign' && (access.scope === 'project' || has('foreign'))),
+  );
 };
 
 /** The address from which test calls come. */
 const WATCHED = '127.0.0.1';
 
-interface Role { readonly role: string; readonly project?: 'default' | 'other'; readonly expires?: string }
-interface Cast { readonly roles?: readonly Role[]; readonly machine?: boolean; readonly team?: boolean; readonly direct?: string; readonly limit?: readonly string[]; readonly status?: string; readonly expired?: boolean }
+interface Role {
+  readonly role: string;
+  readonly project?: 'default' | 'other';
+  readonly expires?: string;
+}
+interface Cast {
+  readonly roles?: readonly Role[];
+  readonly machine?: boolean;
+  readonly team?: boolean;
+  readonly direct?: string;
+  readonly limit?: readonly string[];
+  readonly status?: string;
+  readonly expired?: boolean;
+}
 
 /** Who acts, by name. */
 const CAST: Readonly<Record<string, Cast>> = {
@@ -144,35 +177,61 @@ export const setStage = async (dialect: Dialect, options: { readonly specialists
     ids.set(name, add(cast.machine === true ? 'service_account' : 'user', { name, status: cast.status ?? 'active', ...own })['id'] as string);
   }
   const crew = add('team', { name: 'crew' })['id'] as string;
-  for (const [name, cast] of Object.entries(CAST)) if (cast.team === true) put('team_member', { team_id: crew, account_id: ids.get(name), created: PAST, added_by: null });
+  for (const [name, cast] of Object.entries(CAST))
+    if (cast.team === true) put('team_member', { team_id: crew, account_id: ids.get(name), created: PAST, added_by: null });
 
   const made = new Map<string, Values>();
   const maker = add('user', { name: 'somebody_else', status: 'active' })['id'] as string;
-  for (const position of POSITIONS) for (const resource of inOrder(registry)) {
-    if (['role_assignment', 'account'].includes(resource.type) || !positionsOf(server, resource).includes(position)) continue;
-    const owner = position === 'own' ? ids.get('owner')! : maker;
-    const pick = (type: string, column: string): string | null => {
-      if (column === resource.access.owner) return owner;
-      if (type === 'project') return projects[position === 'foreign' ? 'other' : 'default'];
-      if (type === 'account') return owner;
-      const there = made.get(`${type} ${position}`) ?? made.get(`${type} shared`);
-      return (resource.access.parents ?? []).some((parent) => parent.by === column) || resource.fields[column]?.nullable !== true ? (there?.['id'] as string | undefined) ?? null : null;
-    };
-    const given = { ...(resource.fields['private'] === undefined ? {} : { private: position === 'private' ? 1 : 0 }), ...(resource.fields['expires'] === undefined ? {} : { expires: FUTURE }) };
-    made.set(`${resource.type} ${position}`, put(resource.table, makeRow(resource, given, pick)));
-  }
+  for (const position of POSITIONS)
+    for (const resource of inOrder(registry)) {
+      if (['role_assignment', 'account'].includes(resource.type) || !positionsOf(server, resource).includes(position)) continue;
+      const owner = position === 'own' ? ids.get('owner')! : maker;
+      const pick = (type: string, column: string): string | null => {
+        if (column === resource.access.owner) return owner;
+        if (type === 'project') return projects[position === 'foreign' ? 'other' : 'default'];
+        if (type === 'account') return owner;
+        const there = made.get(`${type} ${position}`) ?? made.get(`${type} shared`);
+        return (resource.access.parents ?? []).some((parent) => parent.by === column) || resource.fields[column]?.nullable !== true
+          ? ((there?.['id'] as string | undefined) ?? null)
+          : null;
+      };
+      const given = {
+        ...(resource.fields['private'] === undefined ? {} : { private: position === 'private' ? 1 : 0 }),
+        ...(resource.fields['expires'] === undefined ? {} : { expires: FUTURE }),
+      };
+      made.set(`${resource.type} ${position}`, put(resource.table, makeRow(resource, given, pick)));
+    }
 
-  const assign = (role: string, principal: { user?: string; team?: string }, where: { project?: string; on?: readonly [string, Values] }, expires: string | null = null) => {
+  const assign = (
+    role: string,
+    principal: { user?: string; team?: string },
+    where: { project?: string; on?: readonly [string, Values] },
+    expires: string | null = null,
+  ) => {
     const { project = null, on } = where;
-    put('role_assignment', makeRow(registry.get('role_assignment'), {
-      role_id: roleIds.get(role), user_id: principal.user ?? null, team_id: principal.team ?? null, scope: on !== undefined ? 'resource' : project === null ? 'server' : 'project', project_id: project,
-      resource_type: on?.[0] ?? null, resource_id: on?.[1]['id'] ?? null, private: on === undefined ? 0 : 1, expires, granted_by: null, scope_key: on !== undefined ? `${on[0]} ${String(on[1]['id'])}` : project === null ? 'server' : `project ${project}`,
-    }));
+    put(
+      'role_assignment',
+      makeRow(registry.get('role_assignment'), {
+        role_id: roleIds.get(role),
+        user_id: principal.user ?? null,
+        team_id: principal.team ?? null,
+        scope: on !== undefined ? 'resource' : project === null ? 'server' : 'project',
+        project_id: project,
+        resource_type: on?.[0] ?? null,
+        resource_id: on?.[1]['id'] ?? null,
+        private: on === undefined ? 0 : 1,
+        expires,
+        granted_by: null,
+        scope_key: on !== undefined ? `${on[0]} ${String(on[1]['id'])}` : project === null ? 'server' : `project ${project}`,
+      }),
+    );
   };
   const shareable = [...made].filter(([key]) => registry.get(key.split(' ')[0]!).access.share);
   for (const [name, cast] of Object.entries(CAST)) {
-    for (const { role, project, expires } of cast.roles ?? []) assign(role, { user: ids.get(name)! }, project === undefined ? {} : { project: projects[project] }, expires ?? null);
-    if (cast.direct !== undefined) for (const [key, row] of shareable) if (!key.endsWith(' own')) assign(cast.direct, { user: ids.get(name)! }, { on: [key.split(' ')[0]!, row] });
+    for (const { role, project, expires } of cast.roles ?? [])
+      assign(role, { user: ids.get(name)! }, project === undefined ? {} : { project: projects[project] }, expires ?? null);
+    if (cast.direct !== undefined)
+      for (const [key, row] of shareable) if (!key.endsWith(' own')) assign(cast.direct, { user: ids.get(name)! }, { on: [key.split(' ')[0]!, row] });
   }
   assign('developer', { team: crew }, { project: projects.default });
   for (const [key, row] of shareable) if (key.endsWith(' private')) assign('guest', { team: crew }, { on: [key.split(' ')[0]!, row] });
@@ -191,8 +250,15 @@ export const setStage = async (dialect: Dialect, options: { readonly specialists
     const token = newToken('session');
     people.set(name, server.as(name, token));
     add('session', {
-      user_id: ids.get(name), kind: 'personal', token_hash: hashToken('session', token), last_used: '2099-01-01T00:00:00.000000', expires: cast.expired === true ? PAST : null,
-      permissions: cast.limit === undefined ? null : JSON.stringify(cast.limit), claims: null, device_id: null, api_key_id: null,
+      user_id: ids.get(name),
+      kind: 'personal',
+      token_hash: hashToken('session', token),
+      last_used: '2099-01-01T00:00:00.000000',
+      expires: cast.expired === true ? PAST : null,
+      permissions: cast.limit === undefined ? null : JSON.stringify(cast.limit),
+      claims: null,
+      device_id: null,
+      api_key_id: null,
     });
   }
   await db.transaction((tx) => insertRows(tx, rows));
@@ -206,10 +272,12 @@ export const setStage = async (dialect: Dialect, options: { readonly specialists
   Object.assign(server.app, { database: undoing(db, watch) });
   const dead = ['deactivated', 'expired'];
   return {
-    server, projects, world,
-    principals: Object.keys(CAST).filter((name) => !dead.includes(name)).map((name) => ({
-      name, person: people.get(name)!, who: { id: ids.get(name)!, limit: CAST[name]!.limit === undefined ? null : new Set(CAST[name]!.limit) },
-    })),
+    server,
+    projects,
+    world,
+    principals: Object.keys(CAST)
+      .filter((name) => !dead.includes(name))
+      .map((name) => ({ name, person: people.get(name)!, who: { id: ids.get(name)!, limit: CAST[name]!.limit === undefined ? null : new Set(CAST[name]!.limit) } })),
     nobodies: [server.anonymous, server.as('forged', newToken('session')), server.as('nonsense', 'eyJhbGciOiJub25lIn0.e30.'), ...dead.map((name) => people.get(name)!)],
     leaving: async (work) => {
       const left: Left = { audit: [], events: 0 };

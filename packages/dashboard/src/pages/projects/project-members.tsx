@@ -38,7 +38,11 @@ const Row = ({
     {member.via && <Badge>via team {shownName(member.via.name)}</Badge>}
     <Badge tone="accent">{shownName(member.role.name)}</Badge>
     {!member.via && (
-      <IconButton label={`Take ${shownName(member.role.name)} from ${shownName(member.principal.name)}`} blocked={blocked} onClick={onTake}>
+      <IconButton
+        label={`Take ${shownName(member.role.name)} from ${shownName(member.principal.name)}`}
+        blocked={blocked}
+        onClick={onTake}
+      >
         <X aria-hidden />
       </IconButton>
     )}

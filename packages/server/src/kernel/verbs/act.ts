@@ -30,11 +30,21 @@ export const act = async (ctx: Context, operation: Operation, given: Given): Pro
     if (row !== null) told = { ...told, ...about(operation.resource!, row) };
     let actor = here.actor;
     const call: Call<unknown, unknown, unknown> = {
-      row: row as never, prepared, rawQuery: given.query, params: given.params, headers: given.headers,
+      row: row as never,
+      prepared,
+      rawQuery: given.query,
+      params: given.params,
+      headers: given.headers,
       input: operation.input === undefined ? {} : check(operation.input, given.input, here.lenient),
       query: operation.query === undefined ? {} : check(operation.query, given.query, true),
       note: ({ changes, target, actor: other }) => {
-        told = { ...told, ...(changes === undefined ? {} : { changes }), ...(target?.type === undefined ? {} : { target_type: target.type, row: undefined }), ...(target?.id === undefined ? {} : { target_id: target.id, row: undefined }), ...(target?.name === undefined ? {} : { target_name: target.name }) };
+        told = {
+          ...told,
+          ...(changes === undefined ? {} : { changes }),
+          ...(target?.type === undefined ? {} : { target_type: target.type, row: undefined }),
+          ...(target?.id === undefined ? {} : { target_id: target.id, row: undefined }),
+          ...(target?.name === undefined ? {} : { target_name: target.name }),
+        };
         actor = other ?? actor;
       },
     };
@@ -62,7 +72,12 @@ const authorizeOperation = async (ctx: Context, operation: Operation, given: Giv
   if (ctx.actor.kind === 'anonymous') throw new SignInNeeded('Not authenticated');
   if ('signed_in' in needs) return null;
   if ('permission' in needs) {
-    if (!holds(ctx, needs.permission, null)) throw await refuse(ctx, needs.permission, operation.description.replace(/\.$/, '').replace(/^\w/, (c) => c.toLowerCase()));
+    if (!holds(ctx, needs.permission, null))
+      throw await refuse(
+        ctx,
+        needs.permission,
+        operation.description.replace(/\.$/, '').replace(/^\w/, (c) => c.toLowerCase()),
+      );
     return null;
   }
   if ('create' in needs) {

@@ -11,8 +11,13 @@ export const conflicts = async <T>(resource: Resource, row: Values, write: () =>
     const columns = (resource.unique ?? []).find((set) => set.every((column) => text.includes(column))) ?? resource.unique?.[0] ?? ['name'];
     // A key column is another column in the form in which it is compared.
     const shown = columns.filter((column) => !column.endsWith('_id')).map((column) => column.replace(/_key$/, ''));
-    const named = shown.filter((column) => row[column] !== null && row[column] !== undefined).map((column) => `${column} '${String(row[column])}'`).join(' and ');
-    throw new Conflict(`There is already a ${resource.label}${named === '' ? ' like this' : ` with the ${named}`}${columns.includes('project_id') ? ' in this project' : ''}; choose another ${shown[0] ?? 'one'} or use the one that exists`);
+    const named = shown
+      .filter((column) => row[column] !== null && row[column] !== undefined)
+      .map((column) => `${column} '${String(row[column])}'`)
+      .join(' and ');
+    throw new Conflict(
+      `There is already a ${resource.label}${named === '' ? ' like this' : ` with the ${named}`}${columns.includes('project_id') ? ' in this project' : ''}; choose another ${shown[0] ?? 'one'} or use the one that exists`,
+    );
   }
 };
 

@@ -67,22 +67,28 @@ export const insert = async (ctx: Context, resource: Resource, given: unknown): 
   const completed = (await resource.hooks?.create?.(ctx, { ...input, ...decodeRow(resource, columns) })) ?? {};
   const owner = resource.access.owner;
   const row: Values = {
-    id: newId(), created: ctx.now, updated: ctx.now, ...resource.only, ...columns, ...encode(completed),
+    id: newId(),
+    created: ctx.now,
+    updated: ctx.now,
+    ...resource.only,
+    ...columns,
+    ...encode(completed),
     ...(owner === null || ctx.actor.id === '' ? {} : { [owner]: (completed[owner] as string | undefined) ?? ctx.actor.id }),
   };
   await conflicts(resource, row, () => ctx.db.insertInto(resource.table).values(row).execute());
   const decoded = decodeRow(resource, row);
   await resource.hooks?.created?.(ctx, decoded, input);
-  await record(ctx, {
-    action: 'create', ...about(resource, row), changes: difference(resource, null, decoded),
-  });
+  await record(ctx, { action: 'create', ...about(resource, row), changes: difference(resource, null, decoded) });
   return decoded;
 };
 
 /** Booleans and documents in the form in which both databases keep them. */
-export const encode = (values: Values): Values => Object.fromEntries(Object.entries(values).map(([name, value]) => {
-  if (typeof value === 'boolean') return [name, value ? 1 : 0];
-  return [name, value !== null && typeof value === 'object' ? JSON.stringify(value) : value];
-}));
+export const encode = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      if (typeof value === 'boolean') return [name, value ? 1 : 0];
+      return [name, value !== null && typeof value === 'object' ? JSON.stringify(value) : value];
+    }),
+  );
 
 export { visible };

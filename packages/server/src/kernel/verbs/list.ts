@@ -25,7 +25,10 @@ export const list = async (ctx: Context, resource: Resource, query: Query): Prom
   const decoded = rows.map((row) => decodeRow(resource, row));
   const related = await hydrate(ctx, resource, decoded, { hydrate: request.hydrate });
   return {
-    index: request.page, max_size: request.size, total_pages: Math.max(1, Math.ceil(total / request.size)), total,
+    index: request.page,
+    max_size: request.size,
+    total_pages: Math.max(1, Math.ceil(total / request.size)),
+    total,
     items: decoded.map((row, i) => present(resource, row, { hydrate: request.hydrate, related: related.get(row['id'] as string)!, may: may(rows[i]!) })),
   };
 };

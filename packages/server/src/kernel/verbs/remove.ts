@@ -14,8 +14,14 @@ const keepOthers = async (ctx: Context, resource: Resource, row: Values): Promis
     const placed = inner.access.scope === 'project' && inner.fields['project_id']?.ref === resource.type ? ['project_id'] : [];
     const judged = (inner.access.parents ?? []).filter((parent) => parent.type === resource.type).map((parent) => parent.by);
     for (const by of [...placed, ...judged]) {
-      const { rows } = await sql`select 1 from ${named(inner.table)} as t where ${column('t', by)} = ${row['id']} and ${column('t', 'private')} = 1 and not ${visible(ctx, inner, 'delete', 't')} limit 1`.execute(ctx.db);
-      if (rows.length > 0) throw new NotAllowed(`The ${resource.label} holds private things of others, which you may not remove. Their owners would have to remove them first, or be removed themselves and their things handed over.`);
+      const { rows } =
+        await sql`select 1 from ${named(inner.table)} as t where ${column('t', by)} = ${row['id']} and ${column('t', 'private')} = 1 and not ${visible(ctx, inner, 'delete', 't')} limit 1`.execute(
+          ctx.db,
+        );
+      if (rows.length > 0)
+        throw new NotAllowed(
+          `The ${resource.label} holds private things of others, which you may not remove. Their owners would have to remove them first, or be removed themselves and their things handed over.`,
+        );
     }
   }
 };

@@ -33,12 +33,14 @@ export const change = async (ctx: Context, resource: Resource, id_or_name: strin
   const hooked = resource.hooks?.update === undefined ? {} : await resource.hooks.update(ctx, before, wanted);
   const changed: Values = { ...columns, ...encode(hooked) };
   await conflicts(resource, { ...before, ...changed }, () =>
-    ctx.db.updateTable(resource.table).set({ ...changed, updated: ctx.now }).where('id', '=', before['id']).execute());
+    ctx.db
+      .updateTable(resource.table)
+      .set({ ...changed, updated: ctx.now })
+      .where('id', '=', before['id'])
+      .execute(),
+  );
   const after: Values = { ...before, ...decodeRow(resource, changed), updated: ctx.now };
   await resource.hooks?.updated?.(ctx, after, wanted);
-  await record(ctx, {
-    action: 'update', ...about(resource, after),
-    changes: difference(resource, before, decodeRow(resource, changed)),
-  });
+  await record(ctx, { action: 'update', ...about(resource, after), changes: difference(resource, before, decodeRow(resource, changed)) });
   return after;
 };

@@ -3,7 +3,9 @@ import { dialects, PASSWORD, testServer, type TestServer } from '../../testing/s
 
 describe.each(dialects)('people on %s', (dialect) => {
   let server: TestServer;
-  beforeAll(async () => { server = await testServer(dialect); });
+  beforeAll(async () => {
+    server = await testServer(dialect);
+  });
   afterAll(() => server.close());
 
   test('a person is created, found by name, changed and removed', async () => {
@@ -44,7 +46,9 @@ describe.each(dialects)('people on %s', (dialect) => {
     const team = await admin.post('/teams', { name: 'ml', members: ['joe'] });
     expect(team.body.resources.members).toHaveLength(1);
     const look = await admin.post('/access/preview', { assign: { role: 'stacker', team: 'ml' } });
-    expect(look.body.people, look.text).toEqual([{ principal: expect.objectContaining({ name: 'joe' }), gains: [{ scope: 'server', permissions: ['project:update'] }], loses: [] }]);
+    expect(look.body.people, look.text).toEqual([
+      { principal: expect.objectContaining({ name: 'joe' }), gains: [{ scope: 'server', permissions: ['project:update'] }], loses: [] },
+    ]);
     expect((await admin.get('/users/joe')).body.resources.roles.map((held: any) => held.role.name)).not.toContain('stacker');
   });
 });

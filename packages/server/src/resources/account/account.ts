@@ -40,22 +40,42 @@ const access = (actions: readonly string[]): Access => ({ scope: 'server', owner
 
 /** Any account, where something names who made it. It has no routes and no permissions of its own: reading it is `user:read`. */
 export const account = defineResource({
-  type: 'account', path: null, table: 'account', label: 'account', group: 'people', by_name: true,
+  type: 'account',
+  path: null,
+  table: 'account',
+  label: 'account',
+  group: 'people',
+  by_name: true,
   fields: { ...common, ...personal },
   access: { ...access(['manage']), needs: { read: 'user:read', update: 'user:update', delete: 'user:delete', manage: 'user:manage', create: 'user:create' } },
   show: ['name'],
 });
 
-const teamFilter = filter('text', (t, is, ctx) => sql`exists (select 1 from team_member as m join team as tm on tm.id = m.team_id
-  where m.account_id = ${sql.ref(`${t}.id`)} and ${visible(ctx, ctx.registry.get('team'), 'read', 'tm')} and (${is(sql.ref('tm.name'))} or ${is(sql.ref('tm.id'))}))`, { negate_outside: true });
-const roleFilter = filter('text', (t, is, ctx) => sql`exists (select 1 from role_assignment as a join role as r on r.id = a.role_id
+const teamFilter = filter(
+  'text',
+  (t, is, ctx) => sql`exists (select 1 from team_member as m join team as tm on tm.id = m.team_id
+  where m.account_id = ${sql.ref(`${t}.id`)} and ${visible(ctx, ctx.registry.get('team'), 'read', 'tm')} and (${is(sql.ref('tm.name'))} or ${is(sql.ref('tm.id'))}))`,
+  { negate_outside: true },
+);
+const roleFilter = filter(
+  'text',
+  (t, is, ctx) => sql`exists (select 1 from role_assignment as a join role as r on r.id = a.role_id
   where (a.expires is null or a.expires > ${ctx.now}) and a.scope <> 'resource' and ${visible(ctx, ctx.registry.get('role_assignment'), 'read', 'a')} and (${is(sql.ref('r.name'))} or ${is(sql.ref('r.id'))})
-    and (a.user_id = ${sql.ref(`${t}.id`)} or a.team_id in (select m.team_id from team_member as m where m.account_id = ${sql.ref(`${t}.id`)})))`, { negate_outside: true });
+    and (a.user_id = ${sql.ref(`${t}.id`)} or a.team_id in (select m.team_id from team_member as m where m.account_id = ${sql.ref(`${t}.id`)})))`,
+  { negate_outside: true },
+);
 const unique = [['name_key']] as const;
 const relations = { roles: derived(heldBy, { empty: [] }), teams: derived(teamsOf, { empty: [] }) };
 
 export const user = defineResource({
-  type: 'user', path: 'users', table: 'account', label: 'user', group: 'people', only: { is_service_account: 0 }, by_name: true, unique,
+  type: 'user',
+  path: 'users',
+  table: 'account',
+  label: 'user',
+  group: 'people',
+  only: { is_service_account: 0 },
+  by_name: true,
+  unique,
   fields: { ...common, ...personal },
   access: access(['manage']),
   relations: { ...relations, invitation: derived(openInvitations, { empty: null }) },
@@ -69,7 +89,14 @@ export const user = defineResource({
 });
 
 export const serviceAccount = defineResource({
-  type: 'service_account', path: 'service_accounts', table: 'account', label: 'service account', group: 'people', only: { is_service_account: 1 }, by_name: true, unique,
+  type: 'service_account',
+  path: 'service_accounts',
+  table: 'account',
+  label: 'service account',
+  group: 'people',
+  only: { is_service_account: 1 },
+  by_name: true,
+  unique,
   fields: { ...common, ...describing },
   access: access(['manage']),
   relations,

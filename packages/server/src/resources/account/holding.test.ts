@@ -11,7 +11,9 @@ describe.each(dialects)('a clerk who may make people and give roles, on %s', (di
   beforeAll(async () => {
     server = await testServer(dialect);
     const { admin } = server;
-    const everything = ['user', 'team', 'role', 'role_assignment', 'service_account', 'project'].flatMap((type) => ['create', 'update', 'delete'].map((action) => `${type}:${action}`));
+    const everything = ['user', 'team', 'role', 'role_assignment', 'service_account', 'project'].flatMap((type) =>
+      ['create', 'update', 'delete'].map((action) => `${type}:${action}`),
+    );
     clerk = await withOnly(server, 'clerk', ['read', ...everything, 'user:manage', 'service_account:manage']);
     await server.person('chief', { roles: ['admin'] });
     await server.person('worker', { roles: [] });
@@ -69,12 +71,28 @@ describe.each(dialects)('a clerk who may make people and give roles, on %s', (di
     'the audit log': () => clerk.put('/audit_events', {}),
   };
   test.each(Object.entries(ways))('cannot hand out %s', async (what, attempt) => {
-    const before = [await held('clerk'), await held('worker'), await count(server, 'account'), await count(server, 'role_assignment'), await count(server, 'role'), await count(server, 'team_member'), await count(server, 'api_key')];
+    const before = [
+      await held('clerk'),
+      await held('worker'),
+      await count(server, 'account'),
+      await count(server, 'role_assignment'),
+      await count(server, 'role'),
+      await count(server, 'team_member'),
+      await count(server, 'api_key'),
+    ];
     const name = `made-${++number}`;
     const answer = await attempt(name);
     expect([403, 404, 405], `${what}: ${answer.status} ${answer.text}`).toContain(answer.status);
     const prepared = what === 'a renewed link of a stronger person' ? 1 : 0;
-    const after = [await held('clerk'), await held('worker'), await count(server, 'account') - prepared, await count(server, 'role_assignment') - prepared, await count(server, 'role'), await count(server, 'team_member'), await count(server, 'api_key')];
+    const after = [
+      await held('clerk'),
+      await held('worker'),
+      (await count(server, 'account')) - prepared,
+      (await count(server, 'role_assignment')) - prepared,
+      await count(server, 'role'),
+      await count(server, 'team_member'),
+      await count(server, 'api_key'),
+    ];
     expect(after).toEqual(before);
     if (prepared === 0) expect((await server.admin.get(`/users/${name}`)).status).toBe(404);
   });
@@ -104,28 +122,71 @@ describe.each(dialects)('a clerk who may make people and give roles, on %s', (di
   test('nobody changes what he is by changing himself', async () => {
     const guest = await server.person('guest-who-wants', { roles: ['guest'] });
     expect((await guest.put('/current-user', { is_admin: true, active: true, full_name: 'G' })).status).toBe(200);
-    for (const more of [{ roles: ['admin'] }, { status: 'active' }, { is_service_account: true }, { teams: ['admins'] }, { id: boss }, { external_user_id: 'x', password_hash: 'x' }]) expect((await guest.put('/current-user', more)).status, JSON.stringify(more)).toBe(422);
+    for (const more of [
+      { roles: ['admin'] },
+      { status: 'active' },
+      { is_service_account: true },
+      { teams: ['admins'] },
+      { id: boss },
+      { external_user_id: 'x', password_hash: 'x' },
+    ])
+      expect((await guest.put('/current-user', more)).status, JSON.stringify(more)).toBe(422);
     expect((await guest.put('/users/guest-who-wants', { is_admin: true })).status).toBe(403);
     expect((await held('guest-who-wants')).some((name) => !name.endsWith(':read') && name !== 'me')).toBe(false);
   });
 
   describe('a preview', () => {
-    const proposals = () => [{ assign: { role: 'admin', user: 'worker' } }, { team: 'admins', add_members: ['worker'] }, { role: 'stronger', permissions: ['read', 'write'] }, { deactivate: 'chief' }, { team: 'of clerks', remove_members: ['clerk'] }];
+    const proposals = () => [
+      { assign: { role: 'admin', user: 'worker' } },
+      { team: 'admins', add_members: ['worker'] },
+      { role: 'stronger', permissions: ['read', 'write'] },
+      { deactivate: 'chief' },
+      { team: 'of clerks', remove_members: ['clerk'] },
+    ];
     test('never changes anything, also when many come at once with real changes between them', async () => {
-      const state = async () => JSON.stringify([await held('worker'), await held('clerk'), await held('chief'), (await server.admin.get('/roles/stronger')).body.body.permissions, await count(server, 'role_assignment'), await count(server, 'team_member')]);
+      const state = async () =>
+        JSON.stringify([
+          await held('worker'),
+          await held('clerk'),
+          await held('chief'),
+          (await server.admin.get('/roles/stronger')).body.body.permissions,
+          await count(server, 'role_assignment'),
+          await count(server, 'team_member'),
+        ]);
       const [before, events, outbox] = [await state(), await count(server, 'audit_event'), await count(server, 'outbox')];
-      const answers = await Promise.all([...Array.from({ length: 4 }, proposals).flat().map((body) => server.admin.post('/access/preview', body)), ...Array.from({ length: 5 }, (_, i) => server.admin.post('/teams', { name: `meanwhile-${i}` }))]);
+      const answers = await Promise.all([
+        ...Array.from({ length: 4 }, proposals)
+          .flat()
+          .map((body) => server.admin.post('/access/preview', body)),
+        ...Array.from({ length: 5 }, (_, i) => server.admin.post('/teams', { name: `meanwhile-${i}` })),
+      ]);
       expect(answers.map((answer) => answer.status)).toEqual(Array(25).fill(200));
       expect(answers[0]!.body.people.map((one: any) => one.principal.name)).toEqual(['worker']);
       expect(await state()).toBe(before);
-      expect([await count(server, 'audit_event') - events, await count(server, 'outbox') - outbox, (await server.admin.get('/teams?name=startswith:meanwhile')).body.total]).toEqual([5, 5, 5]);
+      expect([
+        (await count(server, 'audit_event')) - events,
+        (await count(server, 'outbox')) - outbox,
+        (await server.admin.get('/teams?name=startswith:meanwhile')).body.total,
+      ]).toEqual([5, 5, 5]);
     }, 60_000);
 
     test('is refused where the change is, and stops nobody else', async () => {
       const guest = await server.person('curious', { roles: ['guest'] });
       const mine = (await guest.get('/role_assignments')).body.items.find((item: any) => item.body.principal_name === 'curious');
-      for (const body of [...proposals(), { unassign: mine.id }, { unassign: crypto.randomUUID() }, { deactivate: 'curious' }, {}, { assign: { role: 'guest', user: 'a', team: 'b' } }]) {
-        const answer = await Promise.race([guest.post('/access/preview', body), new Promise<null>((resolve) => { setTimeout(() => resolve(null), 8_000); })]);
+      for (const body of [
+        ...proposals(),
+        { unassign: mine.id },
+        { unassign: crypto.randomUUID() },
+        { deactivate: 'curious' },
+        {},
+        { assign: { role: 'guest', user: 'a', team: 'b' } },
+      ]) {
+        const answer = await Promise.race([
+          guest.post('/access/preview', body),
+          new Promise<null>((resolve) => {
+            setTimeout(() => resolve(null), 8_000);
+          }),
+        ]);
         expect(answer, 'an answer').not.toBeNull();
         expect([403, 404, 422], JSON.stringify(body)).toContain(answer!.status);
       }

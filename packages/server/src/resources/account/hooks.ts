@@ -17,12 +17,20 @@ import { judgeEmail, judgeName, nameKey } from './names.ts';
 export const hookedCreate = (_ctx: Context, input: Values): Values => {
   judgeName(input['name'], input['email']);
   judgeEmail(input['email']);
-  return { name_key: nameKey(input['name']), status: input['status'] ?? 'active', description: input['description'] ?? '', user_metadata: input['user_metadata'] ?? {}, email: input['email'] || null, password_hash: input['password_hash'] ?? null };
+  return {
+    name_key: nameKey(input['name']),
+    status: input['status'] ?? 'active',
+    description: input['description'] ?? '',
+    user_metadata: input['user_metadata'] ?? {},
+    email: input['email'] || null,
+    password_hash: input['password_hash'] ?? null,
+  };
 };
 
 export const beforeAccountUpdate = async (ctx: Context, row: Values, input: Values): Promise<Values> => {
   const self = row['id'] === ctx.actor.id;
-  if (input['password'] !== undefined && input['password'] !== null) throw new NotAllowed(self ? 'A password is changed under /current-user, with the old one' : 'Nobody sets another person’s password; send a reset link instead');
+  if (input['password'] !== undefined && input['password'] !== null)
+    throw new NotAllowed(self ? 'A password is changed under /current-user, with the old one' : 'Nobody sets another person’s password; send a reset link instead');
   const email = input['email'] === '' ? null : input['email'];
   if (input['name'] !== undefined || email !== undefined) judgeName(input['name'] ?? row['name'], email === undefined ? row['email'] : email);
   judgeEmail(email);
@@ -77,7 +85,9 @@ export const beforeAccountRemove = async (ctx: Context, row: Values, query: Valu
     await handOver(ctx, row['id'], to['id']);
     aside(ctx, { hand_over_to: to['id'], owned: things.map(({ type, count: n }) => ({ type, count: n })) });
   } else if (count > 0) {
-    throw new NotAllowed(`'${row['name']}' owns ${things.map((thing) => `${thing.count} ${thing.label}`).join(', ')}. Name who takes them over (hand_over_to), or deactivate the account instead.`);
+    throw new NotAllowed(
+      `'${row['name']}' owns ${things.map((thing) => `${thing.count} ${thing.label}`).join(', ')}. Name who takes them over (hand_over_to), or deactivate the account instead.`,
+    );
   }
   await touchGrants(ctx);
   await ctx.db.updateTable('account').set({ status: 'inactive' }).where('id', '=', row['id']).execute();

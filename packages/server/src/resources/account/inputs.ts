@@ -4,8 +4,14 @@ import Type from 'typebox';
 const maybe = (schema: Record<string, unknown>) => Type.Optional(Type.Unsafe(schema));
 const names = maybe({ type: ['array', 'null'], items: { type: 'string', minLength: 1, maxLength: 255 }, maxItems: 100 });
 export const inProjects = maybe({
-  type: ['array', 'null'], maxItems: 100,
-  items: { type: 'object', additionalProperties: false, required: ['project'], properties: { project: { type: 'string', maxLength: 255 }, role: { type: ['string', 'null'], maxLength: 255 } } },
+  type: ['array', 'null'],
+  maxItems: 100,
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['project'],
+    properties: { project: { type: 'string', maxLength: 255 }, role: { type: ['string', 'null'], maxLength: 255 } },
+  },
 });
 export const seconds = maybe({ type: ['integer', 'null'], minimum: 60, maximum: 604_800 });
 const password = maybe({ type: ['string', 'null'], maxLength: 4096 });

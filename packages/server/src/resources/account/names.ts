@@ -20,7 +20,8 @@ export const judgeName = (name: string, email: string | null | undefined): void 
   // Some single letters stand for many: what is compared must fit into an index.
   if ([...nameKey(name)].length > 255) throw new Invalid('The user name is too long');
   if (/[/?#]/.test(name)) throw new Invalid('The user name cannot hold / ? or #');
-  if (EMAIL.test(name) && (email === null || email === undefined || nameKey(email) !== nameKey(name))) throw new Invalid('The user name looks like an e-mail address; it may only be the person’s own');
+  if (EMAIL.test(name) && (email === null || email === undefined || nameKey(email) !== nameKey(name)))
+    throw new Invalid('The user name looks like an e-mail address; it may only be the person’s own');
 };
 
 /** Throws Invalid where the text is no e-mail address. */

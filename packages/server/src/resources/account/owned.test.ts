@@ -11,7 +11,16 @@ describe.each(dialects)('what an account owns, on %s', (dialect) => {
   beforeAll(async () => {
     server = await testServer(dialect);
     place = await placeOf(server.admin);
-    clerk = await withOnly(server, 'clerk', ['read', 'user:manage', 'user:update', 'user:delete', 'service_account:manage', 'service_account:update', 'service_account:delete', 'role_assignment:delete']);
+    clerk = await withOnly(server, 'clerk', [
+      'read',
+      'user:manage',
+      'user:update',
+      'user:delete',
+      'service_account:manage',
+      'service_account:update',
+      'service_account:delete',
+      'role_assignment:delete',
+    ]);
   });
   afterAll(() => server.close());
   /** Somebody whose roles are taken away after he has made something. */
@@ -26,7 +35,12 @@ describe.each(dialects)('what an account owns, on %s', (dialect) => {
 
   test('keeps who cannot do the same from becoming him', async () => {
     await owner('ann', (who) => who.post('/models', { project: place.project, name: 'of-ann', private: true }));
-    for (const answer of [await clerk.post('/users/ann/reset'), await clerk.put('/users/ann', { email: 'clerk@example.org' }), await clerk.put('/users/ann', { name: 'nobody' }), await clerk.del('/users/ann?hand_over_to=clerk')]) {
+    for (const answer of [
+      await clerk.post('/users/ann/reset'),
+      await clerk.put('/users/ann', { email: 'clerk@example.org' }),
+      await clerk.put('/users/ann', { name: 'nobody' }),
+      await clerk.del('/users/ann?hand_over_to=clerk'),
+    ]) {
       expect([answer.status, answer.body.needs], answer.text).toEqual([403, 'model:create']);
     }
     expect((await clerk.put('/users/ann', { full_name: 'Ann' })).status).toBe(200);

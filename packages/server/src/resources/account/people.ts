@@ -29,7 +29,16 @@ const tolerant = (given: Values): Values => Object.fromEntries(Object.entries(gi
 
 /** An account that can act at once: with a password, or a service account. */
 const insertActive = async (ctx: Context, resource: Resource, given: Values, password_hash: string | null, fallback: string | null): Promise<Values> => {
-  const complete: Resource = { ...resource, hooks: { ...resource.hooks, create: async (c, i) => ({ ...(await resource.hooks!.create!(c, { ...i, status: given['active'] === false ? 'inactive' : 'active', password_hash })), ...(password_hash === null ? {} : { password_changed_at: ctx.now }) }) } };
+  const complete: Resource = {
+    ...resource,
+    hooks: {
+      ...resource.hooks,
+      create: async (c, i) => ({
+        ...(await resource.hooks!.create!(c, { ...i, status: given['active'] === false ? 'inactive' : 'active', password_hash })),
+        ...(password_hash === null ? {} : { password_changed_at: ctx.now }),
+      }),
+    },
+  };
   const row = await insert(quietly(ctx), complete, pick(given, OWN));
   const roles = await join(quietly(ctx), row['id'], given, fallback);
   return { ...row, roles };
@@ -45,7 +54,12 @@ const manage = async (ctx: Context, row: Values, what: string): Promise<void> =>
 
 const lifecycle = (app: App): readonly Operation[] => [
   action(user, {
-    name: 'deactivate', method: 'PUT', path: '/{name_or_id}/deactivate', needs: onRow('manage'), writes: true, description: 'Make an account unable to act: sessions end at once.',
+    name: 'deactivate',
+    method: 'PUT',
+    path: '/{name_or_id}/deactivate',
+    needs: onRow('manage'),
+    writes: true,
+    description: 'Make an account unable to act: sessions end at once.',
     run: async (ctx, { row, note }) => {
       if (row.id === ctx.actor.id) throw new NotAllowed('Nobody deactivates himself; ask another administrator');
       if (row.status === 'inactive') throw new NotAllowed(`'${row.name}' is inactive already`);
@@ -57,7 +71,12 @@ const lifecycle = (app: App): readonly Operation[] => [
     },
   }),
   action(user, {
-    name: 'reactivate', method: 'PUT', path: '/{name_or_id}/reactivate', needs: onRow('manage'), writes: true, description: 'Let a deactivated account act again.',
+    name: 'reactivate',
+    method: 'PUT',
+    path: '/{name_or_id}/reactivate',
+    needs: onRow('manage'),
+    writes: true,
+    description: 'Let a deactivated account act again.',
     run: async (ctx, { row, note }) => {
       if (row.status === 'active') throw new NotAllowed(`'${row.name}' is active already`);
       if (row.password_hash === null) throw new NotAllowed(`'${row.name}' has never signed up; renew the invitation instead`);
@@ -69,10 +88,19 @@ const lifecycle = (app: App): readonly Operation[] => [
     },
   }),
   action(user, {
-    name: 'reset', tells_once: true, method: 'POST', path: '/{name_or_id}/reset', needs: onRow('manage'), writes: true, input: Type.Object({ expires_in: seconds }, { additionalProperties: false }),
+    name: 'reset',
+    tells_once: true,
+    method: 'POST',
+    path: '/{name_or_id}/reset',
+    needs: onRow('manage'),
+    writes: true,
+    input: Type.Object({ expires_in: seconds }, { additionalProperties: false }),
     description: 'A link with which the person sets a new password. The old password works until then.',
     run: async (ctx, { row, input }) => {
-      if (row.status !== 'active') throw new NotAllowed(row.status === 'pending' ? `'${row.name}' has not signed up yet; renew the invitation instead` : `'${row.name}' is inactive; reactivate the account first`);
+      if (row.status !== 'active')
+        throw new NotAllowed(
+          row.status === 'pending' ? `'${row.name}' has not signed up yet; renew the invitation instead` : `'${row.name}' is inactive; reactivate the account first`,
+        );
       await manage(ctx, row, `reset the password of '${row.name}'`);
       return { body: await makeLink(ctx, app, 'reset', row.id, await lifetime(ctx, app, input['expires_in'] as number | null)) };
     },
@@ -82,7 +110,21 @@ const lifecycle = (app: App): readonly Operation[] => [
 /** The operations on people and service accounts. */
 export const people = (app: App): readonly Operation[] => [
   action(user, {
-    name: 'create', tells_once: true, method: 'POST', path: '', needs: toCreate, writes: true, input: Type.Object({ ...create(user).properties as object, activation_token: Type.Optional(Type.Unsafe({})), oidc_claims: Type.Optional(Type.Unsafe({})), user: Type.Optional(Type.Unsafe({})) }, { additionalProperties: false }),
+    name: 'create',
+    tells_once: true,
+    method: 'POST',
+    path: '',
+    needs: toCreate,
+    writes: true,
+    input: Type.Object(
+      {
+        ...(create(user).properties as object),
+        activation_token: Type.Optional(Type.Unsafe({})),
+        oidc_claims: Type.Optional(Type.Unsafe({})),
+        user: Type.Optional(Type.Unsafe({})),
+      },
+      { additionalProperties: false },
+    ),
     prepare: async (ctx, input) => {
       if (!input['password'] || !holds(ctx, 'user:create', null)) return null;
       app.passwords.judge(input['password'], [input['name'], input['full_name'], input['email']]);
@@ -93,15 +135,26 @@ export const people = (app: App): readonly Operation[] => [
       const given: Values = tolerant(call.input as Values);
       const fallback = await fallbackRole(ctx, given);
       const named = given['roles'] ?? ((given['projects']?.length ?? 0) > 0 && typeof given['is_admin'] !== 'boolean' ? [] : [fallback]);
-      const made = call.prepared === null
-        ? await invite(ctx, app, { ...given, roles: named }) : { person: await insertActive(ctx, user, { ...given, roles: named }, call.prepared as string, null), link: null };
-      call.note({ target: { id: made.person['id'], name: made.person['name'] }, changes: { roles: named, teams: given['teams'] ?? [], projects: given['projects'] ?? [], status: made.link === null ? 'active' : 'pending' } });
+      const made =
+        call.prepared === null
+          ? await invite(ctx, app, { ...given, roles: named })
+          : { person: await insertActive(ctx, user, { ...given, roles: named }, call.prepared as string, null), link: null };
+      call.note({
+        target: { id: made.person['id'], name: made.person['name'] },
+        changes: { roles: named, teams: given['teams'] ?? [], projects: given['projects'] ?? [], status: made.link === null ? 'active' : 'pending' },
+      });
       const envelope = await get(ctx, user, made.person['id']);
       return { body: made.link === null ? envelope : { ...envelope, body: { ...envelope.body, activation_token: made.link.token, activation_url: made.link.url } } };
     },
   }),
   action(serviceAccount, {
-    name: 'create', method: 'POST', path: '', needs: toCreate, writes: true, input: create(serviceAccount), description: 'Create an account for a machine.',
+    name: 'create',
+    method: 'POST',
+    path: '',
+    needs: toCreate,
+    writes: true,
+    input: create(serviceAccount),
+    description: 'Create an account for a machine.',
     run: async (ctx, call) => {
       const given = call.input as Values;
       // A machine gets nothing that nobody named, unless the client cannot name roles at all.
@@ -113,12 +166,29 @@ export const people = (app: App): readonly Operation[] => [
   }),
   ...lifecycle(app),
   action(user, {
-    name: 'owned', method: 'GET', path: '/{name_or_id}/owned', needs: onRow('manage'), writes: false, description: 'What a person owns and would leave behind.',
+    name: 'owned',
+    method: 'GET',
+    path: '/{name_or_id}/owned',
+    needs: onRow('manage'),
+    writes: false,
+    description: 'What a person owns and would leave behind.',
     run: async (ctx, { row }) => ({ body: (await owned(ctx, row.id)).map(({ type, count }) => ({ type, count })) }),
   }),
   action(user, {
-    name: 'activate', method: 'PUT', path: '/{name_or_id}/activate', needs: open('the activation token is the credential'), writes: true,
-    input: Type.Object({ activation_token: Type.String({ minLength: 1, maxLength: 200 }), password: Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: 4096 }), full_name: acceptance.properties.full_name, email: acceptance.properties.email }, { additionalProperties: true }),
+    name: 'activate',
+    method: 'PUT',
+    path: '/{name_or_id}/activate',
+    needs: open('the activation token is the credential'),
+    writes: true,
+    input: Type.Object(
+      {
+        activation_token: Type.String({ minLength: 1, maxLength: 200 }),
+        password: Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: 4096 }),
+        full_name: acceptance.properties.full_name,
+        email: acceptance.properties.email,
+      },
+      { additionalProperties: true },
+    ),
     prepare: async (ctx, input) => {
       if (!input['password']) throw new Invalid('password is missing');
       await living(ctx, String(input['activation_token']));
@@ -130,7 +200,12 @@ export const people = (app: App): readonly Operation[] => [
       const all: Context = { ...ctx, actor: { ...ctx.actor, unlimited: true, id: '' } };
       const row = await find(all, user, call.params['name_or_id'] ?? '', 'read', ['id', 'name']);
       if (row === null) throw new NotFound(DEAD);
-      await accept(ctx, app, { token: call.input.activation_token, password: call.input.password, full_name: call.input.full_name, email: call.input.email, password_hash: call.prepared }, row['id']);
+      await accept(
+        ctx,
+        app,
+        { token: call.input.activation_token, password: call.input.password, full_name: call.input.full_name, email: call.input.email, password_hash: call.prepared },
+        row['id'],
+      );
       const actor = await loadActor(ctx.db, row['id'], ctx.now, { via: 'link' });
       call.note({ actor: actor ?? ctx.actor, target: { id: row['id'], name: row['name'] } });
       return { body: await get({ ...ctx, actor: actor ?? ctx.actor }, user, row['id']) };
@@ -140,6 +215,7 @@ export const people = (app: App): readonly Operation[] => [
 
 /** A machine whose maker could not name a role gets developer, or guest where the maker holds no more. */
 const roleFor = async (ctx: Context): Promise<string | null> => {
-  if (ctx.actor.unlimited || ctx.actor.grants.some((grant) => grant.project_id === null && (grant.permissions.has('write') || grant.role.name === 'developer'))) return 'developer';
+  if (ctx.actor.unlimited || ctx.actor.grants.some((grant) => grant.project_id === null && (grant.permissions.has('write') || grant.role.name === 'developer')))
+    return 'developer';
   return ctx.actor.grants.some((grant) => grant.project_id === null && grant.permissions.has('read') && grant.permissions.has('me')) ? 'guest' : null;
 };

@@ -4,9 +4,15 @@ import { defineResource, one } from '../../kernel/resource.ts';
 
 /** Keys of service accounts: seen and made by those who manage the account. */
 export const apiKey = defineResource({
-  type: 'api_key', path: 'api_keys', table: 'api_key', label: 'API key', group: 'people', unique: [['service_account_id', 'name']],
+  type: 'api_key',
+  path: 'api_keys',
+  table: 'api_key',
+  label: 'API key',
+  group: 'people',
+  unique: [['service_account_id', 'name']],
   fields: {
-    ...standard(), ...named(),
+    ...standard(),
+    ...named(),
     key: computed<null>('text', () => sql`null`, { filter: false }),
     active: boolean({ create: 'never', update: true }),
     description: longText({ tier: 'metadata', update: true, default: '', filter: true }),
@@ -18,7 +24,12 @@ export const apiKey = defineResource({
     previous_hash: nullable(text({ tier: 'hidden', create: 'never', filter: false, secret: true })),
     previous_until: nullable(datetime({ tier: 'hidden', create: 'never', filter: false })),
   },
-  access: { scope: 'parent', owner: null, share: false, parents: [{ type: 'service_account', by: 'service_account_id', needs: { read: 'manage', update: 'manage', delete: 'manage', create: 'manage' } }] },
+  access: {
+    scope: 'parent',
+    owner: null,
+    share: false,
+    parents: [{ type: 'service_account', by: 'service_account_id', needs: { read: 'manage', update: 'manage', delete: 'manage', create: 'manage' } }],
+  },
   relations: { service_account: one('service_account', { by: 'service_account_id', tier: 'body' }) },
   without: ['list', 'get', 'create', 'update', 'remove'],
   show: ['name', 'active', 'last_login', 'last_rotated'],

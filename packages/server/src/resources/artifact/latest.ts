@@ -4,11 +4,19 @@ import { derived } from '../../kernel/resource.ts';
 
 /** Relations and sort for the newest version in `table`, whose column `by` names what it is a version of. */
 export const latestVersion = (table: string, by: string, name: string) => {
-  const newest = (t: string, column: string) => sql`(select ${sql.ref(`v.${column}`)} from ${sql.table(table)} as v where ${sql.ref(`v.${by}`)} = ${sql.ref(`${t}.id`)} order by v.created desc, v.id desc limit 1)`;
-  const pick = (column: string) => derived(async (ctx, rows) => {
-    const of = by === 'artifact_id' ? 'artifact' : 'model';
-    const found = await sql<{ id: string; value: string | null }>`select p.id, ${newest('p', column)} as value from ${sql.table(of)} as p where p.id in (${sql.join(rows.map((row) => row.id))})`.execute(ctx.db);
-    return new Map(found.rows.map((row) => [row.id, row.value]));
-  }, { empty: null });
+  const newest = (t: string, column: string) =>
+    sql`(select ${sql.ref(`v.${column}`)} from ${sql.table(table)} as v where ${sql.ref(`v.${by}`)} = ${sql.ref(`${t}.id`)} order by v.created desc, v.id desc limit 1)`;
+  const pick = (column: string) =>
+    derived(
+      async (ctx, rows) => {
+        const of = by === 'artifact_id' ? 'artifact' : 'model';
+        const found = await sql<{
+          id: string;
+          value: string | null;
+        }>`select p.id, ${newest('p', column)} as value from ${sql.table(of)} as p where p.id in (${sql.join(rows.map((row) => row.id))})`.execute(ctx.db);
+        return new Map(found.rows.map((row) => [row.id, row.value]));
+      },
+      { empty: null },
+    );
   return { relations: { latest_version_name: pick(name), latest_version_id: pick('id') }, sorts: { latest_version: (t: string) => newest(t, 'created') } };
 };

@@ -21,7 +21,10 @@ describe.each(dialects)('artifact versions on %s', (dialect) => {
     expect((await admin.post('/artifact_versions', versionRequest(place, name, { version: 'mine' }))).status).toBe(409);
     const [artifact] = (await admin.get(`/artifacts?name=${name}`)).body.items;
     expect(artifact.resources.latest_version_name).toBe('8');
-    expect((await admin.get(`/artifact_versions?artifact=${name}&version_number=gte:7&sort_by=desc:version_number`)).body.items.map((v: any) => v.body.version)).toEqual(['8', '7']);
+    expect((await admin.get(`/artifact_versions?artifact=${name}&version_number=gte:7&sort_by=desc:version_number`)).body.items.map((v: any) => v.body.version)).toEqual([
+      '8',
+      '7',
+    ]);
   });
 
   test('made by ten at once get ten numbers and one artifact', async () => {
@@ -54,12 +57,28 @@ describe.each(dialects)('artifact versions on %s', (dialect) => {
     const made = await admin.post('/artifact_versions', text as never);
     expect(made.text).toContain('"f":1.0');
     expect(made.text).toContain('"inner":1.0');
-    const add = (value: string) => admin.post('/run-metadata', JSON.stringify({ project: place.project, resources: [{ id: made.body.id, type: 'artifact_version' }], values: { f: 'V' }, types: { f: 'float' } }).replace('"V"', value) as never);
+    const add = (value: string) =>
+      admin.post(
+        '/run-metadata',
+        JSON.stringify({ project: place.project, resources: [{ id: made.body.id, type: 'artifact_version' }], values: { f: 'V' }, types: { f: 'float' } }).replace(
+          '"V"',
+          value,
+        ) as never,
+      );
     expect((await add('2.0')).text).toBe('null');
     await add('3.0');
     expect((await admin.get(`/artifact_versions/${made.body.id}`)).text).toContain('"f":3.0');
     expect((await admin.get('/artifact_versions?run_metadata=f:gt:2.5')).body.items.map((v: any) => v.id)).toEqual([made.body.id]);
-    expect((await admin.post('/run-metadata', { project: place.project, resources: [{ id: made.body.id, type: 'artifact_version' }], values: { 'a:b': 1 }, types: { 'a:b': 'int' } })).status).toBe(422);
+    expect(
+      (
+        await admin.post('/run-metadata', {
+          project: place.project,
+          resources: [{ id: made.body.id, type: 'artifact_version' }],
+          values: { 'a:b': 1 },
+          types: { 'a:b': 'int' },
+        })
+      ).status,
+    ).toBe(422);
   });
 
   test('a name of one’s own turns on and never off', async () => {

@@ -11,16 +11,26 @@ import { beforeVersionRemove } from './removing.ts';
 const TYPES = ['DataAnalysisArtifact', 'DataArtifact', 'ModelArtifact', 'SchemaArtifact', 'ServiceArtifact', 'StatisticsArtifact', 'BaseArtifact'] as const;
 const source = Type.Unsafe<Record<string, unknown>>({ type: 'object' });
 const anyObject = Type.Optional(Type.Unsafe<Record<string, unknown> | null>({ type: ['object', 'null'] }));
-const visualizations = Type.Optional(Type.Unsafe<readonly { readonly type: string; readonly uri: string }[] | null>({
-  type: ['array', 'null'], items: { type: 'object', properties: { type: { type: 'string', maxLength: 40 }, uri: { type: 'string', maxLength: 65_535 } }, required: ['type', 'uri'] },
-}));
+const visualizations = Type.Optional(
+  Type.Unsafe<readonly { readonly type: string; readonly uri: string }[] | null>({
+    type: ['array', 'null'],
+    items: { type: 'object', properties: { type: { type: 'string', maxLength: 40 }, uri: { type: 'string', maxLength: 65_535 } }, required: ['type', 'uri'] },
+  }),
+);
 const tags = taggable('artifact_version');
 
 export const artifactVersion = defineResource({
-  type: 'artifact_version', path: 'artifact_versions', table: 'artifact_version', label: 'artifact version', group: 'ml', unique: [['artifact_id', 'version']],
+  type: 'artifact_version',
+  path: 'artifact_versions',
+  table: 'artifact_version',
+  label: 'artifact version',
+  group: 'ml',
+  unique: [['artifact_id', 'version']],
   description: 'What one step wrote, once.',
   fields: {
-    ...standard(), ...owned(), ...inProject(),
+    ...standard(),
+    ...owned(),
+    ...inProject(),
     artifact_id: ref('artifact', { tier: 'hidden' }),
     version: text({ create: 'never' }),
     version_number: nullable(integer({ tier: 'hidden', create: 'never' })),
@@ -35,16 +45,24 @@ export const artifactVersion = defineResource({
   },
   access: { scope: 'parent', owner: null, share: false, parents: [{ type: 'artifact', by: 'artifact_id', needs: { create: 'update' } }] },
   relations: {
-    user: one('account', { by: 'user_id' }), artifact: one('artifact', { by: 'artifact_id', tier: 'body' }), ...tags.relations,
-    producer_step_run_id: producerStep, producer_pipeline_run_id: producerRun, visualizations: visualizationsOf, run_metadata: metadataOf('artifact_version'),
+    user: one('account', { by: 'user_id' }),
+    artifact: one('artifact', { by: 'artifact_id', tier: 'body' }),
+    ...tags.relations,
+    producer_step_run_id: producerStep,
+    producer_pipeline_run_id: producerRun,
+    visualizations: visualizationsOf,
+    run_metadata: metadataOf('artifact_version'),
   },
   filters: { ...tags.filters, ...versionFilters, run_metadata: metadataFilter('artifact_version') },
   sorts: { artifact: (t) => sql`(select a.name from artifact as a where a.id = ${sql.ref(`${t}.artifact_id`)})` },
   inputs: {
     create: {
-      ...tags.inputs.create, artifact_name: Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], minLength: 1, maxLength: 255 })),
-      version: Type.Optional(Type.Unsafe<string | number | null>({ type: ['string', 'integer', 'null'], maxLength: 255 })), has_custom_name: Type.Optional(Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] })),
-      visualizations, metadata: anyObject,
+      ...tags.inputs.create,
+      artifact_name: Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], minLength: 1, maxLength: 255 })),
+      version: Type.Optional(Type.Unsafe<string | number | null>({ type: ['string', 'integer', 'null'], maxLength: 255 })),
+      has_custom_name: Type.Optional(Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] })),
+      visualizations,
+      metadata: anyObject,
     },
     update: { ...tags.inputs.update, name: Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'] })) },
   },

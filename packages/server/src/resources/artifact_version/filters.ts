@@ -8,7 +8,8 @@ const linkedVersion = (t: string, ctx: Context) => sql`select l.model_version_id
   and ${visible(ctx, ctx.registry.get('model_version_artifact'), 'read', 'l')}`;
 const ofArtifact = (column: string) => (t: string) => sql`(select a.${sql.ref(column)} from artifact as a where a.id = ${sql.ref(`${t}.artifact_id`)})`;
 /** Neither made nor read by any step. */
-const unused = (t: string) => sql`not exists (select 1 from step_output as o where o.artifact_version_id = ${sql.ref(`${t}.id`)}) and not exists (select 1 from step_input as i where i.artifact_version_id = ${sql.ref(`${t}.id`)})`;
+const unused = (t: string) =>
+  sql`not exists (select 1 from step_output as o where o.artifact_version_id = ${sql.ref(`${t}.id`)}) and not exists (select 1 from step_input as i where i.artifact_version_id = ${sql.ref(`${t}.id`)})`;
 
 export const versionFilters: Readonly<Record<string, Filter>> = {
   // A document, searched as its text.
@@ -16,9 +17,19 @@ export const versionFilters: Readonly<Record<string, Filter>> = {
   data_type: by('text', (t) => sql.ref(`${t}.data_type`)),
   has_custom_name: by('boolean', ofArtifact('has_custom_name')),
   only_unused: filter('boolean', (t, is) => sql`(not (${is(sql`1`)}) or (${unused(t)}))`),
-  model_version_id: filter('uuid', (t, is, ctx) => sql`exists (select 1 from (${linkedVersion(t, ctx)}) as mine where ${is(sql.ref('mine.model_version_id'))})`, { negate_outside: true }),
-  model: filter('text', (t, is, ctx) => sql`exists (select 1 from model_version as mv join model as m on m.id = mv.model_id where mv.id in (${linkedVersion(t, ctx)})
-    and ${visible(ctx, ctx.registry.get('model'), 'read', 'm')} and (${is(sql.ref('m.name'))} or ${is(sql.ref('m.id'))}))`, { negate_outside: true }),
-  pipeline_run: filter('text', (t, is, ctx) => sql`exists (select 1 from step_output as o join step_run as s on s.id = o.step_run_id join pipeline_run as r on r.id = s.pipeline_run_id
-    where o.artifact_version_id = ${sql.ref(`${t}.id`)} and ${visible(ctx, ctx.registry.get('run'), 'read', 'r')} and (${is(sql.ref('r.name'))} or ${is(sql.ref('r.id'))}))`, { negate_outside: true }),
+  model_version_id: filter('uuid', (t, is, ctx) => sql`exists (select 1 from (${linkedVersion(t, ctx)}) as mine where ${is(sql.ref('mine.model_version_id'))})`, {
+    negate_outside: true,
+  }),
+  model: filter(
+    'text',
+    (t, is, ctx) => sql`exists (select 1 from model_version as mv join model as m on m.id = mv.model_id where mv.id in (${linkedVersion(t, ctx)})
+    and ${visible(ctx, ctx.registry.get('model'), 'read', 'm')} and (${is(sql.ref('m.name'))} or ${is(sql.ref('m.id'))}))`,
+    { negate_outside: true },
+  ),
+  pipeline_run: filter(
+    'text',
+    (t, is, ctx) => sql`exists (select 1 from step_output as o join step_run as s on s.id = o.step_run_id join pipeline_run as r on r.id = s.pipeline_run_id
+    where o.artifact_version_id = ${sql.ref(`${t}.id`)} and ${visible(ctx, ctx.registry.get('run'), 'read', 'r')} and (${is(sql.ref('r.name'))} or ${is(sql.ref('r.id'))}))`,
+    { negate_outside: true },
+  ),
 };

@@ -18,7 +18,8 @@ import { attach } from '../tag/taggable.ts';
 import { artifactVersion } from './artifact_version.ts';
 import { prune } from './removing.ts';
 
-const byName = (ctx: Context, project_id: string, name: string) => ctx.db.selectFrom('artifact').select('id').where('project_id', '=', project_id).where('name', '=', name).executeTakeFirst();
+const byName = (ctx: Context, project_id: string, name: string) =>
+  ctx.db.selectFrom('artifact').select('id').where('project_id', '=', project_id).where('name', '=', name).executeTakeFirst();
 
 /** The artifact that gets a version, locked; made where a name is new. Throws NotFound or NotAllowed where the caller may not change it. */
 const artifactFor = async (ctx: Context, given: Values): Promise<Values> => {
@@ -34,7 +35,8 @@ const artifactFor = async (ctx: Context, given: Values): Promise<Values> => {
   }
   if (known === undefined) return insert(quietly(ctx), artifact, { name: given['artifact_name'], project: project['id'], has_custom_name: custom });
   const row = await authorize(ctx, artifact, known['id'], 'update', undefined, given['artifact_name']);
-  if (custom && Number(row['has_custom_name']) !== 1) await ctx.db.updateTable('artifact').set({ has_custom_name: 1, updated: ctx.now }).where('id', '=', row['id']).execute();
+  if (custom && Number(row['has_custom_name']) !== 1)
+    await ctx.db.updateTable('artifact').set({ has_custom_name: 1, updated: ctx.now }).where('id', '=', row['id']).execute();
   return row;
 };
 
@@ -56,12 +58,20 @@ const make = async (ctx: Context, given: Values): Promise<Values> => {
   await lockRows(ctx, 'artifact', { id: of['id'] });
   const numbered = await versionFor(ctx, of['id'], given['version']);
   const { tags, metadata, visualizations, artifact_name: _name, version: _version, has_custom_name: _custom, ...columns } = given;
-  const row = await insert(quietly(ctx), { ...artifactVersion, hooks: { create: () => ({ ...numbered, user_id: ctx.actor.id || null }) } }, { ...columns, artifact_id: of['id'] });
+  const row = await insert(
+    quietly(ctx),
+    { ...artifactVersion, hooks: { create: () => ({ ...numbered, user_id: ctx.actor.id || null }) } },
+    { ...columns, artifact_id: of['id'] },
+  );
   for (const { type, uri } of (visualizations ?? []) as readonly Values[]) {
     await ctx.db.insertInto('artifact_visualization').values({ id: newId(), created: ctx.now, updated: ctx.now, artifact_version_id: row['id'], type, uri }).execute();
   }
   await attach(ctx, 'artifact_version', row['id'], tags);
-  if (metadata) await addEntries(ctx, row['project_id'], [{ type: 'artifact_version', id: row['id'] }], { values: metadata, types: Object.fromEntries(Object.entries(metadata as Values).map(([key, value]) => [key, typeOf(value)])) });
+  if (metadata)
+    await addEntries(ctx, row['project_id'], [{ type: 'artifact_version', id: row['id'] }], {
+      values: metadata,
+      types: Object.fromEntries(Object.entries(metadata as Values).map(([key, value]) => [key, typeOf(value)])),
+    });
   return { ...row, name: of['name'] };
 };
 
@@ -69,7 +79,13 @@ const input = inputSchema(artifactVersion, 'create', (type) => type === 'project
 const needs = signedIn('writing a version needs update on its artifact, or create where the artifact is new');
 export const artifactVersionOperations: readonly Operation[] = [
   action(artifactVersion, {
-    name: 'create', method: 'POST', path: '', needs, writes: true, input, description: 'Note a version of an artifact; the artifact is made where there is none of that name.',
+    name: 'create',
+    method: 'POST',
+    path: '',
+    needs,
+    writes: true,
+    input,
+    description: 'Note a version of an artifact; the artifact is made where there is none of that name.',
     run: async (ctx, call) => {
       const row = await make(ctx, call.input as Values);
       call.note({ target: { id: row['id'], name: `${row['name']} ${row['version']}` }, changes: { artifact: row['name'], version: row['version'] } });
@@ -77,7 +93,13 @@ export const artifactVersionOperations: readonly Operation[] = [
     },
   }),
   action(artifactVersion, {
-    name: 'create_batch', method: 'POST', path: '/batch', needs, writes: true, input: Type.Array(Type.Unsafe<Values>({ type: 'object' }), { maxItems: 10_000 }), description: 'Note several versions at once; all or none.',
+    name: 'create_batch',
+    method: 'POST',
+    path: '/batch',
+    needs,
+    writes: true,
+    input: Type.Array(Type.Unsafe<Values>({ type: 'object' }), { maxItems: 10_000 }),
+    description: 'Note several versions at once; all or none.',
     run: async (ctx, call) => {
       const made: Values[] = [];
       for (const given of call.input) made.push(await make(ctx, check(input, given, ctx.lenient)));
@@ -89,7 +111,12 @@ export const artifactVersionOperations: readonly Operation[] = [
     },
   }),
   action(artifactVersion, {
-    name: 'prune', method: 'DELETE', path: '', needs: signedIn('only versions of artifacts that the caller may prune are removed'), writes: true, description: 'Remove artifact versions that no run uses.',
+    name: 'prune',
+    method: 'DELETE',
+    path: '',
+    needs: signedIn('only versions of artifacts that the caller may prune are removed'),
+    writes: true,
+    description: 'Remove artifact versions that no run uses.',
     run: async (ctx, call) => {
       call.note({ changes: await prune(ctx, call.rawQuery as Values) });
       return { body: null };

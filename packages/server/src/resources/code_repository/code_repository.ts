@@ -5,10 +5,20 @@ import { defineResource, one } from '../../kernel/resource.ts';
 const document = Type.Unsafe<Record<string, unknown>>({ type: 'object' });
 
 export const codeRepository = defineResource({
-  type: 'code_repository', path: 'code_repositories', table: 'code_repository', label: 'code repository', group: 'ml', tally: true, unique: [['project_id', 'name']],
+  type: 'code_repository',
+  path: 'code_repositories',
+  table: 'code_repository',
+  label: 'code repository',
+  group: 'ml',
+  tally: true,
+  unique: [['project_id', 'name']],
   description: 'A repository that runs take their code from.',
   fields: {
-    ...standard(), ...named(), ...owned(), ...inProject(), ...shareable(),
+    ...standard(),
+    ...named(),
+    ...owned(),
+    ...inProject(),
+    ...shareable(),
     source: json<Record<string, unknown>>({ create: 'required', update: true, schema: document }),
     logo_url: nullable(text({ max: 2000, update: true, filter: false })),
     config: json<Record<string, unknown>>({ tier: 'metadata', create: 'required', update: true, schema: document }),
@@ -23,7 +33,11 @@ export const codeRepository = defineResource({
 
 /** A commit in a repository, as snapshots and runs show it. It is made with the snapshot and has no routes. */
 export const codeReference = defineResource({
-  type: 'code_reference', path: null, table: 'code_reference', label: 'code reference', group: 'ml',
+  type: 'code_reference',
+  path: null,
+  table: 'code_reference',
+  label: 'code reference',
+  group: 'ml',
   fields: {
     ...standard(),
     commit: text({ create: 'required' }),

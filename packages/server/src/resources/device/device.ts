@@ -7,7 +7,11 @@ const fact = (options = {}) => nullable(text({ create: 'never', ...options }));
 
 /** Log-ins of a command line through the browser (wire.md 3.8). One's own, and nobody else's. */
 export const device = defineResource({
-  type: 'device', path: 'devices', table: 'device', label: 'device', group: 'people',
+  type: 'device',
+  path: 'devices',
+  table: 'device',
+  label: 'device',
+  group: 'people',
   fields: {
     ...standard(),
     user_id: nullable(ref('account', { create: 'never', filter: false })),
@@ -15,8 +19,11 @@ export const device = defineResource({
     status: oneOf(['pending', 'verified', 'active', 'locked'], { create: 'never' }),
     expires: nullable(datetime({ create: 'never' })),
     trusted_device: boolean({ create: 'never' }),
-    os: fact(), ip_address: fact(), hostname: fact(),
-    python_version: fact({ tier: 'metadata' }), zenml_version: fact({ tier: 'metadata' }),
+    os: fact(),
+    ip_address: fact(),
+    hostname: fact(),
+    python_version: fact({ tier: 'metadata' }),
+    zenml_version: fact({ tier: 'metadata' }),
     city: computed<null>('text', () => sql`null`, { tier: 'metadata', filter: false }),
     region: computed<null>('text', () => sql`null`, { tier: 'metadata', filter: false }),
     country: computed<null>('text', () => sql`null`, { tier: 'metadata', filter: false }),

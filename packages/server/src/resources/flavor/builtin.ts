@@ -16,8 +16,11 @@ export const judgeBuiltin = (resource: Pick<Resource, 'label'>, row: Values): vo
  * Who may read such things in one project only may also read what came with the server: the genuine client asks
  * for the default stack before it does anything (wire.md 2.7). `mark` tells those rows from others without an owner.
  */
-export const builtinToReaders = (type: string, mark: { readonly column: string; readonly value: string | number }): NonNullable<Access['also']> => (ctx, action, t) => {
-  const permission = `${type}:read`;
-  const held = action === 'read' && (ctx.actor.limit === null || covers(ctx.actor.limit, permission)) && ctx.actor.grants.some((grant) => covers(grant.permissions, permission));
-  return held ? [{ text: 'it came with the server', where: sql`(${sql.ref(`${t}.user_id`)} is null and ${sql.ref(`${t}.${mark.column}`)} = ${mark.value})` }] : [];
-};
+export const builtinToReaders =
+  (type: string, mark: { readonly column: string; readonly value: string | number }): NonNullable<Access['also']> =>
+  (ctx, action, t) => {
+    const permission = `${type}:read`;
+    const held =
+      action === 'read' && (ctx.actor.limit === null || covers(ctx.actor.limit, permission)) && ctx.actor.grants.some((grant) => covers(grant.permissions, permission));
+    return held ? [{ text: 'it came with the server', where: sql`(${sql.ref(`${t}.user_id`)} is null and ${sql.ref(`${t}.${mark.column}`)} = ${mark.value})` }] : [];
+  };

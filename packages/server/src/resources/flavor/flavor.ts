@@ -12,10 +12,19 @@ const link = (max: number, tier: 'body' | 'metadata') => nullable(text({ tier, m
 
 /** A kind of stack component: which Python code it is and what its configuration looks like. */
 export const flavor = defineResource({
-  type: 'flavor', path: 'flavors', table: 'flavor', label: 'flavor', group: 'ml', tally: true, unique: [['type', 'name']],
+  type: 'flavor',
+  path: 'flavors',
+  table: 'flavor',
+  label: 'flavor',
+  group: 'ml',
+  tally: true,
+  unique: [['type', 'name']],
   description: 'A kind of stack component: the Python code behind it and the form of its configuration.',
   fields: {
-    ...standard(), ...named(), ...owned(), ...shareable(),
+    ...standard(),
+    ...named(),
+    ...owned(),
+    ...shareable(),
     type: oneOf(COMPONENT_TYPES, { create: 'required', update: true }),
     display_name: text({ default: '', update: true }),
     integration: nullable(text({ update: true })),
@@ -23,8 +32,11 @@ export const flavor = defineResource({
     logo_url: link(2000, 'body'),
     is_custom: boolean({ create: 'never', filter: false }),
     config_schema: json<Record<string, unknown>>({ tier: 'metadata', create: 'required', update: true, schema: Type.Unsafe({ type: 'object' }) }),
-    connector_type: link(255, 'metadata'), connector_resource_type: link(255, 'metadata'), connector_resource_id_attr: link(255, 'metadata'),
-    docs_url: link(2000, 'metadata'), sdk_docs_url: link(2000, 'metadata'),
+    connector_type: link(255, 'metadata'),
+    connector_resource_type: link(255, 'metadata'),
+    connector_resource_id_attr: link(255, 'metadata'),
+    docs_url: link(2000, 'metadata'),
+    sdk_docs_url: link(2000, 'metadata'),
   },
   access: { scope: 'server', owner: 'user_id', share: true, also: builtinToReaders('flavor', { column: 'is_custom', value: 0 }) },
   relations: { user: one('account', { by: 'user_id' }) },
@@ -42,7 +54,8 @@ export const flavor = defineResource({
       const { all, seen } = await users(ctx, row.id);
       // How many there are beyond those that he sees is not for him to know.
       if (seen < all) throw new NotAllowed(`Components that you may not see use the flavor '${row.name}'; they must be removed first`);
-      if (all > 0) throw new NotAllowed(`${all === 1 ? 'A component uses' : `${all} components use`} the flavor '${row.name}'; remove ${all === 1 ? 'it' : 'them'} first`);
+      if (all > 0)
+        throw new NotAllowed(`${all === 1 ? 'A component uses' : `${all} components use`} the flavor '${row.name}'; remove ${all === 1 ? 'it' : 'them'} first`);
     },
   },
   show: ['name', 'type', 'integration', 'is_custom'],
@@ -50,7 +63,10 @@ export const flavor = defineResource({
 
 /** How many components use a flavor, and how many of them the caller may read. */
 const users = async (ctx: Context, id: string): Promise<{ all: number; seen: number }> => {
-  const { rows } = await sql<{ n: number; seen: number | null }>`select count(*) as n, sum(case when ${visible(ctx, ctx.registry.get('stack_component'), 'read', 'c')} then 1 else 0 end) as seen
+  const { rows } = await sql<{
+    n: number;
+    seen: number | null;
+  }>`select count(*) as n, sum(case when ${visible(ctx, ctx.registry.get('stack_component'), 'read', 'c')} then 1 else 0 end) as seen
     from stack_component as c where c.flavor_id = ${id}`.execute(ctx.db);
   return { all: Number(rows[0]!.n), seen: Number(rows[0]!.seen ?? 0) };
 };
@@ -58,6 +74,11 @@ const users = async (ctx: Context, id: string): Promise<{ all: number; seen: num
 const words = (name: string): string => name.replace(/[_-]+/g, ' ').replace(/\b\w/g, (letter) => letter.toUpperCase());
 
 export const componentTypes: Operation = operation({
-  name: 'component_types', method: 'GET', path: '/component-types', needs: signedIn('a fixed list of words'), writes: false, description: 'What a stack can be made of.',
+  name: 'component_types',
+  method: 'GET',
+  path: '/component-types',
+  needs: signedIn('a fixed list of words'),
+  writes: false,
+  description: 'What a stack can be made of.',
   run: async () => ({ body: COMPONENT_TYPES }),
 });

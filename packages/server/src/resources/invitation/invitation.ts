@@ -7,7 +7,11 @@ const nameOf = (column: string) => (t: Alias) => sql`(select x.name from account
 
 /** Links for signing up and for setting a new password. The token itself is nowhere but in the answer that made it. */
 export const invitation = defineResource({
-  type: 'invitation', path: 'invitations', table: 'invitation', label: 'invitation', group: 'people',
+  type: 'invitation',
+  path: 'invitations',
+  table: 'invitation',
+  label: 'invitation',
+  group: 'people',
   fields: {
     ...standard(),
     user_id: uuid({ create: 'never' }),

@@ -16,18 +16,26 @@ import { invitation } from './invitation.ts';
 import { lifetime, makeLink, type Link } from './links.ts';
 
 const textOrNull = (max: number) => Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: max }));
-const input = Type.Object({ name: Type.String({ minLength: 1, maxLength: 255 }), full_name: textOrNull(255), email: textOrNull(254), note: textOrNull(1000), expires_in: seconds, ...joining }, { additionalProperties: false });
+const input = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: 255 }), full_name: textOrNull(255), email: textOrNull(254), note: textOrNull(1000), expires_in: seconds, ...joining },
+  { additionalProperties: false },
+);
 const renewal = Type.Object({ expires_in: seconds }, { additionalProperties: false });
 
 /** A pending person with roles, teams and a link, in one transaction. */
 export const invite = async (ctx: Context, app: App, given: Values): Promise<{ person: Values; link: Link; roles: readonly string[] }> => {
   const seconds = await lifetime(ctx, app, given['expires_in']);
-  const person = await insert(quietly(ctx), { ...user, hooks: { ...user.hooks, create: (c, i) => user.hooks!.create!(c, { ...i, status: 'pending' }) } }, pick(given, ['name', 'full_name', 'email', 'email_opted_in', 'user_metadata', 'external_user_id', 'avatar_url']));
+  const person = await insert(
+    quietly(ctx),
+    { ...user, hooks: { ...user.hooks, create: (c, i) => user.hooks!.create!(c, { ...i, status: 'pending' }) } },
+    pick(given, ['name', 'full_name', 'email', 'email_opted_in', 'user_metadata', 'external_user_id', 'avatar_url']),
+  );
   const elsewhere = (given['projects']?.length ?? 0) > 0;
   const roles = await join(quietly(ctx), person['id'], given, elsewhere && given['roles'] === undefined ? null : (await loadSettings(ctx.db)).default_role);
   return { person, roles, link: await makeLink(ctx, app, 'invite', person['id'], seconds, given['note'] ?? null) };
 };
-export const pick = (given: Values, names: readonly string[]): Values => Object.fromEntries(names.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]));
+export const pick = (given: Values, names: readonly string[]): Values =>
+  Object.fromEntries(names.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]));
 
 /** The invitation with its link: told this once. */
 const told = async (ctx: Context, link: Link): Promise<unknown> => {
@@ -37,15 +45,32 @@ const told = async (ctx: Context, link: Link): Promise<unknown> => {
 
 export const inviting = (app: App): readonly Operation[] => [
   action(invitation, {
-    name: 'create', tells_once: true, method: 'POST', path: '', needs: toCreate, writes: true, input, description: 'Invite a person: creates the pending user and a one-time link.',
+    name: 'create',
+    tells_once: true,
+    method: 'POST',
+    path: '',
+    needs: toCreate,
+    writes: true,
+    input,
+    description: 'Invite a person: creates the pending user and a one-time link.',
     run: async (ctx, call) => {
       const { person, link, roles } = await invite(ctx, app, call.input);
-      call.note({ target: { type: 'user', id: person['id'], name: person['name'] }, changes: { invited: true, roles, teams: call.input['teams'] ?? [], projects: call.input['projects'] ?? [], expires: link.expires } });
+      call.note({
+        target: { type: 'user', id: person['id'], name: person['name'] },
+        changes: { invited: true, roles, teams: call.input['teams'] ?? [], projects: call.input['projects'] ?? [], expires: link.expires },
+      });
       return { body: await told(ctx, link) };
     },
   }),
   action(invitation, {
-    name: 'renew', tells_once: true, method: 'POST', path: '/{id}/renew', needs: onRow('update'), writes: true, input: renewal, description: 'Give a pending person a new link; the old one is dead.',
+    name: 'renew',
+    tells_once: true,
+    method: 'POST',
+    path: '/{id}/renew',
+    needs: onRow('update'),
+    writes: true,
+    input: renewal,
+    description: 'Give a pending person a new link; the old one is dead.',
     run: async (ctx, call) => {
       const row = await ctx.db.selectFrom('account').select(['id', 'name', 'status']).where('id', '=', call.row.user_id).executeTakeFirstOrThrow();
       if (call.row.kind === 'invite' && row['status'] !== 'pending') throw new NotAllowed(`'${row['name']}' has signed up already; reset the password instead`);
@@ -56,9 +81,17 @@ export const inviting = (app: App): readonly Operation[] => [
     },
   }),
   action(invitation, {
-    name: 'revoke', method: 'DELETE', path: '/{id}', needs: onRow('delete'), writes: true, description: 'Make a link useless.',
+    name: 'revoke',
+    method: 'DELETE',
+    path: '/{id}',
+    needs: onRow('delete'),
+    writes: true,
+    description: 'Make a link useless.',
     run: async (ctx, { row, note }) => {
-      const done = await sql`update invitation set revoked_at = ${ctx.now}, updated = ${ctx.now} where id = ${row.id} and consumed_at is null and revoked_at is null`.execute(ctx.db);
+      const done =
+        await sql`update invitation set revoked_at = ${ctx.now}, updated = ${ctx.now} where id = ${row.id} and consumed_at is null and revoked_at is null`.execute(
+          ctx.db,
+        );
       if (Number(done.numAffectedRows ?? 0n) === 0) throw new NotAllowed(`This link is ${row.state} already`);
       note({ target: { name: row.user_name } });
       return { body: null };

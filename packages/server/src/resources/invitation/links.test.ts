@@ -7,7 +7,9 @@ import { dialects, PASSWORD, testServer, type Answer, type TestServer } from '..
 describe.each(dialects)('invitation links on %s', (dialect) => {
   let server: TestServer;
   let number = 0;
-  beforeAll(async () => { server = await testServer(dialect, { listen: true, port: 0 }); });
+  beforeAll(async () => {
+    server = await testServer(dialect, { listen: true, port: 0 });
+  });
   afterAll(() => server.close());
 
   const invite = async (by = server.admin, more: object = {}) => {
@@ -18,7 +20,11 @@ describe.each(dialects)('invitation links on %s', (dialect) => {
   const preview = (token: string) => server.anonymous.post('/invitations/preview', { token });
   const accept = (token: string, more: object = {}) => server.anonymous.post('/invitations/accept', { token, password: PASSWORD, ...more });
   const dead = async (token: string) => {
-    const answers = [await preview(token), await accept(token), await server.anonymous.put(`/users/guest-${number}/activate`, { activation_token: token, password: PASSWORD })];
+    const answers = [
+      await preview(token),
+      await accept(token),
+      await server.anonymous.put(`/users/guest-${number}/activate`, { activation_token: token, password: PASSWORD }),
+    ];
     expect(answers.map((answer) => answer.status)).toEqual([404, 404, 404]);
     return answers;
   };
@@ -34,7 +40,9 @@ describe.each(dialects)('invitation links on %s', (dialect) => {
 
   test('of 200 people who use one link at the same time one signs up', async () => {
     const { token, name } = await invite();
-    const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => send(server.url, 'POST', '/invitations/accept', { body: { token, password: `${PASSWORD} ${i}` } })));
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, i) => send(server.url, 'POST', '/invitations/accept', { body: { token, password: `${PASSWORD} ${i}` } })),
+    );
     const joined = answers.filter((answer) => answer.status === 200);
     expect(joined).toHaveLength(1);
     expect(new Set(answers.filter((answer) => answer.status !== 200).map((answer) => `${answer.status} ${answer.text}`)).size).toBe(1);
@@ -108,11 +116,25 @@ describe.each(dialects)('invitation links on %s', (dialect) => {
 
   test('the name and the roles come from the invitation, whatever is sent', async () => {
     const { token, name } = await invite();
-    for (const more of [{ name: 'root' }, { username: 'root' }, { roles: ['admin'] }, { role: 'admin' }, { is_admin: true }, { teams: ['x'] }, { projects: [] }, { user: 'admin' }, { status: 'active' }]) {
+    for (const more of [
+      { name: 'root' },
+      { username: 'root' },
+      { roles: ['admin'] },
+      { role: 'admin' },
+      { is_admin: true },
+      { teams: ['x'] },
+      { projects: [] },
+      { user: 'admin' },
+      { status: 'active' },
+    ]) {
       expect((await accept(token, more)).status, JSON.stringify(more)).toBe(422);
     }
     // A client that is known to send too much is not refused, and gets no more for it.
-    const joined = await server.anonymous.post('/invitations/accept', { token, password: PASSWORD, name: 'root', roles: ['admin'], is_admin: true }, { 'user-agent': 'zenml/0.98.0' });
+    const joined = await server.anonymous.post(
+      '/invitations/accept',
+      { token, password: PASSWORD, name: 'root', roles: ['admin'], is_admin: true },
+      { 'user-agent': 'zenml/0.98.0' },
+    );
     expect(joined.status, joined.text).toBe(200);
     const me = (await server.as('', joined.body.access_token).get('/current-user')).body;
     expect([me.name, me.body.is_admin, me.resources.roles.map((held: any) => held.role.name)]).toEqual([name, false, ['guest']]);
@@ -144,7 +166,11 @@ describe.each(dialects)('invitation links on %s', (dialect) => {
     for (const host of ['localhost', '127.0.0.1:9', '10.1.2.3']) {
       const made = await server.admin.post('/users', { name: `linked-${++number}`, roles: [] }, { ...foreign, host });
       const { name } = made.body;
-      const links = [made.body.body.activation_url, (await server.admin.post('/invitations', { name: `${name}-b`, roles: [] }, { ...foreign, host })).body.body.url, (await server.admin.post('/users/admin/reset', {}, { ...foreign, host })).body.url];
+      const links = [
+        made.body.body.activation_url,
+        (await server.admin.post('/invitations', { name: `${name}-b`, roles: [] }, { ...foreign, host })).body.body.url,
+        (await server.admin.post('/users/admin/reset', {}, { ...foreign, host })).body.url,
+      ];
       for (const link of links) expect(link.startsWith(`${server.url}/signup#token=zinv_`), link).toBe(true);
     }
   });
@@ -156,7 +182,11 @@ describe.each(dialects)('invitation links on %s', (dialect) => {
     const { token } = (await server.admin.post(`/users/${person.name}/reset`)).body;
     expect((await person.get('/current-user')).status).toBe(200);
     expect((await accept(token, { password: 'another good phrase' })).status).toBe(200);
-    const answers = [await person.get('/current-user'), await personal.get('/current-user'), await server.anonymous.get('/current-user', { cookie: String(cookie.headers['set-cookie']).split(';')[0]! })];
+    const answers = [
+      await person.get('/current-user'),
+      await personal.get('/current-user'),
+      await server.anonymous.get('/current-user', { cookie: String(cookie.headers['set-cookie']).split(';')[0]! }),
+    ];
     expect(answers.map((answer) => answer.status)).toEqual([401, 401, 401]);
     expect((await login(server, person.name)).status).toBe(401);
     expect((await accept(token, { password: 'a third good phrase' })).status).toBe(404);

@@ -7,7 +7,12 @@ import { Invalid } from '../../kernel/errors.ts';
 import { loadSettings } from '../../services/settings.ts';
 
 export type LinkKind = 'invite' | 'reset';
-export interface Link { readonly id: string; readonly token: string; readonly url: string; readonly expires: string }
+export interface Link {
+  readonly id: string;
+  readonly token: string;
+  readonly url: string;
+  readonly expires: string;
+}
 
 const HOUR = 3600;
 
@@ -26,8 +31,21 @@ export const makeLink = async (ctx: Context, app: App, kind: LinkKind, user_id: 
   await sql`update invitation set revoked_at = ${ctx.now} where user_id = ${user_id} and consumed_at is null and revoked_at is null`.execute(ctx.db);
   const token = newToken('invite');
   const [id, expires] = [newId(), later(ctx.now, seconds)];
-  await ctx.db.insertInto('invitation').values({
-    id, created: ctx.now, updated: ctx.now, user_id, kind, token_hash: hashToken('invite', token), expires, consumed_at: null, revoked_at: null, invited_by: ctx.actor.id === '' ? null : ctx.actor.id, note,
-  }).execute();
+  await ctx.db
+    .insertInto('invitation')
+    .values({
+      id,
+      created: ctx.now,
+      updated: ctx.now,
+      user_id,
+      kind,
+      token_hash: hashToken('invite', token),
+      expires,
+      consumed_at: null,
+      revoked_at: null,
+      invited_by: ctx.actor.id === '' ? null : ctx.actor.id,
+      note,
+    })
+    .execute();
   return { id, token, url: `${app.publicUrl()}/signup#token=${token}`, expires };
 };

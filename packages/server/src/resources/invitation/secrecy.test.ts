@@ -13,8 +13,19 @@ test('no token, password or session is in the log, the audit log, an error or th
     const secrets = new Set<string>([PASSWORD, server.setup_token!]);
     const refusals: string[] = [];
     const ask = async (method: string, path: string, options: Parameters<typeof send>[3] = {}) => {
-      const answer = await send(server.url, method, path, { ...options, headers: { ...(method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}), ...options.headers } });
-      const found = [answer.body?.access_token, answer.body?.body?.token, answer.body?.token, answer.body?.body?.activation_token, answer.body?.body?.key, answer.body?.device_code, answer.body?.user_code];
+      const answer = await send(server.url, method, path, {
+        ...options,
+        headers: { ...(method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}), ...options.headers },
+      });
+      const found = [
+        answer.body?.access_token,
+        answer.body?.body?.token,
+        answer.body?.token,
+        answer.body?.body?.activation_token,
+        answer.body?.body?.key,
+        answer.body?.device_code,
+        answer.body?.user_code,
+      ];
       for (const secret of found) if (typeof secret === 'string' && secret !== '') secrets.add(secret);
       for (const [, secret] of String(answer.headers['set-cookie'] ?? '').matchAll(/zendo_session=([^;]+)/g)) if (secret !== undefined) secrets.add(secret);
       // What somebody writes into an address may come back to him, and to nobody else.
@@ -35,7 +46,8 @@ test('no token, password or session is in the log, the audit log, an error or th
     await ask('POST', '/invitations/accept', { body: { token: reset, password: 'a fine new phrase' }, headers: { 'x-zendo-session': 'cookie' } });
     for (const secret of ['a fine new phrase', 'the newest phrase of all']) secrets.add(secret);
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
-    const signed = (await ask('POST', '/login', { headers: form, body: new URLSearchParams({ username: 'ada', password: 'a fine new phrase' }).toString() })).body.access_token as string;
+    const signed = (await ask('POST', '/login', { headers: form, body: new URLSearchParams({ username: 'ada', password: 'a fine new phrase' }).toString() })).body
+      .access_token as string;
     await ask('POST', '/login', { headers: form, body: new URLSearchParams({ username: 'bob', password: 'a fine new phrase' }).toString() });
     await ask('PUT', '/current-user', { token: signed, body: { old_password: 'a fine new phrase', password: 'the newest phrase of all' } });
     await ask('PUT', '/current-user', { token: signed, body: { old_password: 'a fine new phrase', password: 'the newest phrase of all' } });
@@ -51,7 +63,12 @@ test('no token, password or session is in the log, the audit log, an error or th
     await ask('POST', '/device_authorization', { headers: form, body: 'client_id=7b0c3a52-5f0e-4d47-9a55-0d5a3c1c9e10' });
     const audit = (await ask('GET', '/audit_events?size=1000&hydrate=true', { token: admin })).text;
     await server.kill();
-    const places = { log: server.log(), audit, refusals: refusals.join('\n'), database: ['zendo.db', 'zendo.db-wal'].map((file) => readFileSync(join(folder, file), 'latin1')).join('\n') };
+    const places = {
+      log: server.log(),
+      audit,
+      refusals: refusals.join('\n'),
+      database: ['zendo.db', 'zendo.db-wal'].map((file) => readFileSync(join(folder, file), 'latin1')).join('\n'),
+    };
     // The set-up link is told on the terminal by whoever starts the server, not by its log.
     expect(secrets.size).toBeGreaterThan(14);
     expect(refusals.length).toBeGreaterThan(8);
@@ -68,7 +85,9 @@ const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) =
 
 describe.each(dialects)('timing on %s', (dialect) => {
   let server: TestServer;
-  beforeAll(async () => { server = await testServer(dialect); });
+  beforeAll(async () => {
+    server = await testServer(dialect);
+  });
   afterAll(() => server.close());
 
   test('an unknown, a used and a revoked link take the same time', async () => {
@@ -88,7 +107,11 @@ describe.each(dialects)('timing on %s', (dialect) => {
     }
     const medians = Object.fromEntries(Object.entries(times).map(([kind, list]) => [kind, median(list)]));
     const apart = Math.max(...Object.values(medians)) - Math.min(...Object.values(medians));
-    console.log(`${dialect}: dead links, median of ${samples} previews each: ${Object.entries(medians).map(([kind, ms]) => `${kind} ${ms.toFixed(3)} ms`).join(', ')}; ${apart.toFixed(3)} ms apart`);
+    console.log(
+      `${dialect}: dead links, median of ${samples} previews each: ${Object.entries(medians)
+        .map(([kind, ms]) => `${kind} ${ms.toFixed(3)} ms`)
+        .join(', ')}; ${apart.toFixed(3)} ms apart`,
+    );
     expect(apart).toBeLessThan(Math.max(1, median(Object.values(medians)) / 2));
   }, 60_000);
 
@@ -99,9 +122,18 @@ describe.each(dialects)('timing on %s', (dialect) => {
     await server.admin.put('/users/gone/deactivate');
     const answers = new Set<string>();
     const fail = async (name: string): Promise<number> => {
-      await server.app.database.transaction((tx) => tx.deleteFrom('login_attempt').execute().then(() => undefined));
+      await server.app.database.transaction((tx) =>
+        tx
+          .deleteFrom('login_attempt')
+          .execute()
+          .then(() => undefined),
+      );
       const from = performance.now();
-      const { status, text, headers: { 'x-request-id': _id, date: _date, ...headers } } = await login(server, name, 'not the password');
+      const {
+        status,
+        text,
+        headers: { 'x-request-id': _id, date: _date, ...headers },
+      } = await login(server, name, 'not the password');
       const took = performance.now() - from;
       answers.add(JSON.stringify([status, text, headers]));
       return took;
@@ -110,11 +142,16 @@ describe.each(dialects)('timing on %s', (dialect) => {
     const samples = dialect === 'sqlite' ? 200 : 20;
     const times: { readonly known: number[]; readonly unknown: number[] } = { known: [], unknown: [] };
     // Neither is always the first of the two.
-    for (let i = 0; i < samples; i++) for (const name of i % 2 === 0 ? ['known', 'unknown'] as const : ['unknown', 'known'] as const) times[name].push(await fail(name));
+    for (let i = 0; i < samples; i++)
+      for (const name of i % 2 === 0 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)) times[name].push(await fail(name));
     expect([...answers]).toHaveLength(1);
     const medians = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
     const apart = Math.max(...Object.values(medians)) - Math.min(...Object.values(medians));
-    console.log(`${dialect}: log-in, median of ${samples} each: ${Object.entries(medians).map(([name, ms]) => `${name} ${ms.toFixed(2)} ms`).join(', ')}; ${apart.toFixed(2)} ms apart`);
+    console.log(
+      `${dialect}: log-in, median of ${samples} each: ${Object.entries(medians)
+        .map(([name, ms]) => `${name} ${ms.toFixed(2)} ms`)
+        .join(', ')}; ${apart.toFixed(2)} ms apart`,
+    );
     // A missing hash would halve the time; anything near that is a gross difference.
     expect(apart).toBeLessThan(median(Object.values(medians)) / 3);
   }, 120_000);

@@ -26,10 +26,16 @@ const TWICE = ['step_run_id', 'pipeline_run_id', 'artifact_store_id', 'log_store
 const again = (column: string) => derived(async (_ctx, rows) => new Map(rows.map((row) => [row.id, row[column]])), { empty: null, tier: 'metadata' });
 
 export const logs = defineResource({
-  type: 'logs', path: 'logs', table: 'logs', label: 'log entry', group: 'ml',
+  type: 'logs',
+  path: 'logs',
+  table: 'logs',
+  label: 'log entry',
+  group: 'ml',
   description: 'Where the log of a run or step lies. The client writes it, before the run exists.',
   fields: {
-    ...standard(), ...owned(), ...inProject(),
+    ...standard(),
+    ...owned(),
+    ...inProject(),
     uri: nullable(text({ max: 65_535, filter: false })),
     source: text({ default: 'client' }),
     step_run_id: nullable(ref('step', { update: true })),
@@ -39,8 +45,16 @@ export const logs = defineResource({
     hook_invocation_id: nullable(uuid()),
   },
   access: {
-    scope: 'parent', owner: null, maker: 'user_id', share: false, needs: { create: 'run:create' }, also: ownWithout('run', 'pipeline_run_id', 'step_run_id'),
-    parents: [{ type: 'run', by: 'pipeline_run_id', needs: { create: 'update' } }, { type: 'step', by: 'step_run_id', needs: { create: 'update' } }],
+    scope: 'parent',
+    owner: null,
+    maker: 'user_id',
+    share: false,
+    needs: { create: 'run:create' },
+    also: ownWithout('run', 'pipeline_run_id', 'step_run_id'),
+    parents: [
+      { type: 'run', by: 'pipeline_run_id', needs: { create: 'update' } },
+      { type: 'step', by: 'step_run_id', needs: { create: 'update' } },
+    ],
   },
   relations: { user: one('account', { by: 'user_id' }), ...Object.fromEntries(TWICE.map((column) => [column, again(column)])) },
   inputs: { create: { id: Type.Optional(Type.String({ pattern: '^[0-9a-fA-F-]{32,36}$' })) } },
@@ -60,7 +74,12 @@ export const logs = defineResource({
 });
 
 /** Ties logs to a run or step: an id names an entry that exists, an object is a new one. `link` says to what. */
-export const tieLogs = async (ctx: Context, given: unknown, project_id: string, link: { readonly pipeline_run_id: string } | { readonly step_run_id: string }): Promise<void> => {
+export const tieLogs = async (
+  ctx: Context,
+  given: unknown,
+  project_id: string,
+  link: { readonly pipeline_run_id: string } | { readonly step_run_id: string },
+): Promise<void> => {
   if (given === null || given === undefined) return;
   if (typeof given !== 'string') {
     await insert(ctx, logs, { ...(given as Values), project: project_id, hook_invocation_id: null, ...link });
@@ -68,5 +87,9 @@ export const tieLogs = async (ctx: Context, given: unknown, project_id: string, 
   }
   const row = await must(ctx, logs, given, 'update');
   await relink(ctx, row, link);
-  await ctx.db.updateTable('logs').set({ ...link, updated: ctx.now }).where('id', '=', row['id']).execute();
+  await ctx.db
+    .updateTable('logs')
+    .set({ ...link, updated: ctx.now })
+    .where('id', '=', row['id'])
+    .execute();
 };

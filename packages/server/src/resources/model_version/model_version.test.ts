@@ -17,7 +17,11 @@ describe.each(dialects)('model versions on %s', (dialect) => {
     const { admin } = server;
     const model = await makeModel(admin);
     const one = await post(admin, model, { tags: ['good'] });
-    expect(one.body).toMatchObject({ name: '1', body: { number: 1, stage: null, model: { id: model.id } }, resources: { tags: [{ name: 'good' }], services: { total: 0 } } });
+    expect(one.body).toMatchObject({
+      name: '1',
+      body: { number: 1, stage: null, model: { id: model.id } },
+      resources: { tags: [{ name: 'good' }], services: { total: 0 } },
+    });
     expect((await post(admin, model, { name: 'mine' })).body).toMatchObject({ name: 'mine', body: { number: 2 } });
     expect((await post(admin, model, { name: 'mine' })).status).toBe(409);
     for (const name of ['12', 'production', 'latest']) expect((await post(admin, model, { name })).status, name).toBe(400);
@@ -55,14 +59,22 @@ describe.each(dialects)('model versions on %s', (dialect) => {
   test('are made by a run that names a model: one a run, not one a step', async () => {
     const { admin } = server;
     const name = unused('made');
-    const run = await makeRun(admin, place, { a: { model: { name, version: null } }, b: { model: { name, version: null } } }, {}, { model: { name: `${name}`, version: null, tags: ['m'], license: 'MIT' } });
+    const run = await makeRun(
+      admin,
+      place,
+      { a: { model: { name, version: null } }, b: { model: { name, version: null } } },
+      {},
+      { model: { name: `${name}`, version: null, tags: ['m'], license: 'MIT' } },
+    );
     expect(run.resources.model_version).toMatchObject({ name: '1', body: { model: { name } } });
     const step = await makeStep(admin, place, run, 'a');
     await makeStep(admin, place, run, 'b');
     expect(step.body.model_version_id).toBe(run.resources.model_version.id);
     const versions = (await admin.get(`/model_versions?model=${name}`)).body;
     expect(versions.total).toBe(1);
-    expect((await admin.get(`/model_version_pipeline_runs?model_version_id=${versions.items[0].id}`)).body.items).toMatchObject([{ body: { model_version: versions.items[0].id, pipeline_run: { id: run.id } } }]);
+    expect((await admin.get(`/model_version_pipeline_runs?model_version_id=${versions.items[0].id}`)).body.items).toMatchObject([
+      { body: { model_version: versions.items[0].id, pipeline_run: { id: run.id } } },
+    ]);
     expect((await admin.get(`/runs?model=${name}`)).body.total).toBe(1);
     expect((await admin.get(`/models?name=${name}&hydrate=True`)).body.items[0]).toMatchObject({ metadata: { license: 'MIT' }, resources: { latest_version_name: '1' } });
   });
@@ -86,7 +98,14 @@ describe.each(dialects)('model versions on %s', (dialect) => {
     const carl = await server.person(unused('carl'), { roles: [role] });
     const model = await makeModel(admin);
     const there = (await post(admin, model, { name: 'there' })).body;
-    const using = async (version: string | null, step = false) => makeSnapshot(carl, place, await makePipeline(carl, place), { a: step ? { model: { name: model.name, version } } : {} }, step ? {} : { model: { name: model.name, version } });
+    const using = async (version: string | null, step = false) =>
+      makeSnapshot(
+        carl,
+        place,
+        await makePipeline(carl, place),
+        { a: step ? { model: { name: model.name, version } } : {} },
+        step ? {} : { model: { name: model.name, version } },
+      );
     const [run] = (await postRun(carl, place, await using('there'))).body;
     const [other] = (await postRun(carl, place, await using('there', true))).body;
     await makeStep(carl, place, other, 'a');
@@ -124,7 +143,8 @@ describe.each(dialects)('model versions on %s', (dialect) => {
   test('by number or stage must be there: else the run is not made', async () => {
     const { admin } = server;
     const name = unused('ask');
-    const snapshot = (version: string | number) => makePipeline(admin, place).then((pipeline) => makeSnapshot(admin, place, pipeline, { a: {} }, { model: { name, version } }));
+    const snapshot = (version: string | number) =>
+      makePipeline(admin, place).then((pipeline) => makeSnapshot(admin, place, pipeline, { a: {} }, { model: { name, version } }));
     const run_name = unused('lost');
     const missing = await postRun(admin, place, await snapshot('production'), { name: run_name });
     expect([missing.status, missing.body.detail[0]]).toEqual([404, 'KeyError']);

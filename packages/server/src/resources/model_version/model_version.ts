@@ -9,10 +9,21 @@ const tags = taggable('model_version');
 const nameOrNot = Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: 255 }));
 
 export const modelVersion = defineResource({
-  type: 'model_version', path: 'model_versions', table: 'model_version', label: 'model version', group: 'ml', unique: [['model_id', 'name'], ['model_id', 'number'], ['model_id', 'producer_run_id']],
+  type: 'model_version',
+  path: 'model_versions',
+  table: 'model_version',
+  label: 'model version',
+  group: 'ml',
+  unique: [
+    ['model_id', 'name'],
+    ['model_id', 'number'],
+    ['model_id', 'producer_run_id'],
+  ],
   description: 'One version of a model, with the artifacts and runs that belong to it.',
   fields: {
-    ...standard(), ...owned(), ...inProject(),
+    ...standard(),
+    ...owned(),
+    ...inProject(),
     name: text({ tier: 'top', create: 'never', update: true, min: 1 }),
     model_id: ref('model', { input: 'model', tier: 'hidden', create: 'required' }),
     number: integer({ create: 'never' }),
@@ -22,11 +33,17 @@ export const modelVersion = defineResource({
   },
   access: { scope: 'parent', owner: null, share: false, actions: ['promote'], parents: [{ type: 'model', by: 'model_id', needs: { create: 'update' } }] },
   relations: {
-    user: one('account', { by: 'user_id' }), model: one('model', { by: 'model_id', tier: 'body' }), ...tags.relations, run_metadata: metadataOf('model_version'),
+    user: one('account', { by: 'user_id' }),
+    model: one('model', { by: 'model_id', tier: 'body' }),
+    ...tags.relations,
+    run_metadata: metadataOf('model_version'),
     services: constant({ index: 1, max_size: 20, total_pages: 1, total: 0, items: [] }),
   },
   filters: { ...tags.filters, run_metadata: metadataFilter('model_version') },
-  inputs: { create: { ...tags.inputs.create, name: nameOrNot }, update: { ...tags.inputs.update, force: Type.Optional(Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] })) } },
+  inputs: {
+    create: { ...tags.inputs.create, name: nameOrNot },
+    update: { ...tags.inputs.update, force: Type.Optional(Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] })) },
+  },
   ignore: ['user'],
   null_keeps: true,
   hooks: { ...tagHooks('model_version'), create: beforeModelVersion, update: beforeModelVersionUpdate },

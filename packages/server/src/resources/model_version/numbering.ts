@@ -23,7 +23,13 @@ const takeStage = async (ctx: Context, model_id: string, stage: string, force: b
   // Stages and what they lead to are the model's own affair: changing one is promoting.
   await authorize(ctx, ctx.registry.get('model'), model_id, 'promote');
   if (stage === 'none' || stage === 'archived') return;
-  const holder = await ctx.db.selectFrom('model_version').select(['id', 'name']).where('model_id', '=', model_id).where('stage', '=', stage).where('id', '<>', except).executeTakeFirst();
+  const holder = await ctx.db
+    .selectFrom('model_version')
+    .select(['id', 'name'])
+    .where('model_id', '=', model_id)
+    .where('stage', '=', stage)
+    .where('id', '<>', except)
+    .executeTakeFirst();
   if (holder === undefined) return;
   if (!force) throw new Conflict(`The version '${holder['name']}' is in ${stage} already; say force to archive it`, { may_force: true });
   await ctx.db.updateTable('model_version').set({ stage: 'archived', updated: ctx.now }).where('id', '=', holder['id']).execute();

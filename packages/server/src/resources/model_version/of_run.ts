@@ -9,15 +9,23 @@ import { lockRows } from '../run/situation.ts';
 import { isNumber, isStage } from './numbering.ts';
 import { modelVersion } from './model_version.ts';
 
-interface Config { readonly model?: Values | null; readonly substitutions?: Readonly<Record<string, string>> }
-interface Run { readonly id: string; readonly project_id: string; readonly private?: boolean }
+interface Config {
+  readonly model?: Values | null;
+  readonly substitutions?: Readonly<Record<string, string>>;
+}
+interface Run {
+  readonly id: string;
+  readonly project_id: string;
+  readonly private?: boolean;
+}
 const ABOUT = ['license', 'description', 'audience', 'use_cases', 'limitations', 'trade_offs', 'ethics', 'save_models_to_registry', 'tags'];
 
 /** Names may hold `{date}`, `{time}` and what the pipeline defines. */
 const filled = (text: string, substitutions: Readonly<Record<string, string>> = {}): string =>
   text.replaceAll(/\{(\w+)\}/g, (whole, key: string) => (Object.hasOwn(substitutions, key) ? substitutions[key]! : whole));
 
-const named = (ctx: Context, project_id: string, name: string) => ctx.db.selectFrom('model').select('id').where('project_id', '=', project_id).where('name', '=', name).executeTakeFirst();
+const named = (ctx: Context, project_id: string, name: string) =>
+  ctx.db.selectFrom('model').select('id').where('project_id', '=', project_id).where('name', '=', name).executeTakeFirst();
 
 /** The model of this name, made where there is none: as private as the run. Throws NotFound where it is not for the caller to see. */
 const modelFor = async (ctx: Context, { project_id, private: hidden }: Run, name: string, wanted: Values): Promise<string> => {
@@ -38,7 +46,8 @@ const existing = async (ctx: Context, model_id: string, name: string, word: stri
   if (!isNumber(word) && !isStage(word)) return null;
   const all = versions(ctx, model_id);
   const row = await (isNumber(word) ? all.where('number', '=', Number(word)) : word === 'latest' ? all : all.where('stage', '=', word)).executeTakeFirst();
-  if (row === undefined) throw new NotFound(`The model '${name}' has no version ${isNumber(word) ? word : `in the stage '${word}'`}; only versions with other names are made by a run`);
+  if (row === undefined)
+    throw new NotFound(`The model '${name}' has no version ${isNumber(word) ? word : `in the stage '${word}'`}; only versions with other names are made by a run`);
   return row['id'] as string;
 };
 
@@ -53,15 +62,31 @@ export const versionOfRun = async (ctx: Context, config: Config, run: Run): Prom
   if (found !== null) return found;
   // Whoever comes second waits here and then finds what the first one made.
   await lockRows(ctx, 'model', { id: model_id });
-  const known = await (word === null ? versions(ctx, model_id).where('producer_run_id', '=', run.id) : versions(ctx, model_id).where('name', '=', word)).executeTakeFirst();
+  const known = await (
+    word === null ? versions(ctx, model_id).where('producer_run_id', '=', run.id) : versions(ctx, model_id).where('name', '=', word)
+  ).executeTakeFirst();
   if (known !== undefined) return known['id'] as string;
   // One version a run, not one a step: the run that made it is noted.
-  const counted: Resource = word !== null ? modelVersion : { ...modelVersion, hooks: { ...modelVersion.hooks, create: async (c, i) => ({ ...(await modelVersion.hooks!.create!(c, i)), producer_run_id: run.id }) } };
-  return (await insert(quietly(ctx), counted, { project: run.project_id, model: model_id, name: word, description: wanted['description'] ?? null, tags: wanted['tags'] ?? null }))['id'] as string;
+  const counted: Resource =
+    word !== null
+      ? modelVersion
+      : { ...modelVersion, hooks: { ...modelVersion.hooks, create: async (c, i) => ({ ...(await modelVersion.hooks!.create!(c, i)), producer_run_id: run.id }) } };
+  return (
+    await insert(quietly(ctx), counted, {
+      project: run.project_id,
+      model: model_id,
+      name: word,
+      description: wanted['description'] ?? null,
+      tags: wanted['tags'] ?? null,
+    })
+  )['id'] as string;
 };
 
 /** Notes that a run belongs to a model version. Noting it twice changes nothing. */
 export const linkRun = async (ctx: Context, model_version_id: string, pipeline_run_id: string): Promise<void> => {
-  await ctx.db.insertInto('model_version_run').values({ id: newId(), created: ctx.now, updated: ctx.now, model_version_id, pipeline_run_id })
-    .onConflict((conflict) => conflict.columns(['model_version_id', 'pipeline_run_id']).doNothing()).execute();
+  await ctx.db
+    .insertInto('model_version_run')
+    .values({ id: newId(), created: ctx.now, updated: ctx.now, model_version_id, pipeline_run_id })
+    .onConflict((conflict) => conflict.columns(['model_version_id', 'pipeline_run_id']).doNothing())
+    .execute();
 };

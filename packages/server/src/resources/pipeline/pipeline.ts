@@ -7,10 +7,20 @@ const tags = taggable('pipeline');
 const latest = latestRun('pipeline_id', 'pipeline');
 
 export const pipeline = defineResource({
-  type: 'pipeline', path: 'pipelines', table: 'pipeline', label: 'pipeline', group: 'ml', tally: true, unique: [['project_id', 'name']],
+  type: 'pipeline',
+  path: 'pipelines',
+  table: 'pipeline',
+  label: 'pipeline',
+  group: 'ml',
+  tally: true,
+  unique: [['project_id', 'name']],
   description: 'A pipeline by its name; its runs and snapshots belong to it.',
   fields: {
-    ...standard(), ...named({ update: false }), ...owned(), ...inProject(), ...shareable(),
+    ...standard(),
+    ...named({ update: false }),
+    ...owned(),
+    ...inProject(),
+    ...shareable(),
     description: nullable(longText({ tier: 'metadata', update: true })),
     run_count: integer({ tier: 'hidden', create: 'never', default: 0, filter: false }),
   },

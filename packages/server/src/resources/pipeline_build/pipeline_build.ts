@@ -4,10 +4,16 @@ import { defineResource, one } from '../../kernel/resource.ts';
 import { judgedByPipeline, ownWithout } from '../pipeline/judged.ts';
 
 export const pipelineBuild = defineResource({
-  type: 'pipeline_build', path: 'pipeline_builds', table: 'pipeline_build', label: 'build', group: 'ml',
+  type: 'pipeline_build',
+  path: 'pipeline_builds',
+  table: 'pipeline_build',
+  label: 'build',
+  group: 'ml',
   description: 'The images that were built for a pipeline on a stack.',
   fields: {
-    ...standard(), ...owned(), ...inProject(),
+    ...standard(),
+    ...owned(),
+    ...inProject(),
     pipeline_id: nullable(ref('pipeline', { input: 'pipeline', tier: 'hidden' })),
     stack_id: nullable(ref('stack', { input: 'stack', tier: 'hidden' })),
     images: json<Record<string, unknown>>({ tier: 'metadata', default: {}, schema: Type.Unsafe({ type: 'object' }) }),
@@ -20,7 +26,11 @@ export const pipelineBuild = defineResource({
     duration: nullable(integer({ tier: 'metadata' })),
   },
   access: { ...judgedByPipeline, also: ownWithout('pipeline', 'pipeline_id') },
-  relations: { user: one('account', { by: 'user_id' }), pipeline: one('pipeline', { by: 'pipeline_id', tier: 'metadata' }), stack: one('stack', { by: 'stack_id', tier: 'metadata' }) },
+  relations: {
+    user: one('account', { by: 'user_id' }),
+    pipeline: one('pipeline', { by: 'pipeline_id', tier: 'metadata' }),
+    stack: one('stack', { by: 'stack_id', tier: 'metadata' }),
+  },
   ignore: ['user'],
   without: ['update'],
   hooks: { create: (ctx) => ({ user_id: ctx.actor.id || null }) },

@@ -42,10 +42,14 @@ describe.each(dialects)('snapshots on %s', (dialect) => {
     const input = { project: place.project, pipeline: pipeline.id, stack: place.stack, run_name_template: 'x', pipeline_configuration: { name: 'x' } };
     expect((await guest.post('/pipeline_snapshots', input)).status).toBe(403);
     expect((await alice.post('/pipeline_snapshots', { ...input, stack: crypto.randomUUID() })).status).toBe(404);
-    const repository = (await alice.post('/code_repositories', { project: place.project, name: unused('repo'), config: { a: 1 }, source: { module: 'm' }, private: true })).body;
+    const repository = (
+      await alice.post('/code_repositories', { project: place.project, name: unused('repo'), config: { a: 1 }, source: { module: 'm' }, private: true })
+    ).body;
     const made = await alice.post('/pipeline_snapshots', { ...input, code_reference: { commit: 'abc', subdirectory: '.', code_repository: repository.id } });
     expect(made.body.resources.code_reference.body).toMatchObject({ commit: 'abc', code_repository: { id: repository.id } });
-    expect((await admin.post('/pipeline_snapshots', { ...input, code_reference: { commit: 'abc', subdirectory: '.', code_repository: repository.id } })).status).toBe(404);
+    expect((await admin.post('/pipeline_snapshots', { ...input, code_reference: { commit: 'abc', subdirectory: '.', code_repository: repository.id } })).status).toBe(
+      404,
+    );
     const seen = (await admin.get(`/pipeline_snapshots/${made.body.id}`)).body.resources.code_reference;
     expect(seen).toMatchObject({ permission_denied: true, body: null });
   });
@@ -53,10 +57,25 @@ describe.each(dialects)('snapshots on %s', (dialect) => {
   test('builds and schedules belong to a pipeline too', async () => {
     const { admin } = server;
     const pipeline = await makePipeline(admin, place);
-    const build = await admin.post('/pipeline_builds', { project: place.project, pipeline: pipeline.id, stack: place.stack, images: { orchestrator: { image: 'i' } }, is_local: false, contains_code: true });
+    const build = await admin.post('/pipeline_builds', {
+      project: place.project,
+      pipeline: pipeline.id,
+      stack: place.stack,
+      images: { orchestrator: { image: 'i' } },
+      is_local: false,
+      contains_code: true,
+    });
     expect(build.body).toMatchObject({ metadata: { is_local: false, pipeline: { id: pipeline.id } } });
     expect((await makeSnapshot(admin, place, pipeline, {}, {}, { build: build.body.id })).body.runnable).toBe(true);
-    const schedule = await admin.post('/schedules', { project: place.project, name: unused('nightly'), active: true, cron_expression: '0 3 * * *', orchestrator_id: null, pipeline_id: pipeline.id, catchup: false });
+    const schedule = await admin.post('/schedules', {
+      project: place.project,
+      name: unused('nightly'),
+      active: true,
+      cron_expression: '0 3 * * *',
+      orchestrator_id: null,
+      pipeline_id: pipeline.id,
+      catchup: false,
+    });
     expect(schedule.body).toMatchObject({ body: { active: true, is_archived: false }, metadata: { pipeline_id: pipeline.id, run_metadata: {} } });
     expect((await admin.put(`/schedules/${schedule.body.id}`, { active: false, name: null })).body.body.active).toBe(false);
     expect((await admin.del(`/pipelines/${pipeline.id}`)).status).toBe(200);

@@ -12,14 +12,23 @@ const nameOrNot = Type.Optional(Type.Unsafe<string | boolean | null>({ type: ['s
 const replace = Type.Optional(Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] }));
 const tags = taggable('pipeline_snapshot');
 const latest = latestRun('snapshot_id', 'pipeline_snapshot');
-const built = (t: string, more = sql``) => sql`case when ${sql.ref(`${t}.stack_id`)} is not null and exists (select 1 from pipeline_build as b where b.id = ${sql.ref(`${t}.build_id`)}${more}) then 1 else 0 end`;
+const built = (t: string, more = sql``) =>
+  sql`case when ${sql.ref(`${t}.stack_id`)} is not null and exists (select 1 from pipeline_build as b where b.id = ${sql.ref(`${t}.build_id`)}${more}) then 1 else 0 end`;
 const metadata = { tier: 'metadata', filter: false } as const;
 
 export const pipelineSnapshot = defineResource({
-  type: 'pipeline_snapshot', path: 'pipeline_snapshots', aliases: ['pipeline_deployments'], table: 'pipeline_snapshot', label: 'snapshot', group: 'ml', unique: [['pipeline_id', 'name']],
+  type: 'pipeline_snapshot',
+  path: 'pipeline_snapshots',
+  aliases: ['pipeline_deployments'],
+  table: 'pipeline_snapshot',
+  label: 'snapshot',
+  group: 'ml',
+  unique: [['pipeline_id', 'name']],
   description: 'A pipeline with its configuration at one moment: what runs run.',
   fields: {
-    ...standard(), ...owned(), ...inProject(),
+    ...standard(),
+    ...owned(),
+    ...inProject(),
     name: nullable(text({ tier: 'top', create: 'never' })),
     pipeline_id: ref('pipeline', { input: 'pipeline', create: 'required' }),
     runnable: computed<boolean>('boolean', (t) => built(t, sql` and b.is_local = 0`)),
@@ -45,18 +54,35 @@ export const pipelineSnapshot = defineResource({
   },
   access: { scope: 'parent', owner: null, share: false, parents: [{ type: 'pipeline', by: 'pipeline_id', needs: { create: 'update' } }] },
   relations: {
-    user: one('account', { by: 'user_id' }), pipeline: one('pipeline', { by: 'pipeline_id' }), stack: one('stack', { by: 'stack_id' }), build: one('pipeline_build', { by: 'build_id' }),
-    schedule: one('schedule', { by: 'schedule_id' }), code_reference: one('code_reference', { by: 'code_reference_id' }), deployment: constant(null), ...tags.relations, ...latest.relations,
-    visualizations: constant([]), step_configurations: stepConfigurations, config_template: constant(null, 'metadata'), config_schema: constant(null, 'metadata'),
+    user: one('account', { by: 'user_id' }),
+    pipeline: one('pipeline', { by: 'pipeline_id' }),
+    stack: one('stack', { by: 'stack_id' }),
+    build: one('pipeline_build', { by: 'build_id' }),
+    schedule: one('schedule', { by: 'schedule_id' }),
+    code_reference: one('code_reference', { by: 'code_reference_id' }),
+    deployment: constant(null),
+    ...tags.relations,
+    ...latest.relations,
+    visualizations: constant([]),
+    step_configurations: stepConfigurations,
+    config_template: constant(null, 'metadata'),
+    config_schema: constant(null, 'metadata'),
   },
   filters: {
-    ...tags.filters, latest_run_status: latest.filters.latest_run_status,
+    ...tags.filters,
+    latest_run_status: latest.filters.latest_run_status,
     named_only: filter('boolean', (t, is) => sql`(not (${is(sql`1`)}) or ${sql.ref(`${t}.name`)} is not null)`),
     deployed: by('boolean', () => sql`0`),
   },
   flags: ['step_configuration_filter', 'include_config_schema'],
   inputs: {
-    create: { ...tags.inputs.create, name: nameOrNot, replace, step_configurations: Type.Optional(document), code_reference: Type.Optional(Type.Unsafe<Record<string, unknown> | null>({ type: ['object', 'null'] })) },
+    create: {
+      ...tags.inputs.create,
+      name: nameOrNot,
+      replace,
+      step_configurations: Type.Optional(document),
+      code_reference: Type.Optional(Type.Unsafe<Record<string, unknown> | null>({ type: ['object', 'null'] })),
+    },
     update: { ...tags.inputs.update, name: nameOrNot, replace },
   },
   ignore: ['user'],

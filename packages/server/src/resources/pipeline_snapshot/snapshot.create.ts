@@ -13,7 +13,13 @@ const nameOf = (ctx: Context, said: unknown): string | null => {
 
 /** Frees a name within its pipeline if `replace` says so. Throws Conflict where the name is taken and may not be replaced. */
 const freeName = async (ctx: Context, pipeline_id: string, name: string, replace: unknown, except: string): Promise<void> => {
-  const holder = await ctx.db.selectFrom('pipeline_snapshot').select('id').where('pipeline_id', '=', pipeline_id).where('name', '=', name).where('id', '<>', except).executeTakeFirst();
+  const holder = await ctx.db
+    .selectFrom('pipeline_snapshot')
+    .select('id')
+    .where('pipeline_id', '=', pipeline_id)
+    .where('name', '=', name)
+    .where('id', '<>', except)
+    .executeTakeFirst();
   if (holder === undefined) return;
   if (replace !== true) throw new Conflict(`The pipeline has a snapshot named '${name}' already; choose another name or say replace`);
   await ctx.db.updateTable('pipeline_snapshot').set({ name: null, updated: ctx.now }).where('id', '=', holder['id']).execute();
@@ -24,10 +30,20 @@ export const beforeSnapshot = async (ctx: Context, input: Values): Promise<Value
   const name = nameOf(ctx, input['name']);
   if (name !== null) await freeName(ctx, input['pipeline_id'], name, input['replace'], '');
   const code = input['code_reference'] as Values | null | undefined;
-  const reference = code === null || code === undefined ? null : await insert(quietly(ctx), {
-    ...codeReference, hooks: { create: () => ({ project_id: input['project_id'], user_id: ctx.actor.id || null }) },
-  }, { commit: code['commit'], subdirectory: code['subdirectory'], code_repository: code['code_repository'] });
-  return { name, user_id: ctx.actor.id || null, code_reference_id: reference?.['id'] ?? null, step_count: Object.keys((input['step_configurations'] as Values | undefined) ?? {}).length };
+  const reference =
+    code === null || code === undefined
+      ? null
+      : await insert(
+          quietly(ctx),
+          { ...codeReference, hooks: { create: () => ({ project_id: input['project_id'], user_id: ctx.actor.id || null }) } },
+          { commit: code['commit'], subdirectory: code['subdirectory'], code_repository: code['code_repository'] },
+        );
+  return {
+    name,
+    user_id: ctx.actor.id || null,
+    code_reference_id: reference?.['id'] ?? null,
+    step_count: Object.keys((input['step_configurations'] as Values | undefined) ?? {}).length,
+  };
 };
 
 export const beforeSnapshotUpdate = async (ctx: Context, row: Values, input: Values): Promise<Values> => {
@@ -40,9 +56,18 @@ export const beforeSnapshotUpdate = async (ctx: Context, row: Values, input: Val
 const STEPS_AT_ONCE = 200;
 /** Stores each step by itself. Throws Invalid on a name that cannot be stored. */
 export const keepSteps = async (ctx: Context, snapshot_id: string, steps: Values | null | undefined): Promise<void> => {
-  const rows = Object.entries(steps ?? {}).map(([name, step], place) => ({ snapshot_id, name, place, upstream: JSON.stringify((step as Values | null)?.['spec']?.upstream_steps ?? []), document: JSON.stringify(step) }));
+  const rows = Object.entries(steps ?? {}).map(([name, step], place) => ({
+    snapshot_id,
+    name,
+    place,
+    upstream: JSON.stringify((step as Values | null)?.['spec']?.upstream_steps ?? []),
+    document: JSON.stringify(step),
+  }));
   const bad = rows.find((row) => row.name.includes('\0') || row.document.includes('\\u0000'));
   if (bad !== undefined) throw new Invalid(`The step '${bad.name.replaceAll('\0', '')}' holds the NUL character, which cannot be stored`);
-  for (let i = 0; i < rows.length; i += STEPS_AT_ONCE) await ctx.db.insertInto('step_configuration').values(rows.slice(i, i + STEPS_AT_ONCE)).execute();
+  for (let i = 0; i < rows.length; i += STEPS_AT_ONCE)
+    await ctx.db
+      .insertInto('step_configuration')
+      .values(rows.slice(i, i + STEPS_AT_ONCE))
+      .execute();
 };
-

@@ -3,7 +3,9 @@ import { testServer, type TestServer } from '../../testing/server.ts';
 
 describe('the role of new people', () => {
   let server: TestServer;
-  beforeAll(async () => { server = await testServer(); });
+  beforeAll(async () => {
+    server = await testServer();
+  });
   afterAll(() => server.close());
 
   test('stays the same role when it is renamed, and cannot be removed', async () => {

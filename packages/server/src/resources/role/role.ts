@@ -12,9 +12,10 @@ import { visible } from '../../kernel/visible.ts';
 import { loadSettings, saveSettings } from '../../services/settings.ts';
 
 /** Permissions as stored: one row each, shown as a list in the order of their names. */
-const listOf = (t: string, dialect: string) => dialect === 'postgres'
-  ? sql`(select coalesce(json_agg(p.permission order by p.permission)::text, '[]') from role_permission as p where p.role_id = ${sql.ref(`${t}.id`)})`
-  : sql`(select json_group_array(permission) from (select p.permission from role_permission as p where p.role_id = ${sql.ref(`${t}.id`)} order by p.permission))`;
+const listOf = (t: string, dialect: string) =>
+  dialect === 'postgres'
+    ? sql`(select coalesce(json_agg(p.permission order by p.permission)::text, '[]') from role_permission as p where p.role_id = ${sql.ref(`${t}.id`)})`
+    : sql`(select json_group_array(permission) from (select p.permission from role_permission as p where p.role_id = ${sql.ref(`${t}.id`)} order by p.permission))`;
 
 const permissions = Type.Array(Type.String({ minLength: 1, maxLength: 255 }), { maxItems: 1000 });
 
@@ -27,7 +28,11 @@ export const savePermissions = async (ctx: Context, role_id: string, names: read
   }
   await touchGrants(ctx);
   await ctx.db.deleteFrom('role_permission').where('role_id', '=', role_id).execute();
-  if (names.length > 0) await ctx.db.insertInto('role_permission').values([...new Set(names)].map((permission) => ({ role_id, permission }))).execute();
+  if (names.length > 0)
+    await ctx.db
+      .insertInto('role_permission')
+      .values([...new Set(names)].map((permission) => ({ role_id, permission })))
+      .execute();
 };
 
 const judgeBuiltin = (row: Values): void => {
@@ -38,15 +43,27 @@ const judgeBuiltin = (row: Values): void => {
 const judgeEdit = async (ctx: Context, names: readonly string[]): Promise<void> => mustHold(ctx, names, atServer, 'save this role');
 
 export const role = defineResource({
-  type: 'role', path: 'roles', table: 'role', label: 'role', group: 'people', by_name: true, unique: [['name']],
+  type: 'role',
+  path: 'roles',
+  table: 'role',
+  label: 'role',
+  group: 'people',
+  by_name: true,
+  unique: [['name']],
   description: 'A named list of permissions.',
   fields: {
-    ...standard(), ...named(),
+    ...standard(),
+    ...named(),
     description: longText({ default: '', update: true, filter: true }),
     builtin: boolean({ create: 'never' }),
     permissions: computed<readonly string[]>('json', (t, ctx) => listOf(t, ctx.database.dialect), { filter: false }),
     // As many as the caller may see.
-    holders: computed<number>('integer', (t, ctx) => sql`(select count(distinct a.principal_id) from role_assignment as a where a.role_id = ${sql.ref(`${t}.id`)} and a.scope <> 'resource' and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, ctx.registry.get('role_assignment'), 'read', 'a')})`, { filter: false }),
+    holders: computed<number>(
+      'integer',
+      (t, ctx) =>
+        sql`(select count(distinct a.principal_id) from role_assignment as a where a.role_id = ${sql.ref(`${t}.id`)} and a.scope <> 'resource' and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, ctx.registry.get('role_assignment'), 'read', 'a')})`,
+      { filter: false },
+    ),
   },
   access: { scope: 'server', owner: null, share: false },
   inputs: { create: { permissions }, update: { permissions: Type.Optional(permissions) } },
@@ -70,8 +87,13 @@ export const role = defineResource({
     },
     remove: async (ctx, row) => {
       judgeBuiltin(row);
-      if ((await loadSettings(ctx.db)).default_role === row.name) throw new NotAllowed(`The role ${row.name} is the one that new people get; choose another in the settings first`);
-      const held = await ctx.db.selectFrom('role_assignment').select(sql<number>`count(*)`.as('n')).where('role_id', '=', row.id).executeTakeFirst();
+      if ((await loadSettings(ctx.db)).default_role === row.name)
+        throw new NotAllowed(`The role ${row.name} is the one that new people get; choose another in the settings first`);
+      const held = await ctx.db
+        .selectFrom('role_assignment')
+        .select(sql<number>`count(*)`.as('n'))
+        .where('role_id', '=', row.id)
+        .executeTakeFirst();
       if (Number(held?.['n'] ?? 0) > 0) throw new NotAllowed(`The role ${row.name} is held ${held!['n']} times; revoke it everywhere first`);
     },
   },

@@ -13,27 +13,42 @@ import { holds } from '../../kernel/visible.ts';
 import { roleAssignment } from './role_assignment.ts';
 
 const name = Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], minLength: 1, maxLength: 255 }));
-const input = Type.Object({
-  role: Type.String({ minLength: 1, maxLength: 255 }), user: name, team: name, project: name, workspace: name, resource_type: name, resource_id: name,
-  expires: Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: 40 })),
-}, { additionalProperties: false });
+const input = Type.Object(
+  {
+    role: Type.String({ minLength: 1, maxLength: 255 }),
+    user: name,
+    team: name,
+    project: name,
+    workspace: name,
+    resource_type: name,
+    resource_id: name,
+    expires: Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: 40 })),
+  },
+  { additionalProperties: false },
+);
 
 /** Where the role will hold. Throws unless the actor may give roles there: one permission at the server or project, `share` on one thing. */
 const scopeOf = async (ctx: Context, given: Values): Promise<Scope> => {
   const project = given['project'] ?? given['workspace'];
   if (given['resource_type'] || given['resource_id']) {
     if (!given['resource_type'] || !given['resource_id'] || project) throw new Invalid('A role on one thing takes resource_type and resource_id, and no project');
-    if (!ctx.registry.has(given['resource_type']) || !ctx.registry.get(given['resource_type']).access.share) throw new Invalid(`Nothing of the type '${given['resource_type']}' can be shared`);
+    if (!ctx.registry.has(given['resource_type']) || !ctx.registry.get(given['resource_type']).access.share)
+      throw new Invalid(`Nothing of the type '${given['resource_type']}' can be shared`);
     const row = await authorize(ctx, ctx.registry.get(given['resource_type']), given['resource_id'], 'share');
     return { scope: 'resource', project_id: null, resource_type: given['resource_type'], resource_id: row['id'] };
   }
   const at = project ? inProject((await must(ctx, ctx.registry.get('project'), project, 'read', ['id']))['id']) : atServer;
-  if (!holds(ctx, 'role_assignment:create', at.project_id)) throw await refuse(ctx, 'role_assignment:create', project ? `give roles in the project '${project}'` : 'give roles at the server', at.project_id);
+  if (!holds(ctx, 'role_assignment:create', at.project_id))
+    throw await refuse(ctx, 'role_assignment:create', project ? `give roles in the project '${project}'` : 'give roles at the server', at.project_id);
   return at;
 };
 
 export const assign = action(roleAssignment, {
-  name: 'create', method: 'POST', path: '', writes: true, input,
+  name: 'create',
+  method: 'POST',
+  path: '',
+  writes: true,
+  input,
   needs: signedIn('where the role will hold decides: role_assignment:create at the server or in the project, or share on the one thing'),
   description: 'Give a role to a user, service account or team.',
   run: async (ctx, call) => {

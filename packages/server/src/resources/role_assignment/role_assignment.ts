@@ -12,18 +12,27 @@ import { anyOf, branches, visible } from '../../kernel/visible.ts';
 
 /** An assignment on one thing is the business of those who may share that thing; everybody sees his own. */
 const byThing = (ctx: Context, action: string, t: Alias): readonly ExtraBranch[] => {
-  const things = ctx.registry.resources.filter((resource) => resource.access.share && branches(ctx, resource, 'share', 'x').length > 0).map((resource) =>
-    sql`(${sql.ref(`${t}.resource_type`)} = ${resource.type} and exists (select 1 from ${sql.table(resource.table)} as x where x.id = ${sql.ref(`${t}.resource_id`)} and ${anyOf(branches(ctx, resource, 'share', 'x'))}))`);
+  const things = ctx.registry.resources
+    .filter((resource) => resource.access.share && branches(ctx, resource, 'share', 'x').length > 0)
+    .map(
+      (resource) =>
+        sql`(${sql.ref(`${t}.resource_type`)} = ${resource.type} and exists (select 1 from ${sql.table(resource.table)} as x where x.id = ${sql.ref(`${t}.resource_id`)} and ${anyOf(branches(ctx, resource, 'share', 'x'))}))`,
+    );
   const shared = things.length === 0 ? [] : [{ text: 'may share the thing', where: sql`(${sql.ref(`${t}.scope`)} = 'resource' and (${sql.join(things, sql` or `)}))` }];
   const beyond = ctx.actor.limit !== null && !covers(ctx.actor.limit, 'role_assignment:read');
   const held = action !== 'read' || beyond ? [] : [{ text: 'holds it', where: mine(ctx, t) }];
   return [...shared, ...held];
 };
 
-const principalFilter = (kind: 'user' | 'team') => filter('text', (t, is, ctx) => {
-  const target = ctx.registry.get(kind === 'team' ? 'team' : 'account');
-  return sql`exists (select 1 from ${sql.table(target.table)} as x where x.id = ${sql.ref(`${t}.${kind}_id`)} and ${visible(ctx, target, 'read', 'x')} and (${is(sql.ref('x.name'))} or ${is(sql.ref('x.id'))}))`;
-}, { negate_outside: true });
+const principalFilter = (kind: 'user' | 'team') =>
+  filter(
+    'text',
+    (t, is, ctx) => {
+      const target = ctx.registry.get(kind === 'team' ? 'team' : 'account');
+      return sql`exists (select 1 from ${sql.table(target.table)} as x where x.id = ${sql.ref(`${t}.${kind}_id`)} and ${visible(ctx, target, 'read', 'x')} and (${is(sql.ref('x.name'))} or ${is(sql.ref('x.id'))}))`;
+    },
+    { negate_outside: true },
+  );
 
 /** What an assignment gives must be held by whoever changes how long it holds. */
 const judge = async (ctx: Context, row: Values, what: string): Promise<void> => {
@@ -33,13 +42,22 @@ const judge = async (ctx: Context, row: Values, what: string): Promise<void> => 
 };
 
 export const roleAssignment = defineResource({
-  type: 'role_assignment', path: 'role_assignments', table: 'role_assignment', label: 'role assignment', group: 'people', unique: [['principal_id', 'role_id', 'scope_key']],
+  type: 'role_assignment',
+  path: 'role_assignments',
+  table: 'role_assignment',
+  label: 'role assignment',
+  group: 'people',
+  unique: [['principal_id', 'role_id', 'scope_key']],
   description: 'A role given to a user, service account or team at the server, in a project, or on one thing.',
   fields: {
     ...standard(),
     role_id: ref('role', { create: 'never' }),
     role_name: computed<string>('text', look('role', 'role_id')),
-    principal_type: computed<string>('text', (t) => sql`case when ${sql.ref(`${t}.team_id`)} is not null then 'team' when (select x.is_service_account from account as x where x.id = ${sql.ref(`${t}.user_id`)}) = 1 then 'service_account' else 'user' end`),
+    principal_type: computed<string>(
+      'text',
+      (t) =>
+        sql`case when ${sql.ref(`${t}.team_id`)} is not null then 'team' when (select x.is_service_account from account as x where x.id = ${sql.ref(`${t}.user_id`)}) = 1 then 'service_account' else 'user' end`,
+    ),
     principal_id: text({ create: 'never' }),
     principal_name: computed<string>('text', (t, ctx) => sql`coalesce(${look('team', 'team_id')(t, ctx)}, ${look('account', 'user_id')(t, ctx)})`),
     user_id: nullable(ref('account', { tier: 'hidden', create: 'never' })),
@@ -56,17 +74,29 @@ export const roleAssignment = defineResource({
     granted_by_name: computed<string | null>('text', look('account', 'granted_by')),
   },
   access: { scope: 'project', owner: null, share: false, actions: ['create'], also: byThing },
-  filters: { user: principalFilter('user'), team: principalFilter('team'), role: filter('text', (t, is, ctx) => sql`exists (select 1 from role as x where x.id = ${sql.ref(`${t}.role_id`)} and (${visible(ctx, ctx.registry.get('role'), 'read', 'x')} or ${mine(ctx, t)}) and (${is(sql.ref('x.name'))} or ${is(sql.ref('x.id'))}))`, { negate_outside: true }) },
+  filters: {
+    user: principalFilter('user'),
+    team: principalFilter('team'),
+    role: filter(
+      'text',
+      (t, is, ctx) =>
+        sql`exists (select 1 from role as x where x.id = ${sql.ref(`${t}.role_id`)} and (${visible(ctx, ctx.registry.get('role'), 'read', 'x')} or ${mine(ctx, t)}) and (${is(sql.ref('x.name'))} or ${is(sql.ref('x.id'))}))`,
+      { negate_outside: true },
+    ),
+  },
   ignore: ['user'],
   // Giving a role is judged by what it is given on: assigning.ts declares it.
   without: ['create'],
   hooks: {
     update: async (ctx, row, input) => {
-      if (input['expires'] !== undefined && input['expires'] !== null && input['expires'] <= ctx.now) throw new Invalid('expires lies in the past; revoke the assignment instead');
+      if (input['expires'] !== undefined && input['expires'] !== null && input['expires'] <= ctx.now)
+        throw new Invalid('expires lies in the past; revoke the assignment instead');
       await judge(ctx, row, 'change how long this role holds');
       return {};
     },
-    updated: async (ctx) => { await keepAnAdministrator(ctx); },
+    updated: async (ctx) => {
+      await keepAnAdministrator(ctx);
+    },
     remove: async (ctx, row) => {
       await touchGrants(ctx);
       await ctx.db.deleteFrom('role_assignment').where('id', '=', row.id).execute();

@@ -40,7 +40,9 @@ describe.each(dialects)('runs on %s', (dialect) => {
   test('are not found by the components of a hidden stack', async () => {
     const component = async (type: string) => (await alice.get(`/components?type=${type}&name=default`)).body.items[0].id;
     const store = await component('artifact_store');
-    const stack = (await alice.post('/stacks', { name: unused('hidden'), private: true, components: { orchestrator: [await component('orchestrator')], artifact_store: [store] } })).body;
+    const stack = (
+      await alice.post('/stacks', { name: unused('hidden'), private: true, components: { orchestrator: [await component('orchestrator')], artifact_store: [store] } })
+    ).body;
     const run = (await postRun(alice, place, await makeSnapshot(alice, { ...place, stack: stack.id }, await makePipeline(alice, place)))).body[0];
     const found = async (person: Person) => (await person.get(`/runs?id=${run.id}&stack_component=${store}`)).body.total;
     expect([await found(alice), await found(bob)]).toEqual([1, 0]);

@@ -21,7 +21,11 @@ const answer = async (ctx: Context, id: string, created: boolean): Promise<Reply
 
 /** The runs of a snapshot that the caller may change, oldest first: those of others are neither told of nor touched. */
 const changeable = async (ctx: Context, snapshot_id: string, which: RawBuilder<unknown>): Promise<readonly Values[]> =>
-  (await sql<Values>`select t.id, t.status, t.orchestrator_run_id from pipeline_run as t where t.snapshot_id = ${snapshot_id} and ${which} and ${visible(ctx, run, 'update', 't')} order by t.created`.execute(ctx.db)).rows;
+  (
+    await sql<Values>`select t.id, t.status, t.orchestrator_run_id from pipeline_run as t where t.snapshot_id = ${snapshot_id} and ${which} and ${visible(ctx, run, 'update', 't')} order by t.created`.execute(
+      ctx.db,
+    )
+  ).rows;
 
 /** The run that is meant where the orchestrator's id is known already; null where there is none that has begun. */
 const begun = async (ctx: Context, snapshot_id: string, given: Values): Promise<string | null> => {
@@ -33,14 +37,21 @@ const begun = async (ctx: Context, snapshot_id: string, given: Values): Promise<
 /** Takes over the run that the client left for its orchestrator: it keeps its id, name and start. Null where none waits. Throws Conflict. */
 const takeOver = async (ctx: Context, snapshot_id: string, given: Values): Promise<string | null> => {
   if (isPlaceholder(given['status'])) return null;
-  const waiting = await changeable(ctx, snapshot_id, sql`t.status in ('initializing', 'provisioning') and (t.orchestrator_run_id is null or t.orchestrator_run_id = ${given['orchestrator_run_id'] ?? ''})`);
+  const waiting = await changeable(
+    ctx,
+    snapshot_id,
+    sql`t.status in ('initializing', 'provisioning') and (t.orchestrator_run_id is null or t.orchestrator_run_id = ${given['orchestrator_run_id'] ?? ''})`,
+  );
   const chosen = waiting.find((row) => row['orchestrator_run_id'] !== null) ?? waiting[0];
   if (chosen === undefined) return null;
   const id = chosen['id'] as string;
   await lockRows(ctx, 'pipeline_run', { id });
   const changes = {
-    status: given['status'], in_progress: isFinished(given['status']) ? 0 : 1, orchestrator_run_id: given['orchestrator_run_id'] ?? chosen['orchestrator_run_id'],
-    orchestrator_environment: JSON.stringify(given['orchestrator_environment'] ?? {}), updated: ctx.now,
+    status: given['status'],
+    in_progress: isFinished(given['status']) ? 0 : 1,
+    orchestrator_run_id: given['orchestrator_run_id'] ?? chosen['orchestrator_run_id'],
+    orchestrator_environment: JSON.stringify(given['orchestrator_environment'] ?? {}),
+    updated: ctx.now,
   };
   // A run of somebody else may have that id of the orchestrator.
   await conflicts(run, changes, () => ctx.db.updateTable('pipeline_run').set(changes).where('id', '=', id).execute());
@@ -55,22 +66,46 @@ const configured = (snapshot: Values, start: string): Values => {
 };
 
 /** What a new run takes from its snapshot and pipeline. */
-const complete = (snapshot: Values) => async (ctx: Context, input: Values): Promise<Values> => {
-  const pipeline = await ctx.db.updateTable('pipeline').set((set: any) => ({ run_count: set('run_count', '+', 1) })).where('id', '=', snapshot['pipeline_id']).returning(['run_count', 'private']).executeTakeFirstOrThrow();
-  const config = configured(snapshot, input['start_time'] ?? ctx.now);
-  const parent = input['parent_run_id'] ? await ctx.db.selectFrom('pipeline_run').select(['id', 'root_run_id']).where('id', '=', input['parent_run_id']).executeTakeFirst() : undefined;
-  return {
-    index: Number(pipeline['run_count']), pipeline_id: snapshot['pipeline_id'], stack_id: snapshot['stack_id'], build_id: snapshot['build_id'], schedule_id: snapshot['schedule_id'],
-    code_reference_id: snapshot['code_reference_id'], config, enable_heartbeat: config['enable_heartbeat'] !== false, in_progress: !isFinished(input['status']),
-    root_run_id: parent === undefined ? null : parent['root_run_id'] ?? parent['id'],
-    // What is private stays so: a run of a private pipeline shows as much as the pipeline.
-    private: input['private'] === true || Number(pipeline['private']) === 1,
+const complete =
+  (snapshot: Values) =>
+  async (ctx: Context, input: Values): Promise<Values> => {
+    const pipeline = await ctx.db
+      .updateTable('pipeline')
+      .set((set: any) => ({ run_count: set('run_count', '+', 1) }))
+      .where('id', '=', snapshot['pipeline_id'])
+      .returning(['run_count', 'private'])
+      .executeTakeFirstOrThrow();
+    const config = configured(snapshot, input['start_time'] ?? ctx.now);
+    const parent = input['parent_run_id']
+      ? await ctx.db.selectFrom('pipeline_run').select(['id', 'root_run_id']).where('id', '=', input['parent_run_id']).executeTakeFirst()
+      : undefined;
+    return {
+      index: Number(pipeline['run_count']),
+      pipeline_id: snapshot['pipeline_id'],
+      stack_id: snapshot['stack_id'],
+      build_id: snapshot['build_id'],
+      schedule_id: snapshot['schedule_id'],
+      code_reference_id: snapshot['code_reference_id'],
+      config,
+      enable_heartbeat: config['enable_heartbeat'] !== false,
+      in_progress: !isFinished(input['status']),
+      root_run_id: parent === undefined ? null : (parent['root_run_id'] ?? parent['id']),
+      // What is private stays so: a run of a private pipeline shows as much as the pipeline.
+      private: input['private'] === true || Number(pipeline['private']) === 1,
+    };
   };
-};
 
 const make = async (ctx: Context, snapshot: Values, given: Values): Promise<string> => {
-  const taken = await ctx.db.selectFrom('pipeline_run').select('id').where('project_id', '=', snapshot['project_id']).where('name', '=', given['name']).executeTakeFirst();
-  if (taken !== undefined) throw new Conflict(`There is already a run named '${given['name']}' in this project. Give each run a name of its own, such as '{pipeline}_{date}_{time}', or none to have one made`);
+  const taken = await ctx.db
+    .selectFrom('pipeline_run')
+    .select('id')
+    .where('project_id', '=', snapshot['project_id'])
+    .where('name', '=', given['name'])
+    .executeTakeFirst();
+  if (taken !== undefined)
+    throw new Conflict(
+      `There is already a run named '${given['name']}' in this project. Give each run a name of its own, such as '{pipeline}_{date}_{time}', or none to have one made`,
+    );
   const row = await insert(quietly(ctx), { ...run, hooks: { create: complete(snapshot) } }, given);
   await attach(ctx, 'pipeline_run', row['id'], given['tags']);
   await tieLogs(quietly(ctx), given['logs'], row['project_id'], { pipeline_run_id: row['id'] });
@@ -83,7 +118,12 @@ const make = async (ctx: Context, snapshot: Values, given: Values): Promise<stri
 };
 
 export const createRun = action(run, {
-  name: 'create', method: 'POST', path: '', needs: toCreate, writes: true, input: inputSchema(run, 'create', (type) => type === 'project'),
+  name: 'create',
+  method: 'POST',
+  path: '',
+  needs: toCreate,
+  writes: true,
+  input: inputSchema(run, 'create', (type) => type === 'project'),
   description: 'Start a run of a snapshot, or take over the one that waits. Answers [run, created].',
   run: async (ctx, { input, note }) => {
     const given = input as Values;

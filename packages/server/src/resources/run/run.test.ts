@@ -122,8 +122,15 @@ describe.each(dialects)('runs on %s', (dialect) => {
     expect(run.metadata.config.substitutions).toEqual({ date: '2026_11_23', time: '09_03_09_093821' });
     expect(run.metadata.client_environment).toEqual({ os: 'linux' });
     expect((await admin.get(`/runs/${run.id}?include_python_packages=True`)).body.metadata.client_environment.python_packages).toEqual(['a==1']);
-    const text = JSON.stringify({ project: place.project, pipeline: snapshot.resources.pipeline.id, stack: place.stack, run_name_template: 'x', pipeline_configuration: { name: 'x', parameters: { f: 'FLOAT', big: 'BIG' } } })
-      .replace('"FLOAT"', '1.0').replace('"BIG"', '1234567890123456789012');
+    const text = JSON.stringify({
+      project: place.project,
+      pipeline: snapshot.resources.pipeline.id,
+      stack: place.stack,
+      run_name_template: 'x',
+      pipeline_configuration: { name: 'x', parameters: { f: 'FLOAT', big: 'BIG' } },
+    })
+      .replace('"FLOAT"', '1.0')
+      .replace('"BIG"', '1234567890123456789012');
     const made = await admin.post('/pipeline_snapshots', text as never);
     expect(made.text).toContain('"f":1.0');
     expect(made.text).toContain('"big":1234567890123456789012');
@@ -175,7 +182,7 @@ describe.each(dialects)('runs on %s', (dialect) => {
     const before = await total();
     const step = await makeStep(admin, place, run, 'a', { outputs: {} });
     await endStep(admin, step);
-    expect(await total() - before).toBe(2);
+    expect((await total()) - before).toBe(2);
   });
 
   test('is removed with its steps', async () => {

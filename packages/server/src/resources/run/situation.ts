@@ -17,11 +17,18 @@ type Run = Readonly<Record<'id' | 'status', string>> & { readonly snapshot_id: s
 /** The steps of a run by their newest try, and what its snapshot says of them. */
 const situation = async (ctx: Context, run: Run, requested: string | null): Promise<Situation> => {
   const steps = await sql<{ name: string; status: string }>`select name, status from step_run where pipeline_run_id = ${run.id} and status <> 'retried'`.execute(ctx.db);
-  const configured = await sql<{ name: string; upstream: string }>`select name, upstream from step_configuration where snapshot_id = ${run.snapshot_id} order by place`.execute(ctx.db);
+  const configured = await sql<{
+    name: string;
+    upstream: string;
+  }>`select name, upstream from step_configuration where snapshot_id = ${run.snapshot_id} order by place`.execute(ctx.db);
   const snapshot = await ctx.db.selectFrom('pipeline_snapshot').select('is_dynamic').where('id', '=', run.snapshot_id).executeTakeFirst();
   return {
-    current: run.status, requested, steps: steps.rows, configured: new Map(configured.rows.map((row) => [row.name, parseJson(row.upstream) as string[]])),
-    dynamic: Number(snapshot?.['is_dynamic'] ?? 0) === 1, child: run.parent_run_id !== null,
+    current: run.status,
+    requested,
+    steps: steps.rows,
+    configured: new Map(configured.rows.map((row) => [row.name, parseJson(row.upstream) as string[]])),
+    dynamic: Number(snapshot?.['is_dynamic'] ?? 0) === 1,
+    child: run.parent_run_id !== null,
     execution_mode: (run.config as { execution_mode?: string } | null)?.execution_mode ?? 'continue_on_failure',
   };
 };
@@ -41,9 +48,21 @@ export const settle = async (ctx: Context, run: Run & Values, requested: string 
 /** Brings a run in line with its steps, after one of them was made or changed. */
 export const followSteps = async (ctx: Context, run_id: string): Promise<void> => {
   await lockRows(ctx, 'pipeline_run', { id: run_id });
-  const run = await ctx.db.selectFrom('pipeline_run').select(['id', 'status', 'snapshot_id', 'config', 'parent_run_id', 'end_time', 'in_progress']).where('id', '=', run_id).executeTakeFirst();
+  const run = await ctx.db
+    .selectFrom('pipeline_run')
+    .select(['id', 'status', 'snapshot_id', 'config', 'parent_run_id', 'end_time', 'in_progress'])
+    .where('id', '=', run_id)
+    .executeTakeFirst();
   if (run === undefined) return;
   const { in_progress, ...columns } = await settle(ctx, { ...run, config: parseJson(run['config']) } as never, null, null);
-  if (in_progress === undefined || (columns['status'] === run['status'] && (in_progress === true) === (Number(run['in_progress']) === 1) && columns['end_time'] === undefined)) return;
-  await ctx.db.updateTable('pipeline_run').set({ ...columns, in_progress: in_progress === true ? 1 : 0, updated: ctx.now }).where('id', '=', run_id).execute();
+  if (
+    in_progress === undefined ||
+    (columns['status'] === run['status'] && (in_progress === true) === (Number(run['in_progress']) === 1) && columns['end_time'] === undefined)
+  )
+    return;
+  await ctx.db
+    .updateTable('pipeline_run')
+    .set({ ...columns, in_progress: in_progress === true ? 1 : 0, updated: ctx.now })
+    .where('id', '=', run_id)
+    .execute();
 };

@@ -2,8 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { inProgress, nextStatus, type Situation } from './status.ts';
 
 const now = (current: string, requested: string | null, steps: Readonly<Record<string, string>> = {}, more: Partial<Situation> = {}): Situation => ({
-  current, requested, steps: Object.entries(steps).map(([name, status]) => ({ name, status })), configured: new Map([['a', []], ['b', ['a']], ['c', []]]),
-  dynamic: false, execution_mode: 'continue_on_failure', child: false, ...more,
+  current,
+  requested,
+  steps: Object.entries(steps).map(([name, status]) => ({ name, status })),
+  configured: new Map([
+    ['a', []],
+    ['b', ['a']],
+    ['c', []],
+  ]),
+  dynamic: false,
+  execution_mode: 'continue_on_failure',
+  child: false,
+  ...more,
 });
 const all = (status: string) => ({ a: status, b: status, c: status });
 

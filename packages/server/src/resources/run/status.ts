@@ -2,7 +2,22 @@
 import { NotAllowed } from '../../kernel/errors.ts';
 
 export const STATUSES = [
-  'initializing', 'provisioning', 'queued', 'running', 'failed', 'completed', 'cached', 'skipped', 'retrying', 'retried', 'cancelling', 'cancelled', 'paused', 'resuming', 'stopped', 'stopping',
+  'initializing',
+  'provisioning',
+  'queued',
+  'running',
+  'failed',
+  'completed',
+  'cached',
+  'skipped',
+  'retrying',
+  'retried',
+  'cancelling',
+  'cancelled',
+  'paused',
+  'resuming',
+  'stopped',
+  'stopping',
 ] as const;
 export type Status = (typeof STATUSES)[number];
 const FINISHED: readonly string[] = ['failed', 'completed', 'cached', 'skipped', 'retried', 'stopped', 'cancelled'];
@@ -15,7 +30,10 @@ export const isSuccessful = (status: string): boolean => SUCCESSFUL.includes(sta
 /** The client makes such a run before the orchestrator has it: another request takes it over. */
 export const isPlaceholder = (status: string): boolean => BEFORE_START.includes(status);
 
-export interface StepState { readonly name: string; readonly status: string }
+export interface StepState {
+  readonly name: string;
+  readonly status: string;
+}
 export interface Situation {
   readonly current: string;
   /** Null: something happened to the steps, and nobody asked for a status. */
@@ -42,7 +60,8 @@ const byItsSteps = (wanted: string, steps: readonly StepState[], configured: num
 };
 
 /** What a dynamic run is: what its client says. */
-const byItself = ({ current, requested }: Situation): string => (['stopping', 'stopped'].includes(current) && requested === 'failed' ? 'stopped' : requested ?? current);
+const byItself = ({ current, requested }: Situation): string =>
+  ['stopping', 'stopped'].includes(current) && requested === 'failed' ? 'stopped' : (requested ?? current);
 
 /**
  * The status that follows; the same one where nothing changes. Throws NotAllowed on a status that runs do not have

@@ -16,8 +16,10 @@ describe.each(dialects)('metadata on %s', (dialect) => {
     const run = await makeRun(bob, place);
     const own = await makeStep(bob, place, run, 'a');
     const hidden = await makeStep(alice, place, await makeRun(alice, place, { a: {} }, { private: true }), 'a');
-    const component = async (more: object) => (await alice.post('/components', { name: unused('store'), type: 'artifact_store', flavor: 'local', configuration: {}, ...more })).body.id;
-    const publish = (key: string, more: object) => bob.post('/run-metadata', { project: place.project, resources: [{ id: run.id, type: 'pipeline_run' }], values: { [key]: 1 }, types: { [key]: 'int' }, ...more });
+    const component = async (more: object) =>
+      (await alice.post('/components', { name: unused('store'), type: 'artifact_store', flavor: 'local', configuration: {}, ...more })).body.id;
+    const publish = (key: string, more: object) =>
+      bob.post('/run-metadata', { project: place.project, resources: [{ id: run.id, type: 'pipeline_run' }], values: { [key]: 1 }, types: { [key]: 'int' }, ...more });
     expect((await publish('a', { stack_component_id: await component({ private: true }) })).status).toBe(404);
     expect((await publish('b', { publisher_step_id: hidden.id })).status).toBe(404);
     expect((await publish('c', { publisher_step_id: crypto.randomUUID() })).status).toBe(404);

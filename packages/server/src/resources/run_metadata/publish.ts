@@ -8,9 +8,20 @@ import { authorize } from '../../kernel/refusal.ts';
 import { operation, signedIn, type Values } from '../../kernel/resource.ts';
 
 /** The wire's words for what can carry metadata, and the types here. */
-const CARRIERS: Readonly<Record<string, string>> = { pipeline_run: 'run', step_run: 'step', artifact_version: 'artifact_version', model_version: 'model_version', schedule: 'schedule' };
+const CARRIERS: Readonly<Record<string, string>> = {
+  pipeline_run: 'run',
+  step_run: 'step',
+  artifact_version: 'artifact_version',
+  model_version: 'model_version',
+  schedule: 'schedule',
+};
 const LONGEST = 65_535;
-export interface Entries { readonly values: Values; readonly types: Values; readonly stack_component_id?: string | null; readonly publisher_step_id?: string | null }
+export interface Entries {
+  readonly values: Values;
+  readonly types: Values;
+  readonly stack_component_id?: string | null;
+  readonly publisher_step_id?: string | null;
+}
 
 /** Adds entries to things that the caller has been found to be allowed to change. Values that are too long, or of no known type, are left out. */
 export const addEntries = async (ctx: Context, project_id: string, things: readonly { readonly type: string; readonly id: string }[], given: Entries): Promise<void> => {
@@ -20,11 +31,23 @@ export const addEntries = async (ctx: Context, project_id: string, things: reado
     const type = given.types[key] as string | undefined;
     if (type === undefined || text.length > LONGEST || text.includes('\\u0000')) continue;
     const id = newId();
-    await ctx.db.insertInto('run_metadata').values({
-      id, created: ctx.now, updated: ctx.now, project_id, user_id: ctx.actor.id || null, key, value: text, type,
-      stack_component_id: given.stack_component_id ?? null, publisher_step_id: given.publisher_step_id ?? null,
-    }).execute();
-    for (const thing of things) await ctx.db.insertInto('run_metadata_resource').values({ run_metadata_id: id, resource_type: thing.type, resource_id: thing.id }).execute();
+    await ctx.db
+      .insertInto('run_metadata')
+      .values({
+        id,
+        created: ctx.now,
+        updated: ctx.now,
+        project_id,
+        user_id: ctx.actor.id || null,
+        key,
+        value: text,
+        type,
+        stack_component_id: given.stack_component_id ?? null,
+        publisher_step_id: given.publisher_step_id ?? null,
+      })
+      .execute();
+    for (const thing of things)
+      await ctx.db.insertInto('run_metadata_resource').values({ run_metadata_id: id, resource_type: thing.type, resource_id: thing.id }).execute();
   }
 };
 
@@ -42,12 +65,24 @@ export const typeOf = (value: unknown): string => {
 const id = Type.String({ maxLength: 36 });
 const optional = Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: 36 }));
 export const publishMetadata = operation({
-  name: 'log_metadata', method: 'POST', path: '/run-metadata', writes: true, description: 'Add values to runs, steps, artifact versions or model versions.',
+  name: 'log_metadata',
+  method: 'POST',
+  path: '/run-metadata',
+  writes: true,
+  description: 'Add values to runs, steps, artifact versions or model versions.',
   needs: signedIn('each thing that gets a value must be one that the caller may update'),
-  input: Type.Object({
-    project: Type.String({ maxLength: 255 }), resources: Type.Array(Type.Object({ id, type: Type.String({ maxLength: 40 }) }, { additionalProperties: true }), { maxItems: 1000 }),
-    values: Type.Unsafe<Values>({ type: 'object' }), types: Type.Unsafe<Values>({ type: 'object' }), stack_component_id: optional, publisher_step_id: optional, user: Type.Optional(Type.Unsafe({})),
-  }, { additionalProperties: false }),
+  input: Type.Object(
+    {
+      project: Type.String({ maxLength: 255 }),
+      resources: Type.Array(Type.Object({ id, type: Type.String({ maxLength: 40 }) }, { additionalProperties: true }), { maxItems: 1000 }),
+      values: Type.Unsafe<Values>({ type: 'object' }),
+      types: Type.Unsafe<Values>({ type: 'object' }),
+      stack_component_id: optional,
+      publisher_step_id: optional,
+      user: Type.Optional(Type.Unsafe({})),
+    },
+    { additionalProperties: false },
+  ),
   run: async (ctx, { input, note }) => {
     const project_id = (await must(ctx, ctx.registry.get('project'), input.project, 'read', ['id']))['id'] as string;
     const things: { type: string; id: string }[] = [];
@@ -59,7 +94,8 @@ export const publishMetadata = operation({
       things.push({ type: given.type, id: row['id'] as string });
     }
     // Who published it is told along with the value: only what the caller may read can be named.
-    const named = async (type: string, given_id: string | null | undefined): Promise<string | null> => (given_id ? (await must(ctx, ctx.registry.get(type), given_id, 'read', ['id']))['id'] : null);
+    const named = async (type: string, given_id: string | null | undefined): Promise<string | null> =>
+      given_id ? (await must(ctx, ctx.registry.get(type), given_id, 'read', ['id']))['id'] : null;
     const publisher = { stack_component_id: await named('stack_component', input.stack_component_id), publisher_step_id: await named('step', input.publisher_step_id) };
     await addEntries(ctx, project_id, things, { values: input.values, types: input.types, ...publisher });
     // The keys are those of all: where one thing is closed, the record is about that one.

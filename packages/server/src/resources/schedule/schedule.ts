@@ -4,10 +4,18 @@ import { ownWithout, judgedByPipeline } from '../pipeline/judged.ts';
 import { metadataOf } from '../run_metadata/metadata.ts';
 
 export const schedule = defineResource({
-  type: 'schedule', path: 'schedules', table: 'schedule', label: 'schedule', group: 'ml', unique: [['project_id', 'name']],
+  type: 'schedule',
+  path: 'schedules',
+  table: 'schedule',
+  label: 'schedule',
+  group: 'ml',
+  unique: [['project_id', 'name']],
   description: 'When an orchestrator starts a pipeline by itself.',
   fields: {
-    ...standard(), ...named(), ...owned(), ...inProject(),
+    ...standard(),
+    ...named(),
+    ...owned(),
+    ...inProject(),
     active: boolean({ create: 'required', update: true }),
     cron_expression: nullable(text({ update: true })),
     start_time: nullable(datetime()),

@@ -22,7 +22,10 @@ describe.each(dialects)('sessions of others, on %s', (dialect) => {
   afterAll(() => server.close());
   const seen = async (who: Person, of: string) => (await who.get('/sessions?size=100')).body.items.filter((item: any) => item.body.user_id === of);
 
-  test.each([['people', 'user:manage', true, false], ['machines', 'service_account:manage', false, true]] as const)('whoever manages %s sees and ends theirs alone', async (name, permission, ofPerson, ofMachine) => {
+  test.each([
+    ['people', 'user:manage', true, false],
+    ['machines', 'service_account:manage', false, true],
+  ] as const)('whoever manages %s sees and ends theirs alone', async (name, permission, ofPerson, ofMachine) => {
     const who = await withOnly(server, name, [permission]);
     expect([(await seen(who, person)).length > 0, (await seen(who, machine)).length > 0]).toEqual([ofPerson, ofMachine]);
     const [other] = await seen(server.admin, ofMachine ? person : machine);

@@ -23,7 +23,8 @@ export const compose = async (ctx: Context, stack_name: string, given: Values): 
   const missing = NEEDED.filter((type) => !Array.isArray(given[type]) || given[type].length === 0);
   if (missing.length > 0) throw new Invalid(`A stack needs an orchestrator and an artifact store; components names no ${missing.join(' and no ').replaceAll('_', ' ')}`);
   const crowded = Object.keys(given).filter((type) => Array.isArray(given[type]) && given[type].length > 1 && !REPEATABLE.includes(type));
-  if (crowded.length > 0) throw new Invalid(`A stack has one ${crowded[0]!.replaceAll('_', ' ')}; several are possible only of ${REPEATABLE.join(', ').replaceAll('_', ' ')}`);
+  if (crowded.length > 0)
+    throw new Invalid(`A stack has one ${crowded[0]!.replaceAll('_', ' ')}; several are possible only of ${REPEATABLE.join(', ').replaceAll('_', ' ')}`);
   const made: Record<string, string[]> = {};
   for (const type of COMPONENT_TYPES.filter((known) => Array.isArray(given[known]) && given[known].length > 0)) {
     made[type] = [];
@@ -51,13 +52,24 @@ const fresh = async (ctx: Context, type: string, name: string, part: Values): Pr
 /** Keeps the table by which stacks are found from components in step with the stack. */
 export const link = async (ctx: Context, stack_id: string, composition: Composition): Promise<void> => {
   await ctx.db.deleteFrom('stack_composition').where('stack_id', '=', stack_id).execute();
-  await ctx.db.insertInto('stack_composition').values(Object.values(composition).flat().map((component_id) => ({ stack_id, component_id }))).execute();
+  await ctx.db
+    .insertInto('stack_composition')
+    .values(
+      Object.values(composition)
+        .flat()
+        .map((component_id) => ({ stack_id, component_id })),
+    )
+    .execute();
 };
 
 /** The components of a page of stacks; what the caller may not read stands there as a shell. */
 export const componentsOf = async (ctx: Context, stacks: readonly Values[]): Promise<ReadonlyMap<string, unknown>> => {
   const all = stacks.flatMap((row) => Object.values(row['component_ids'] as Composition).flat());
   const found = await byIds(ctx, stackComponent, [...new Set(all)]);
-  return new Map(stacks.map((row) => [row['id'] as string,
-    Object.fromEntries(Object.entries(row['component_ids'] as Composition).map(([type, ids]) => [type, ids.flatMap((id) => found.get(id) ?? [])]))]));
+  return new Map(
+    stacks.map((row) => [
+      row['id'] as string,
+      Object.fromEntries(Object.entries(row['component_ids'] as Composition).map(([type, ids]) => [type, ids.flatMap((id) => found.get(id) ?? [])])),
+    ]),
+  );
 };

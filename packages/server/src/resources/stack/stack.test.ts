@@ -12,9 +12,15 @@ describe.each(dialects)('stacks on %s', (dialect) => {
     return made.body;
   };
   const stack = async (person: Person, name: string, extra: object = {}) =>
-    person.post('/stacks', { name, components: { artifact_store: [await idOf(person, 'artifact_store')], orchestrator: [await idOf(person, 'orchestrator')] }, ...extra });
+    person.post('/stacks', {
+      name,
+      components: { artifact_store: [await idOf(person, 'artifact_store')], orchestrator: [await idOf(person, 'orchestrator')] },
+      ...extra,
+    });
 
-  beforeAll(async () => { server = await testServer(dialect); });
+  beforeAll(async () => {
+    server = await testServer(dialect);
+  });
   afterAll(() => server.close());
 
   test('every flavor that the client knows is there, with where its code is', async () => {
@@ -37,7 +43,12 @@ describe.each(dialects)('stacks on %s', (dialect) => {
       const { body } = await person.get('/stacks?name=default&hydrate=true');
       expect(body.total, person.name).toBe(1);
       expect(Object.keys(body.items[0].metadata.components).sort()).toEqual(['artifact_store', 'deployer', 'orchestrator']);
-      expect(body.items[0].metadata.components.orchestrator[0]).toMatchObject({ name: 'default', permission_denied: false, metadata: null, body: { type: 'orchestrator', flavor_name: 'local' } });
+      expect(body.items[0].metadata.components.orchestrator[0]).toMatchObject({
+        name: 'default',
+        permission_denied: false,
+        metadata: null,
+        body: { type: 'orchestrator', flavor_name: 'local' },
+      });
       const parts = (await person.get(`/components?stack_id=${body.items[0].id}&hydrate=true`)).body.items;
       expect(parts).toHaveLength(3);
       expect(parts[0].resources.flavor.body.source).toMatch(/^zenml\./);
@@ -63,8 +74,15 @@ describe.each(dialects)('stacks on %s', (dialect) => {
     const { admin } = server;
     const [one, two] = [await component(admin, 'one'), await component(admin, 'two')];
     const orchestrator = await idOf(admin, 'orchestrator');
-    const [a, b] = [await component(admin, 'a', { type: 'step_operator', flavor: 'modal', configuration: {} }), await component(admin, 'b', { type: 'step_operator', flavor: 'modal', configuration: {} })];
-    const made = await admin.post('/stacks', { name: 'own', labels: { a: 1 }, components: { orchestrator: [orchestrator], artifact_store: [two.id], step_operator: [b.id, a.id] } });
+    const [a, b] = [
+      await component(admin, 'a', { type: 'step_operator', flavor: 'modal', configuration: {} }),
+      await component(admin, 'b', { type: 'step_operator', flavor: 'modal', configuration: {} }),
+    ];
+    const made = await admin.post('/stacks', {
+      name: 'own',
+      labels: { a: 1 },
+      components: { orchestrator: [orchestrator], artifact_store: [two.id], step_operator: [b.id, a.id] },
+    });
     expect(made.status, made.text).toBe(200);
     expect(made.body.metadata).toMatchObject({ labels: { a: 1 }, environment: {}, description: '', secrets: [] });
     expect(made.body.metadata.components.step_operator.map((part: any) => part.name)).toEqual(['b', 'a']);
@@ -84,7 +102,10 @@ describe.each(dialects)('stacks on %s', (dialect) => {
 
   test('components are made along with the stack, all or none', async () => {
     const { admin } = server;
-    const inline = (path: unknown) => ({ name: 'whole', components: { orchestrator: [{ flavor: 'local', configuration: {} }], artifact_store: [{ flavor: 'local', configuration: { path } }] } });
+    const inline = (path: unknown) => ({
+      name: 'whole',
+      components: { orchestrator: [{ flavor: 'local', configuration: {} }], artifact_store: [{ flavor: 'local', configuration: { path } }] },
+    });
     expect((await admin.post('/stacks', inline(5))).status).toBe(422);
     expect((await admin.get('/components?name=whole')).body.total).toBe(0);
     const made = await admin.post('/stacks', inline('/tmp/whole'));
@@ -109,7 +130,8 @@ describe.each(dialects)('stacks on %s', (dialect) => {
 
   test('a configuration must fit its flavor', async () => {
     const { admin } = server;
-    const words = async (flavor: string, configuration: object, type = 'artifact_store') => (await admin.post('/components', { name: 'c', type, flavor, configuration })).body.detail?.[1] ?? 'good';
+    const words = async (flavor: string, configuration: object, type = 'artifact_store') =>
+      (await admin.post('/components', { name: 'c', type, flavor, configuration })).body.detail?.[1] ?? 'good';
     expect(await words('local', { pth: '/tmp' })).toContain("unknown field 'pth'; did you mean 'path'?");
     expect(await words('s3', {})).toContain('path is missing');
     expect(await words('s3', { path: 's3://x', client_kwargs: 'no' })).toContain('client_kwargs');
@@ -138,12 +160,15 @@ describe.each(dialects)('stacks on %s', (dialect) => {
     const alice = await server.person('alice-hides', { roles: ['developer'] });
     const bob = await server.person('bob-asks', { roles: ['developer'] });
     const config_schema = { type: 'object', properties: {} };
-    const flavor = async (person: Person, name: string, more: object = {}) => (await person.post('/flavors', { name, type: 'orchestrator', source: 'm.F', config_schema, ...more })).body;
+    const flavor = async (person: Person, name: string, more: object = {}) =>
+      (await person.post('/flavors', { name, type: 'orchestrator', source: 'm.F', config_schema, ...more })).body;
     const bobs = await flavor(bob, 'bobs-flavor');
-    const use = async (person: Person, name: string, of: string, more: object = {}) => (await person.post('/components', { name, type: 'orchestrator', flavor: of, configuration: {}, ...more })).body;
+    const use = async (person: Person, name: string, of: string, more: object = {}) =>
+      (await person.post('/components', { name, type: 'orchestrator', flavor: of, configuration: {}, ...more })).body;
     const part = await use(bob, 'bobs-part', 'bobs-flavor');
     const words = async (person: Person, path: string) => (await person.del(path)).body.detail[1];
-    for (const name of ['hs1', 'hs2']) await stack(alice, name, { private: true, components: { orchestrator: [part.id], artifact_store: [await idOf(alice, 'artifact_store')] } });
+    for (const name of ['hs1', 'hs2'])
+      await stack(alice, name, { private: true, components: { orchestrator: [part.id], artifact_store: [await idOf(alice, 'artifact_store')] } });
     expect(await words(bob, `/components/${part.id}`)).toBe("The orchestrator 'bobs-part' is part of stacks that you may not see; it must be taken out there first");
     await use(alice, 'hc1', 'bobs-flavor', { private: true });
     await use(alice, 'hc2', 'bobs-flavor', { private: true });
@@ -175,7 +200,9 @@ test('the schema of every flavor can be asked', () => {
     expect(() => judgeConfiguration(flavor, Object.fromEntries(known.map((key) => [key, '{{a.b}}']))), flavor.name).not.toThrow();
     expect(() => judgeConfiguration(flavor, { no_such_thing: 1 }), flavor.name).toThrow(/unknown field/);
     // What a flavor fills in by itself is not asked, and one of them would not pass: job_monitoring_delay is 0 and must be more.
-    const defaults = Object.entries(flavor.config_schema.properties).filter(([key, property]) => 'default' in property && key !== 'job_monitoring_delay').map(([key, property]) => [key, property.default]);
+    const defaults = Object.entries(flavor.config_schema.properties)
+      .filter(([key, property]) => 'default' in property && key !== 'job_monitoring_delay')
+      .map(([key, property]) => [key, property.default]);
     expect(() => judgeConfiguration({ ...flavor, config_schema: { ...flavor.config_schema, required: [] } }, Object.fromEntries(defaults)), flavor.name).not.toThrow();
   }
 });

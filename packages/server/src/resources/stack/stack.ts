@@ -7,21 +7,51 @@ import { builtinToReaders, judgeBuiltin } from '../flavor/builtin.ts';
 import { noConnector, noSecrets, stackSecretInputs, textMap } from '../stack_component/later.ts';
 import { componentsOf, compose, link, type Composition } from './composition.ts';
 
-const parts = Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: { type: 'array', maxItems: 100, items: { anyOf: [
-  { type: 'string', maxLength: 255 },
-  { type: 'object', properties: { flavor: { type: 'string' }, configuration: { type: 'object' }, service_connector_index: {}, service_connector_resource_id: {} }, required: ['flavor'] },
-] } } });
+const parts = Type.Unsafe<Record<string, unknown>>({
+  type: 'object',
+  additionalProperties: {
+    type: 'array',
+    maxItems: 100,
+    items: {
+      anyOf: [
+        { type: 'string', maxLength: 255 },
+        {
+          type: 'object',
+          properties: { flavor: { type: 'string' }, configuration: { type: 'object' }, service_connector_index: {}, service_connector_resource_id: {} },
+          required: ['flavor'],
+        },
+      ],
+    },
+  },
+});
 const shown = Type.Unsafe({ type: 'object', additionalProperties: { type: 'array', items: Type.Ref('stack_component') } });
 
 /** The condition on the components of a stack that the caller may read. */
-const ofComponent = (...columns: readonly string[]) => filter('text', (t, is, ctx) => sql`exists (select 1 from stack_composition as c join stack_component as sc on sc.id = c.component_id
-  where c.stack_id = ${sql.ref(`${t}.id`)} and (${sql.join(columns.map((column) => is(sql.ref(`sc.${column}`))), sql` or `)}) and ${visible(ctx, ctx.registry.get('stack_component'), 'read', 'sc')})`, { negate_outside: true });
+const ofComponent = (...columns: readonly string[]) =>
+  filter(
+    'text',
+    (t, is, ctx) => sql`exists (select 1 from stack_composition as c join stack_component as sc on sc.id = c.component_id
+  where c.stack_id = ${sql.ref(`${t}.id`)} and (${sql.join(
+    columns.map((column) => is(sql.ref(`sc.${column}`))),
+    sql` or `,
+  )}) and ${visible(ctx, ctx.registry.get('stack_component'), 'read', 'sc')})`,
+    { negate_outside: true },
+  );
 
 export const stack = defineResource({
-  type: 'stack', path: 'stacks', table: 'stack', label: 'stack', group: 'ml', tally: true, unique: [['name']],
+  type: 'stack',
+  path: 'stacks',
+  table: 'stack',
+  label: 'stack',
+  group: 'ml',
+  tally: true,
+  unique: [['name']],
   description: 'Where pipelines run: an orchestrator, an artifact store and what else they need.',
   fields: {
-    ...standard(), ...named(), ...owned(), ...shareable(),
+    ...standard(),
+    ...named(),
+    ...owned(),
+    ...shareable(),
     description: nullable(text({ tier: 'metadata', default: '', update: true })),
     stack_spec_path: nullable(text({ tier: 'metadata', max: 2000, update: true, filter: false })),
     environment: textMap(),

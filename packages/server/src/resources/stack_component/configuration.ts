@@ -15,14 +15,19 @@ const isReference = (value: unknown): boolean => typeof value === 'string' && /^
  * it has may stay although a newer flavor no longer knows them. The schema of a custom flavor is only asked for names: it was
  * written by somebody else, and its patterns would run here.
  */
-export const judgeConfiguration = (flavor: { readonly name: string; readonly type: string; readonly is_custom: boolean; readonly config_schema: unknown }, given: Values, before: Values = {}): void => {
+export const judgeConfiguration = (
+  flavor: { readonly name: string; readonly type: string; readonly is_custom: boolean; readonly config_schema: unknown },
+  given: Values,
+  before: Values = {},
+): void => {
   const schema = plainNumbers(flavor.config_schema) as Schema;
   const properties = schema.properties ?? {};
   const known = Object.keys(properties);
   const wrong = Object.keys(given).filter((key) => !Object.hasOwn(properties, key) && !Object.hasOwn(before, key));
   const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(given, key));
   const problems = [
-    ...wrong.map((key) => unknownField(key, known)), ...(missing.length > 0 ? [`${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing`] : []),
+    ...wrong.map((key) => unknownField(key, known)),
+    ...(missing.length > 0 ? [`${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing`] : []),
     ...(flavor.is_custom ? [] : ofValues(schema, given)),
   ];
   if (problems.length > 0) throw new Invalid(`The configuration does not fit the ${flavor.type.replaceAll('_', ' ')} flavor '${flavor.name}': ${problems.join('; ')}`);

@@ -13,26 +13,46 @@ import { COMPONENT_TYPES } from '../flavor/types.ts';
 import { noConnector, noSecrets, secretInputs, textMap } from './later.ts';
 import { judgeConfiguration } from './configuration.ts';
 
-const ofFlavor = (column: string) => computed<string | null>('text', (t, ctx) => sql`(select f.${sql.ref(column)} from flavor as f where f.id = ${sql.ref(`${t}.flavor_id`)} and ${visible(ctx, flavor, 'read', 'f')})`, { filter: false });
+const ofFlavor = (column: string) =>
+  computed<string | null>(
+    'text',
+    (t, ctx) => sql`(select f.${sql.ref(column)} from flavor as f where f.id = ${sql.ref(`${t}.flavor_id`)} and ${visible(ctx, flavor, 'read', 'f')})`,
+    { filter: false },
+  );
 const WANTED = ['id', 'name', 'type', 'is_custom', 'config_schema'];
 
 /** The flavor with this name, as far as the caller may read it. Throws NotFound. */
 const flavorNamed = async (ctx: Context, type: string, name: string): Promise<Values> => {
-  const { rows } = await sql<{ id: string }>`select t.id from flavor as t where t.type = ${type} and t.name = ${name} and ${visible(ctx, flavor, 'read', 't')}`.execute(ctx.db);
+  const { rows } = await sql<{ id: string }>`select t.id from flavor as t where t.type = ${type} and t.name = ${name} and ${visible(ctx, flavor, 'read', 't')}`.execute(
+    ctx.db,
+  );
   if (rows[0] === undefined) throw new NotFound(`flavor: there is no ${type.replaceAll('_', ' ')} flavor '${name}'; GET /flavors?type=${type} lists them`);
   return decodeRow(flavor, await must(ctx, flavor, rows[0].id, 'read', WANTED));
 };
 
 const judge = (of: Values, given: Values, before?: Values): void => judgeConfiguration(of as Parameters<typeof judgeConfiguration>[0], given, before);
 
-const stackFilter = filter('text', (t, is, ctx) => sql`exists (select 1 from stack_composition as c join stack as s on s.id = c.stack_id
-  where c.component_id = ${sql.ref(`${t}.id`)} and ${is(sql.ref('s.id'))} and ${visible(ctx, ctx.registry.get('stack'), 'read', 's')})`, { negate_outside: true });
+const stackFilter = filter(
+  'text',
+  (t, is, ctx) => sql`exists (select 1 from stack_composition as c join stack as s on s.id = c.stack_id
+  where c.component_id = ${sql.ref(`${t}.id`)} and ${is(sql.ref('s.id'))} and ${visible(ctx, ctx.registry.get('stack'), 'read', 's')})`,
+  { negate_outside: true },
+);
 
 export const stackComponent = defineResource({
-  type: 'stack_component', path: 'components', table: 'stack_component', label: 'stack component', group: 'ml', tally: true, unique: [['type', 'name']],
+  type: 'stack_component',
+  path: 'components',
+  table: 'stack_component',
+  label: 'stack component',
+  group: 'ml',
+  tally: true,
+  unique: [['type', 'name']],
   description: 'A part of a stack, such as an orchestrator or an artifact store, with its configuration.',
   fields: {
-    ...standard(), ...named({ min: 1 }), ...owned(), ...shareable(),
+    ...standard(),
+    ...named({ min: 1 }),
+    ...owned(),
+    ...shareable(),
     type: oneOf(COMPONENT_TYPES, { create: 'required' }),
     flavor_name: text({ input: 'flavor', create: 'required', min: 1 }),
     integration: ofFlavor('integration'),
@@ -76,7 +96,10 @@ export const stackComponent = defineResource({
       const { all, seen } = await stacksOf(ctx, row.id);
       // How many there are beyond those that he sees is not for him to know.
       const named = seen === all ? (all === 1 ? 'a stack' : `${all} stacks`) : 'stacks that you may not see';
-      if (all > 0) throw new NotAllowed(`The ${row.type.replaceAll('_', ' ')} '${row.name}' is part of ${named}; ${seen === all ? 'take it out there first' : 'it must be taken out there first'}`);
+      if (all > 0)
+        throw new NotAllowed(
+          `The ${row.type.replaceAll('_', ' ')} '${row.name}' is part of ${named}; ${seen === all ? 'take it out there first' : 'it must be taken out there first'}`,
+        );
     },
   },
   show: ['name', 'type', 'flavor_name', 'user', 'created'],
@@ -84,7 +107,10 @@ export const stackComponent = defineResource({
 
 /** How many stacks a component is part of, and how many of them the caller may read. */
 const stacksOf = async (ctx: Context, id: string): Promise<{ all: number; seen: number }> => {
-  const { rows } = await sql<{ n: number; seen: number | null }>`select count(*) as n, sum(case when ${visible(ctx, ctx.registry.get('stack'), 'read', 's')} then 1 else 0 end) as seen
+  const { rows } = await sql<{
+    n: number;
+    seen: number | null;
+  }>`select count(*) as n, sum(case when ${visible(ctx, ctx.registry.get('stack'), 'read', 's')} then 1 else 0 end) as seen
     from stack_composition as c join stack as s on s.id = c.stack_id where c.component_id = ${id}`.execute(ctx.db);
   return { all: Number(rows[0]!.n), seen: Number(rows[0]!.seen ?? 0) };
 };

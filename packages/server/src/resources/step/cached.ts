@@ -7,11 +7,18 @@ import { flat, updatable, type Named, type Origin } from './artifacts.ts';
 import { originOf } from './origin.ts';
 
 /** The origin that each input had in the original step; what that one did not have goes by the configuration. */
-export const fromOriginal = (ctx: Context, original_id: string, document: Values): Origin => async (name, artifact_version_id, place) => {
-  const known = await ctx.db.selectFrom('step_input').select(['type', 'input_index', 'chunk_index', 'chunk_size'])
-    .where('step_run_id', '=', original_id).where('name', '=', name).where('artifact_version_id', '=', artifact_version_id).executeTakeFirst();
-  return known ?? originOf(document, {}, '')(name, artifact_version_id, place);
-};
+export const fromOriginal =
+  (ctx: Context, original_id: string, document: Values): Origin =>
+  async (name, artifact_version_id, place) => {
+    const known = await ctx.db
+      .selectFrom('step_input')
+      .select(['type', 'input_index', 'chunk_index', 'chunk_size'])
+      .where('step_run_id', '=', original_id)
+      .where('name', '=', name)
+      .where('artifact_version_id', '=', artifact_version_id)
+      .executeTakeFirst();
+    return known ?? originOf(document, {}, '')(name, artifact_version_id, place);
+  };
 
 /** The values that the original step published about itself are the cached one's too. */
 export const inheritMetadata = async (ctx: Context, original_id: string, step_id: string): Promise<void> => {
@@ -24,5 +31,9 @@ export const inheritMetadata = async (ctx: Context, original_id: string, step_id
 export const passOnTags = async (ctx: Context, pipeline: Values, outputs: Named | null | undefined): Promise<void> => {
   const wishes = ((pipeline['tags'] ?? []) as readonly (string | TagWish)[]).filter((wish): wish is TagWish => typeof wish !== 'string' && wish.cascade === true);
   if (wishes.length === 0) return;
-  for (const id of await updatable(ctx, flat(outputs).map((link) => link.artifact_version_id))) await attach(ctx, 'artifact_version', id, wishes);
+  for (const id of await updatable(
+    ctx,
+    flat(outputs).map((link) => link.artifact_version_id),
+  ))
+    await attach(ctx, 'artifact_version', id, wishes);
 };

@@ -17,7 +17,12 @@ describe.each(dialects)('steps on %s', (dialect) => {
     const a = await makeStep(admin, place, run, 'a');
     const b = await makeStep(admin, place, run, 'b');
     expect(b.body).toMatchObject({ status: 'running', version: 1, is_retriable: false, substitutions: { date: '2026_11_23', time: '09_03_09_093821' } });
-    expect(b.metadata).toMatchObject({ parent_step_ids: [a.id], pipeline_run_id: run.id, config: { name: 'b', substitutions: { date: '2026_11_23' } }, spec: { upstream_steps: ['a'] } });
+    expect(b.metadata).toMatchObject({
+      parent_step_ids: [a.id],
+      pipeline_run_id: run.id,
+      config: { name: 'b', substitutions: { date: '2026_11_23' } },
+      spec: { upstream_steps: ['a'] },
+    });
     expect((await postStep(admin, place, run, 'nobody')).status).toBe(404);
     expect((await admin.get(`/runs/${run.id}/steps`)).body.items.map((step: any) => step.name)).toEqual(['a', 'b']);
     expect((await admin.get(`/steps/${b.id}/step-configuration`)).body.name).toBe('b');
@@ -63,21 +68,47 @@ describe.each(dialects)('steps on %s', (dialect) => {
 
   test('name what goes in and out; a cached one takes the outputs, values and origins of the original', async () => {
     const { admin } = server;
-    const snapshot = await makeSnapshot(admin, place, await makePipeline(admin, place), { a: {}, b: { after: ['a'], inputs: { x: { step_name: 'a', output_name: 'output' } } } }, { tags: [{ name: 'falls', cascade: true }, 'stays'] });
+    const snapshot = await makeSnapshot(
+      admin,
+      place,
+      await makePipeline(admin, place),
+      { a: {}, b: { after: ['a'], inputs: { x: { step_name: 'a', output_name: 'output' } } } },
+      { tags: [{ name: 'falls', cascade: true }, 'stays'] },
+    );
     const [run] = (await postRun(admin, place, snapshot)).body;
-    const [out, loaded, end] = [await makeVersion(admin, place, `${run.name}::a`), await makeVersion(admin, place, `${run.name}::l`), await makeVersion(admin, place, `${run.name}::b`)];
+    const [out, loaded, end] = [
+      await makeVersion(admin, place, `${run.name}::a`),
+      await makeVersion(admin, place, `${run.name}::l`),
+      await makeVersion(admin, place, `${run.name}::b`),
+    ];
     await endStep(admin, await makeStep(admin, place, run, 'a', { cache_key: `a-${dialect}` }), 'completed', { outputs: { output: [out.id] } });
     const b = await makeStep(admin, place, run, 'b', { inputs: { x: [out.id] }, cache_key: `b-${dialect}`, cache_expires_at: '2030-01-01T00:00:00' });
-    await admin.post('/run-metadata', { project: place.project, resources: [{ id: b.id, type: 'step_run' }], values: { acc: 2 }, types: { acc: 'int' }, publisher_step_id: b.id });
+    await admin.post('/run-metadata', {
+      project: place.project,
+      resources: [{ id: b.id, type: 'step_run' }],
+      values: { acc: 2 },
+      types: { acc: 'int' },
+      publisher_step_id: b.id,
+    });
     const ended = await endStep(admin, b, 'completed', { outputs: { y: [end.id] }, loaded_artifact_versions: { more: loaded.id } });
-    expect(ended.resources.inputs.x).toMatchObject([{ id: out.id, input_type: 'step_output', index: 0, chunk_index: null, body: { version: '1', artifact: { name: `${run.name}::a` } } }]);
+    expect(ended.resources.inputs.x).toMatchObject([
+      { id: out.id, input_type: 'step_output', index: 0, chunk_index: null, body: { version: '1', artifact: { name: `${run.name}::a` } } },
+    ]);
     expect(ended.resources.inputs.more).toMatchObject([{ id: loaded.id, input_type: 'manual' }]);
     expect(ended.resources.outputs.y).toMatchObject([{ id: end.id }]);
     expect((await admin.get(`/artifact_versions/${end.id}`)).body.resources).toMatchObject({ producer_step_run_id: b.id, producer_pipeline_run_id: run.id });
-    const hit = (await admin.get(`/steps?hydrate=True&sort_by=desc:created&page=1&size=1&project=${place.project}&cache_key=b-${dialect}&status=completed&cache_expired=False`)).body.items[0];
+    const hit = (
+      await admin.get(`/steps?hydrate=True&sort_by=desc:created&page=1&size=1&project=${place.project}&cache_key=b-${dialect}&status=completed&cache_expired=False`)
+    ).body.items[0];
     expect(hit.id).toBe(b.id);
     const [next] = (await postRun(admin, place, snapshot)).body;
-    const cached = await makeStep(admin, place, next, 'b', { status: 'cached', original_step_run_id: b.id, inputs: { x: [out.id], more: [loaded.id] }, outputs: { y: [end.id] }, end_time: '2026-11-23T09:03:10.000001' });
+    const cached = await makeStep(admin, place, next, 'b', {
+      status: 'cached',
+      original_step_run_id: b.id,
+      inputs: { x: [out.id], more: [loaded.id] },
+      outputs: { y: [end.id] },
+      end_time: '2026-11-23T09:03:10.000001',
+    });
     expect(cached.metadata.run_metadata).toEqual({ acc: 2 });
     expect(cached.resources.inputs.more[0].input_type).toBe('manual');
     expect((await admin.get(`/artifact_versions/${end.id}`)).body.resources).toMatchObject({ producer_step_run_id: b.id, tags: [{ name: 'falls' }] });
@@ -126,7 +157,12 @@ describe.each(dialects)('steps on %s', (dialect) => {
     const step = await makeStep(admin, place, run, 'a');
     expect(step.body.heartbeat_threshold).toBe(30);
     const before = (await admin.get('/audit_events?size=1')).body.total;
-    expect((await admin.put(`/steps/${step.id}/heartbeat`, {})).body).toMatchObject({ id: step.id, status: 'running', heartbeat_enabled: true, pipeline_run_status: 'running' });
+    expect((await admin.put(`/steps/${step.id}/heartbeat`, {})).body).toMatchObject({
+      id: step.id,
+      status: 'running',
+      heartbeat_enabled: true,
+      pipeline_run_status: 'running',
+    });
     expect((await admin.get('/audit_events?size=1')).body.total).toBe(before);
     await endStep(admin, step);
     expect((await admin.put(`/steps/${step.id}/heartbeat`, {})).status).toBe(403);

@@ -43,7 +43,11 @@ describe.each(dialects)('tags on %s', (dialect) => {
     const tag = (await admin.post('/tags', { name, exclusive: true })).body;
     const [hidden] = (await postRun(alice, place, snapshot, { private: true, tags: [name] })).body;
     const [open] = (await postRun(bob, place, snapshot)).body;
-    for (const refused of [await bob.put(`/runs/${open.id}`, { add_tags: [name] }), await bob.post('/tag_resources', { tag_id: tag.id, resource_id: open.id, resource_type: 'pipeline_run' }), await postRun(bob, place, snapshot, { tags: [name] })]) {
+    for (const refused of [
+      await bob.put(`/runs/${open.id}`, { add_tags: [name] }),
+      await bob.post('/tag_resources', { tag_id: tag.id, resource_id: open.id, resource_type: 'pipeline_run' }),
+      await postRun(bob, place, snapshot, { tags: [name] }),
+    ]) {
       expect(refused.status).toBe(403);
       expect(refused.text).not.toContain(hidden.id);
       expect(refused.text).not.toContain(hidden.name);
@@ -64,7 +68,11 @@ describe.each(dialects)('tags on %s', (dialect) => {
     const snapshot = await makeSnapshot(alice, place, await makePipeline(alice, place));
     await postRun(alice, place, snapshot, { private: true, tags: [name] });
     await makePipeline(alice, place, { tags: [name] });
-    const seen = async (person: typeof alice) => [(await person.get(`/tags/${name}`)).body.metadata.tagged_count, (await person.get(`/tags?name=${name}&resource_type=pipeline_run`)).body.total, (await person.get(`/tags?name=${name}&resource_type=pipeline`)).body.total];
+    const seen = async (person: typeof alice) => [
+      (await person.get(`/tags/${name}`)).body.metadata.tagged_count,
+      (await person.get(`/tags?name=${name}&resource_type=pipeline_run`)).body.total,
+      (await person.get(`/tags?name=${name}&resource_type=pipeline`)).body.total,
+    ];
     expect(await seen(alice)).toEqual([2, 1, 1]);
     expect(await seen(bob)).toEqual([1, 0, 1]);
   });

@@ -11,12 +11,20 @@ import { put } from './taggable.ts';
 import { tag } from './tag.ts';
 import { TAGGED } from './tagged.ts';
 
-const link = Type.Object({ tag_id: Type.String({ maxLength: 36 }), resource_id: Type.String({ maxLength: 36 }), resource_type: Type.String({ maxLength: 40 }) }, { additionalProperties: true });
+const link = Type.Object(
+  { tag_id: Type.String({ maxLength: 36 }), resource_id: Type.String({ maxLength: 36 }), resource_type: Type.String({ maxLength: 40 }) },
+  { additionalProperties: true },
+);
 const links = Type.Array(link, { maxItems: 10_000 });
 type Link = Static<typeof link>;
 
 /** What a request did, for its audit row. */
-interface Done { readonly type: string; readonly id: string; readonly name: string | undefined; readonly tag_id: string }
+interface Done {
+  readonly type: string;
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly tag_id: string;
+}
 
 /** The thing that is tagged, if the caller may change it. */
 const judged = async (ctx: Context, given: Link): Promise<Omit<Done, 'tag_id'>> => {
@@ -31,7 +39,13 @@ const add = async (ctx: Context, given: Link, done: Done[]): Promise<unknown> =>
   const row = await must(ctx, tag, given.tag_id, 'read', ['id', 'exclusive']);
   const id = await put(ctx, given.resource_type, thing.id, { id: row['id'], exclusive: Number(row['exclusive']) === 1 });
   done.push({ ...thing, tag_id: row['id'] });
-  return { id, permission_denied: false, body: { created: ctx.now, updated: ctx.now, tag_id: row['id'], resource_id: thing.id, resource_type: given.resource_type }, metadata: null, resources: null };
+  return {
+    id,
+    permission_denied: false,
+    body: { created: ctx.now, updated: ctx.now, tag_id: row['id'], resource_id: thing.id, resource_type: given.resource_type },
+    metadata: null,
+    resources: null,
+  };
 };
 
 const take = async (ctx: Context, given: Link, done: Done[]): Promise<void> => {
@@ -52,13 +66,22 @@ const tell = async (ctx: Context, note: Call<null, unknown, unknown>['note'], do
   const target = open[0] ?? done[0];
   if (target === undefined) return;
   const things = open.map(({ type, id, tag_id }) => ({ type, id, tag_id }));
-  note({ target: { type: target.type, id: target.id, ...(target.name === undefined ? {} : { name: target.name }) }, changes: { things, ...(open.length < done.length ? { private: done.length - open.length } : {}) } });
+  note({
+    target: { type: target.type, id: target.id, ...(target.name === undefined ? {} : { name: target.name }) },
+    changes: { things, ...(open.length < done.length ? { private: done.length - open.length } : {}) },
+  });
 };
 
 const needs = signedIn('tagging a thing needs update on that thing');
 export const tagLinks: readonly Operation[] = [
   operation({
-    name: 'tag', method: 'POST', path: '/tag_resources', needs, writes: true, input: link, description: 'Put a tag on something.',
+    name: 'tag',
+    method: 'POST',
+    path: '/tag_resources',
+    needs,
+    writes: true,
+    input: link,
+    description: 'Put a tag on something.',
     run: async (ctx, { input, note }) => {
       const done: Done[] = [];
       const body = await add(ctx, input, done);
@@ -67,7 +90,13 @@ export const tagLinks: readonly Operation[] = [
     },
   }),
   operation({
-    name: 'tag_batch', method: 'POST', path: '/tag_resources/batch', needs, writes: true, input: links, description: 'Put tags on several things.',
+    name: 'tag_batch',
+    method: 'POST',
+    path: '/tag_resources/batch',
+    needs,
+    writes: true,
+    input: links,
+    description: 'Put tags on several things.',
     run: async (ctx, { input, note }) => {
       const [done, body]: [Done[], unknown[]] = [[], []];
       for (const given of input) body.push(await add(ctx, given, done));
@@ -76,7 +105,13 @@ export const tagLinks: readonly Operation[] = [
     },
   }),
   operation({
-    name: 'untag', method: 'DELETE', path: '/tag_resources', needs, writes: true, input: link, description: 'Take a tag off something.',
+    name: 'untag',
+    method: 'DELETE',
+    path: '/tag_resources',
+    needs,
+    writes: true,
+    input: link,
+    description: 'Take a tag off something.',
     run: async (ctx, { input, note }) => {
       const done: Done[] = [];
       await take(ctx, input, done);
@@ -85,7 +120,13 @@ export const tagLinks: readonly Operation[] = [
     },
   }),
   operation({
-    name: 'untag_batch', method: 'DELETE', path: '/tag_resources/batch', needs, writes: true, input: links, description: 'Take tags off several things.',
+    name: 'untag_batch',
+    method: 'DELETE',
+    path: '/tag_resources/batch',
+    needs,
+    writes: true,
+    input: links,
+    description: 'Take tags off several things.',
     run: async (ctx, { input, note }) => {
       const done: Done[] = [];
       for (const given of input) await take(ctx, given, done);

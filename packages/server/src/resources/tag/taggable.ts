@@ -17,15 +17,31 @@ const EXCLUSIVE_IN: Readonly<Record<string, { table: string; by: string }>> = {
   pipeline_snapshot: { table: 'pipeline_snapshot', by: 'pipeline_id' },
 };
 
-export interface TagWish { readonly name: string; readonly color?: string | null; readonly exclusive?: boolean | null; readonly cascade?: boolean | null }
-const wish = Type.Unsafe<string | TagWish>({ anyOf: [{ type: 'string', minLength: 1, maxLength: 255 }, { type: 'object', properties: { name: { type: 'string', minLength: 1, maxLength: 255 } }, required: ['name'] }] });
+export interface TagWish {
+  readonly name: string;
+  readonly color?: string | null;
+  readonly exclusive?: boolean | null;
+  readonly cascade?: boolean | null;
+}
+const wish = Type.Unsafe<string | TagWish>({
+  anyOf: [
+    { type: 'string', minLength: 1, maxLength: 255 },
+    { type: 'object', properties: { name: { type: 'string', minLength: 1, maxLength: 255 } }, required: ['name'] },
+  ],
+});
 export const tagList = Type.Optional(Type.Unsafe<readonly (string | TagWish)[] | null>({ anyOf: [Type.Array(wish, { maxItems: 1000 }), { type: 'null' }] }));
 
 /** The tags of a page of rows, `tags` as a filter, and the inputs of the wire. */
 export const taggable = (wire_type: string) => ({
   relations: { tags: many('tag', { through: { table: 'tag_resource', from: 'resource_id', to: 'tag_id', where: { resource_type: wire_type } }, sort: 'name' }) },
-  filters: { tags: filter('text', (t, is, ctx) => sql`exists (select 1 from tag_resource as tr join tag as tg on tg.id = tr.tag_id
-    where tr.resource_type = ${wire_type} and tr.resource_id = ${sql.ref(`${t}.id`)} and ${is(sql.ref('tg.name'))} and ${visible(ctx, tag, 'read', 'tg')})`, { negate_outside: true }) },
+  filters: {
+    tags: filter(
+      'text',
+      (t, is, ctx) => sql`exists (select 1 from tag_resource as tr join tag as tg on tg.id = tr.tag_id
+    where tr.resource_type = ${wire_type} and tr.resource_id = ${sql.ref(`${t}.id`)} and ${is(sql.ref('tg.name'))} and ${visible(ctx, tag, 'read', 'tg')})`,
+      { negate_outside: true },
+    ),
+  },
   inputs: { create: { tags: tagList }, update: { add_tags: tagList, remove_tags: tagList } },
 });
 
@@ -43,9 +59,14 @@ const tagFor = async (ctx: Context, wanted: TagWish): Promise<Values> => {
 export const put = async (ctx: Context, wire_type: string, id: string, the_tag: Values): Promise<string> => {
   if (the_tag['exclusive'] === true) await moveAway(ctx, wire_type, id, the_tag);
   const where = { tag_id: the_tag['id'], resource_type: wire_type, resource_id: id };
-  await ctx.db.insertInto('tag_resource').values({ id: newId(), created: ctx.now, updated: ctx.now, ...where })
-    .onConflict((conflict) => conflict.columns(['resource_type', 'resource_id', 'tag_id']).doNothing()).execute();
-  const kept = await sql<{ id: string }>`select id from tag_resource where tag_id = ${the_tag['id']} and resource_type = ${wire_type} and resource_id = ${id}`.execute(ctx.db);
+  await ctx.db
+    .insertInto('tag_resource')
+    .values({ id: newId(), created: ctx.now, updated: ctx.now, ...where })
+    .onConflict((conflict) => conflict.columns(['resource_type', 'resource_id', 'tag_id']).doNothing())
+    .execute();
+  const kept = await sql<{ id: string }>`select id from tag_resource where tag_id = ${the_tag['id']} and resource_type = ${wire_type} and resource_id = ${id}`.execute(
+    ctx.db,
+  );
   return kept.rows[0]!.id;
 };
 
@@ -53,11 +74,15 @@ const moveAway = async (ctx: Context, wire_type: string, id: string, the_tag: Va
   const within = EXCLUSIVE_IN[wire_type];
   if (within === undefined) throw new Refused(`An exclusive tag can sit on a run, a snapshot or an artifact version, not on a ${wire_type.replaceAll('_', ' ')}`);
   const own = sql`select own.${sql.ref(within.by)} from ${sql.table(within.table)} as own where own.id = ${id}`;
-  const { rows } = await sql<{ id: string; mine: number }>`select tr.id, case when ${visible(ctx, ctx.registry.get(TAGGED[wire_type]!), 'update', 'other')} then 1 else 0 end as mine
+  const { rows } = await sql<{
+    id: string;
+    mine: number;
+  }>`select tr.id, case when ${visible(ctx, ctx.registry.get(TAGGED[wire_type]!), 'update', 'other')} then 1 else 0 end as mine
     from tag_resource as tr join ${sql.table(within.table)} as other on other.id = tr.resource_id
     where tr.tag_id = ${the_tag['id']} and tr.resource_type = ${wire_type} and tr.resource_id <> ${id} and other.${sql.ref(within.by)} = (${own})`.execute(ctx.db);
   // Taking it away changes the thing that has it. Which one that is may be more than the caller may know.
-  if (rows.some((row) => Number(row.mine) !== 1)) throw new NotAllowed('This tag is exclusive, and what has it now is not yours to change: ask its owner to take the tag off');
+  if (rows.some((row) => Number(row.mine) !== 1))
+    throw new NotAllowed('This tag is exclusive, and what has it now is not yours to change: ask its owner to take the tag off');
   for (const row of rows) await ctx.db.deleteFrom('tag_resource').where('id', '=', row.id).execute();
 };
 
@@ -70,7 +95,9 @@ export const attach = async (ctx: Context, wire_type: string, id: string, wishes
 export const detach = async (ctx: Context, wire_type: string, id: string, wishes: readonly (string | TagWish)[] | null | undefined): Promise<void> => {
   const names = (wishes ?? []).map((given) => (typeof given === 'string' ? given : given.name));
   if (names.length === 0) return;
-  await sql`delete from tag_resource where resource_type = ${wire_type} and resource_id = ${id} and tag_id in (select tg.id from tag as tg where tg.name in (${sql.join(names)}))`.execute(ctx.db);
+  await sql`delete from tag_resource where resource_type = ${wire_type} and resource_id = ${id} and tag_id in (select tg.id from tag as tg where tg.name in (${sql.join(names)}))`.execute(
+    ctx.db,
+  );
 };
 
 /** Hooks of a resource whose rows are tagged and nothing more. */

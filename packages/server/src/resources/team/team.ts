@@ -30,25 +30,51 @@ const replace = async (ctx: Context, team: Values, names: readonly string[] | nu
   if (names === undefined || names === null) return;
   const wanted = await Promise.all(names.map(async (name) => (await must(ctx, ctx.registry.get('account'), name, 'read', ['id']))['id'] as string));
   const now = (await ctx.db.selectFrom('team_member').select('account_id').where('team_id', '=', team['id']).execute()).map((row) => row['account_id'] as string);
-  await put(ctx, team, wanted.filter((id) => !now.includes(id)));
-  await take(ctx, team, now.filter((id) => !wanted.includes(id)));
+  await put(
+    ctx,
+    team,
+    wanted.filter((id) => !now.includes(id)),
+  );
+  await take(
+    ctx,
+    team,
+    now.filter((id) => !wanted.includes(id)),
+  );
 };
 
 export const team = defineResource({
-  type: 'team', path: 'teams', table: 'team', label: 'team', group: 'people', by_name: true, unique: [['name']],
+  type: 'team',
+  path: 'teams',
+  table: 'team',
+  label: 'team',
+  group: 'people',
+  by_name: true,
+  unique: [['name']],
   description: 'A named set of people and service accounts; what it is given, all of them hold at once.',
   fields: {
-    ...standard(), ...named(),
+    ...standard(),
+    ...named(),
     description: longText({ default: '', update: true, filter: true }),
     // As many as the caller may see, like the list of them.
-    member_count: computed<number>('integer', (t, ctx) => sql`(select count(*) from team_member as m join account as u on u.id = m.account_id where m.team_id = ${sql.ref(`${t}.id`)} and ${visible(ctx, ctx.registry.get('account'), 'read', 'u')})`),
+    member_count: computed<number>(
+      'integer',
+      (t, ctx) =>
+        sql`(select count(*) from team_member as m join account as u on u.id = m.account_id where m.team_id = ${sql.ref(`${t}.id`)} and ${visible(ctx, ctx.registry.get('account'), 'read', 'u')})`,
+    ),
   },
   access: { scope: 'server', owner: null, share: false },
   relations: {
     members: many('account', { through: { table: 'team_member', from: 'team_id', to: 'account_id' }, sort: 'name' }),
     roles: derived(heldByTeams, { empty: [] }),
   },
-  filters: { member: filter('text', (t, is, ctx) => sql`exists (select 1 from team_member as m join account as u on u.id = m.account_id where m.team_id = ${sql.ref(`${t}.id`)} and ${visible(ctx, ctx.registry.get('account'), 'read', 'u')} and (${is(sql.ref('u.name'))} or ${is(sql.ref('u.id'))}))`, { negate_outside: true }) },
+  filters: {
+    member: filter(
+      'text',
+      (t, is, ctx) =>
+        sql`exists (select 1 from team_member as m join account as u on u.id = m.account_id where m.team_id = ${sql.ref(`${t}.id`)} and ${visible(ctx, ctx.registry.get('account'), 'read', 'u')} and (${is(sql.ref('u.name'))} or ${is(sql.ref('u.id'))}))`,
+      { negate_outside: true },
+    ),
+  },
   inputs: {
     create: { members: Type.Optional(accounts), users: Type.Optional(accounts) },
     update: { add_members: Type.Optional(accounts), remove_members: Type.Optional(accounts), users: Type.Optional(accounts) },
