@@ -16,8 +16,10 @@ export function checks(): Check[] {
     all.push({ name: `types ${project}`, args: ['node_modules/typescript/bin/tsc', '--project', project] });
   }
   all.push({ name: 'lint', args: ['node_modules/oxlint/bin/oxlint', '--deny-warnings'] });
+  all.push({ name: 'format', args: ['node_modules/oxfmt/bin/oxfmt', '--check'] });
   if (existsSync(join(root, 'scripts/generate.ts'))) {
     all.push({ name: 'generated files are current', args: ['scripts/generate.ts', '--check'] });
+    all.push({ name: 'the list of settings is current', args: ['scripts/settings-doc.ts', '--check'] });
   }
   const architecture = globSync('{packages/*/src,scripts}/**/architecture.test.ts', { cwd: root });
   if (architecture.length > 0) {
