@@ -45,7 +45,7 @@ export const guards: readonly Guard[] = [
     'const server = held;',
   ),
   judged('me must be held', 'kernel/visible.ts', "grant.project_id === null && grant.permissions.has('me')", 'grant.project_id === null'),
-  judged('me is of oneself', 'kernel/visible.ts', 'sql`${column(t, access.self)} = ${actor.id}`', 'always'),
+  { name: 'me is of oneself', edits: [edit('kernel/visible.ts', 'sql`${column(t, access.self)} = ${actor.id}`', 'always')], tests: ['kernel/visible.test.ts'] },
   judged('me is left out by a token that leaves it out', 'kernel/visible.ts', " && (actor.limit === null || actor.limit.has('me'))", ''),
   judged(
     'a token is limited',
