@@ -136,12 +136,11 @@ const idOf = async (ctx: Context, act: Act): Promise<string | null> => {
  * transaction nothing is: what is undone there is a part of something larger, and waiting for the one writer would never end.
  * The words of the refusal are the caller's: they name things that the readers of the log may not see.
  */
-export const recordDenial = async (ctx: Context, act: Act, refusal: NotAllowed | string): Promise<void> => {
+export const recordDenial = async (ctx: Context, act: Act, refusal: NotAllowed): Promise<void> => {
   if (ctx.actor.id === '' || ctx.in_transaction) return;
-  const needs = typeof refusal === 'string' ? null : refusal.needs;
   const target_id = await idOf(ctx, act);
   const said: Act = { ...(await told(ctx, { ...act, target_id })), changes: undefined };
-  const denied = row(ctx, said, 'denied', needs === null ? 'its state or a rule forbids it' : `needs ${needs}`);
+  const denied = row(ctx, said, 'denied', refusal.needs === null ? 'its state or a rule forbids it' : `needs ${refusal.needs}`);
   await ctx.database.transaction((tx: Kysely<Tables>) =>
     tx
       .insertInto('audit_event')

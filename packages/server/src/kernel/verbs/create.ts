@@ -8,7 +8,7 @@ import { askedFor, refuse, wording } from '../refusal.ts';
 import type { Resource, Values } from '../resource.ts';
 import { inputName } from '../schemas.ts';
 import { validate } from '../validate.ts';
-import { holds, permissionFor, visible } from '../visible.ts';
+import { holds, permissionFor } from '../visible.ts';
 import { conflicts } from './conflicts.ts';
 import { answer } from './get.ts';
 
@@ -90,5 +90,3 @@ export const encode = (values: Values): Values =>
       return [name, value !== null && typeof value === 'object' ? JSON.stringify(value) : value];
     }),
   );
-
-export { visible };
