@@ -80,9 +80,9 @@ test('files stay small: median 80 lines, nine of ten below 200, none above 400',
   expect(all.filter((file) => linesOf(file) > 400).map(({ path }) => path)).toEqual([]);
 });
 
-test('the kernel stays below 2,500 lines, a declared resource below 120', () => {
+test('the kernel stays below 2,800 lines, a declared resource below 120', () => {
   const sum = below(`${server}kernel/`).reduce((total, file) => total + linesOf(file), 0);
-  expect(sum).toBeLessThanOrEqual(2500);
+  expect(sum).toBeLessThanOrEqual(2800);
   const long = resources.flatMap((name) =>
     below(`${server}resources/${name}/${name}.ts`).filter((file) => linesOf(file) > 120),
   );
