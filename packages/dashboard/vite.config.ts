@@ -24,9 +24,10 @@ const precompress = (): Plugin => ({
 });
 
 const early = [
-  'src/(api|main|router|aliases)',
+  'src/(api|main|router)',
+  'src/routes/',
   'src/resource/(query|form|list-state)',
-  'src/access/(me|words)',
+  'src/access/(me|project|words)',
   'src/pages/auth/(link|frame|gone)',
   'src/shell/(theme|mark)',
   'src/ui/(bits|button-class|cx|field|light-button|notice|page|password|time|toast)',

@@ -9,12 +9,15 @@ export interface Me {
   readonly projects: readonly (Named & { permissions: readonly string[] })[];
 }
 
+/** Not even one's own account may be read by somebody who holds no role that includes `me`. */
+export const seesHimself = (me: Me | undefined): boolean =>
+  Boolean(me?.local || me?.server.includes('me') || me?.server.includes('user:read'));
+
 export const useMe = () => useRead<Me>('/access/me');
-/** One's own account; not even that may be read by somebody who holds no role that includes `me`. */
+/** One's own account. */
 export const useCurrentUser = () => {
   const { data: me } = useMe();
-  const allowed = me?.local || me?.server.includes('me') || me?.server.includes('user:read');
-  return useRead<User>('/current-user', { hydrate: true }, Boolean(allowed));
+  return useRead<User>('/current-user', { hydrate: true }, seesHimself(me));
 };
 
 export const useInfo = () => useRead<Info>('/info');

@@ -1,21 +1,40 @@
 import { Boxes, FolderClosed, House, Play, Settings, UserRound, UsersRound, Workflow } from 'lucide-react';
+import type { ComponentType, SVGProps } from 'react';
+import { seg } from '../api.ts';
 
-export const mainNav = [
-  { to: '/', label: 'Home', icon: House, exact: true },
-  { to: '/people', label: 'People', icon: UsersRound, exact: false },
-  { to: '/projects', label: 'Projects', icon: FolderClosed, exact: false },
-  { to: '/pipelines', label: 'Pipelines', icon: Workflow, exact: false },
-  { to: '/runs', label: 'Runs', icon: Play, exact: false },
-  { to: '/stacks', label: 'Stacks', icon: Boxes, exact: false },
-] as const;
+export interface Entry {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: ComponentType<SVGProps<SVGSVGElement>>;
+  /** Lies in a project: `to` continues the project's address. */
+  readonly project?: boolean;
+  /** Only this page is marked as the current one, not the pages under it. */
+  readonly exact?: boolean;
+}
 
-export const footNav = [
-  { to: '/settings/workspace', label: 'Workspace settings', icon: Settings, exact: false },
-  { to: '/settings/personal', label: 'Personal settings', icon: UserRound, exact: false },
-] as const;
+/** The sidebar from the top, in groups: what lies in the chosen project, then what all projects share. */
+export const navGroups: readonly (readonly Entry[])[] = [
+  [
+    { to: '/', label: 'Home', icon: House, exact: true },
+    { to: '/pipelines', label: 'Pipelines', icon: Workflow, project: true },
+    { to: '/runs', label: 'Runs', icon: Play, project: true },
+  ],
+  [{ to: '/stacks', label: 'Stacks', icon: Boxes }],
+];
+
+export const footNav: readonly Entry[] = [
+  { to: '/people', label: 'People', icon: UsersRound },
+  { to: '/projects', label: 'Projects', icon: FolderClosed, exact: true },
+  { to: '/settings/workspace', label: 'Workspace settings', icon: Settings },
+  { to: '/settings/personal', label: 'Personal settings', icon: UserRound },
+];
+
+/** Where an entry leads from here. An address without a project finds one by itself. */
+export const addressOf = (entry: Pick<Entry, 'to' | 'project'>, project: string | null | undefined): string =>
+  entry.project && project ? `/projects/${seg(project)}${entry.to}` : entry.to;
 
 /** Pages that the palette can jump to, beside the sidebar. */
-export const morePages = [
+export const morePages: readonly Pick<Entry, 'to' | 'label' | 'project'>[] = [
   { to: '/people/invitations', label: 'Invitations' },
   { to: '/people/teams', label: 'Teams' },
   { to: '/people/service-accounts', label: 'Service accounts' },
@@ -26,4 +45,4 @@ export const morePages = [
   { to: '/settings/personal/sessions', label: 'Sessions' },
   { to: '/settings/personal/tokens', label: 'Tokens' },
   { to: '/settings/personal/appearance', label: 'Appearance' },
-] as const;
+];

@@ -4,10 +4,11 @@ import type { ReactNode } from 'react';
 import type { Envelope } from '../api.ts';
 import { useGate } from '../access/me.ts';
 import { needs } from '../access/needs.ts';
+import { useProject } from '../access/project.ts';
 import { useList } from '../resource/query.ts';
 import type { User } from '../resource/types.ts';
 import { openInvite } from './invite-store.ts';
-import { footNav, mainNav, morePages } from './nav.ts';
+import { addressOf, footNav, morePages, navGroups } from './nav.ts';
 
 export interface Hit {
   readonly id: string;
@@ -18,13 +19,15 @@ export interface Hit {
   readonly go: (navigate: ReturnType<typeof useNavigate>) => void;
 }
 
-const pages: Hit[] = [...mainNav, ...morePages, ...footNav].map((page) => ({
-  id: page.to,
-  group: 'Pages',
-  label: page.label,
-  icon: <FileText aria-hidden />,
-  go: (navigate) => void navigate({ to: page.to }),
-}));
+const pagesOf = (project: string | null | undefined): Hit[] =>
+  [...navGroups.flat(), ...morePages, ...footNav].map((page) => ({
+    id: page.to,
+    group: 'Pages',
+    label: page.label,
+    ...(page.project && project && { text: project }),
+    icon: <FileText aria-hidden />,
+    go: (navigate) => void navigate({ to: addressOf(page, project) }),
+  }));
 
 const invite: Hit = {
   id: 'invite',
@@ -41,8 +44,9 @@ const useFound = (path: string, text: string): readonly Envelope[] => {
 
 export const useHits = (text: string): Hit[] => {
   const gate = useGate();
+  const project = useProject();
   const words = text.toLowerCase();
-  const fixed = [...(gate(needs.invite) ? [] : [invite]), ...pages].filter((hit) =>
+  const fixed = [...(gate(needs.invite) ? [] : [invite]), ...pagesOf(project.name)].filter((hit) =>
     hit.label.toLowerCase().includes(words),
   );
   const hit = (one: Envelope, group: string, icon: ReactNode, to: object): Hit => ({

@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { Workflow } from 'lucide-react';
 import { useMe } from '../../access/me.ts';
+import { seg } from '../../api.ts';
 import { useProject } from '../../access/project.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useProjectList } from '../../resource/query.ts';
 import { DataTable, type Column } from '../../resource/table.tsx';
-import { Filter, SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -20,11 +21,8 @@ const columns = (project: string | null | undefined): Column<Pipeline>[] => [
     sort: 'name',
     cell: (pipeline) => (
       <Link
-        to="/runs"
-        search={{
-          pipeline: pipeline.name,
-          project: project ?? undefined,
-        }}
+        to={`/projects/${seg(project ?? '')}/runs`}
+        search={{ pipeline: pipeline.name }}
         className="rounded font-medium hover:underline"
       >
         {pipeline.name}
@@ -53,7 +51,7 @@ export const PipelinesPage = () => {
   const state = useListState();
   const { search, set } = state;
   const { data: me } = useMe();
-  const project = useProject(search.project);
+  const project = useProject();
   const list = useProjectList<Pipeline>('/pipelines', project.name, {
     hydrate: true,
     page: state.page,
@@ -64,12 +62,6 @@ export const PipelinesPage = () => {
     <PageBody title="Pipelines" intro="Every pipeline in a project. A name opens its runs.">
       <Toolbar>
         <SearchBox label="Search pipelines" value={search.q ?? ''} onChange={(q) => set({ q, name: undefined })} />
-        <Filter
-          label="Project"
-          options={project.options}
-          value={project.name ?? undefined}
-          onChange={(next) => set({ project: next })}
-        />
       </Toolbar>
       <DataTable
         label="Pipelines"

@@ -49,7 +49,7 @@ export const RunsPage = () => {
   const state = useListState();
   const { search, set } = state;
   const { data: me } = useMe();
-  const project = useProject(search.project);
+  const project = useProject();
   const list = useProjectList<Run>('/runs', project.name, {
     hydrate: true,
     page: state.page,
@@ -70,12 +70,6 @@ export const RunsPage = () => {
           options={runStatuses.map((value) => ({ value, label: value }))}
           value={search.status}
           onChange={(status) => set({ status })}
-        />
-        <Filter
-          label="Project"
-          options={project.options}
-          value={project.name ?? undefined}
-          onChange={(next) => set({ project: next })}
         />
         {search.run && (
           <button

@@ -37,8 +37,7 @@ const Figures = ({
     ).map(([label, to, figure]) => (
       <Link
         key={label}
-        to={to}
-        search={{ project: name }}
+        to={`/projects/${seg(name)}${to}`}
         className="rounded-xl border border-line bg-panel px-4 py-3 hover:border-edge"
       >
         <span className="block text-sm text-soft">{label}</span>

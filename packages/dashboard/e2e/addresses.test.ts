@@ -1,0 +1,48 @@
+// Every address that clients print, or that people have kept since the original's first dashboards, leads somewhere.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { logIn, newPage, openBrowser, settled, type Guarded } from './browser.ts';
+import { setUp, startServer, type Server } from './server.ts';
+
+let server: Server;
+let browser: Browser;
+let ada: Guarded;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), openBrowser()]);
+  const admin = await setUp(server);
+  await server.call('POST', '/projects', { name: 'fraud' }, admin);
+  ada = await newPage(browser, server);
+  await logIn(ada.page, 'ada');
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test.each([
+  ['/pipelines', '/projects/default/pipelines'],
+  ['/runs?status=failed', '/projects/default/runs?status=failed'],
+  ['/runs?project=fraud', '/projects/fraud/runs'],
+  // Whoever was in a project stays in it.
+  ['/all-runs', '/projects/fraud/runs'],
+  ['/projects/default/pipelines/list', '/projects/default/pipelines'],
+  ['/projects/default/all-runs', '/projects/default/runs'],
+  ['/workspaces', '/projects'],
+  ['/workspaces/default', '/projects/default'],
+  ['/workspaces/default/all-runs', '/projects/default/runs'],
+  ['/workspaces/default/pipelines/list', '/projects/default/pipelines'],
+  ['/w/fraud/runs?status=failed', '/projects/fraud/runs?status=failed'],
+  ['/w/fraud/pipelines', '/projects/fraud/pipelines'],
+  ['/projects/default/stacks', '/stacks'],
+  ['/workspaces/default/stacks/list', '/stacks'],
+  ['/settings', '/settings/workspace/general'],
+  ['/settings/organization', '/settings/workspace/general'],
+  ['/settings/personal-details', '/settings/personal/profile'],
+  ['/settings/members', '/people'],
+])('%s leads to %s', async (from, to) => {
+  await ada.page.goto(from);
+  await ada.page.waitForURL(`${server.url}${to}`);
+  await settled(ada.page);
+  expect(ada.faults).toEqual([]);
+});

@@ -1,0 +1,23 @@
+import { inside, leap, named, section } from './parts.ts';
+import { artifactRoutes } from './artifacts.ts';
+import { runRoutes } from './runs.ts';
+
+const projects = () => import('../pages/projects/index.ts');
+
+/** What lies in a project has it in its address: that is what clients print. */
+export const projectRoutes = [
+  section('/projects', 'Projects', (all) => [
+    inside(all, '/', undefined, projects, 'ProjectsPage'),
+    section(
+      '/$project',
+      named('project'),
+      (parent) => [
+        inside(parent, '/', undefined, projects, 'ProjectPage'),
+        ...['/stacks', '/stacks/list'].map((path) => leap(parent, '/stacks', path)),
+        ...runRoutes(parent),
+        ...artifactRoutes(parent),
+      ],
+      all,
+    ),
+  ]),
+];
