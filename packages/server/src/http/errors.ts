@@ -17,9 +17,14 @@ const coded = (status: number, name: string, error: Error, extra: object = {}, h
   headers,
 });
 
+const fieldsOf = (error: Invalid): object => {
+  const told = Object.entries(error.fields).filter(([path, message]) => path.length + message.length <= LONGEST);
+  return told.length === 0 ? {} : { fields: Object.fromEntries(told.slice(0, 50)) };
+};
+
 /** The answer to an error; null for one that is nobody's fault but ours. */
 export const toWire = (error: unknown): WireError | null => {
-  if (error instanceof Invalid) return coded(422, 'ValueError', error);
+  if (error instanceof Invalid) return coded(422, 'ValueError', error, fieldsOf(error));
   if (error instanceof Refused) return coded(400, 'ValueError', error);
   if (error instanceof SignInNeeded) {
     // Without this header the client does not take a plain 401 for a reason to log in again (wire.md 3.2).

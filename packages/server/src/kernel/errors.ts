@@ -8,6 +8,12 @@ export abstract class ZendoError extends Error {
 /** The input has the wrong form (422 on the wire). */
 export class Invalid extends ZendoError {
   readonly kind = 'invalid';
+  /** What is wrong with which part of the input, by its path (`configuration.path`), where that is known: for forms. */
+  readonly fields: Readonly<Record<string, string>>;
+  constructor(message: string, fields: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.fields = fields;
+  }
 }
 
 /** The input is well formed, but cannot be carried out as asked (400 on the wire). */

@@ -64,6 +64,41 @@ export const unknownField = (name: string, known: readonly string[]): string => 
   return near === null ? `unknown field '${name}'` : `unknown field '${name}'; did you mean '${near}'?`;
 };
 
+export interface Told {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a form shows beside each field; what concerns the whole is not in it. */
+export const byPath = (problems: readonly Told[]): Record<string, string> =>
+  Object.fromEntries(
+    [...new Set(problems.map((problem) => problem.path))].filter(Boolean).map((path) => [
+      path,
+      problems
+        .filter((problem) => problem.path === path)
+        .map((problem) => problem.text)
+        .join('; '),
+    ]),
+  );
+
+/** Every problem in words. Of a union, that a value is not null says nothing; of a wrong part, that it is unknown would be untrue. */
+const problemsOf = (schema: TSchema, value: unknown): Told[] => {
+  const all = [...checker(schema).Errors(value)].filter(
+    ({ keyword, params }) => !['boolean', 'anyOf', 'const'].includes(keyword) && !(keyword === 'type' && params['type'] === 'null'),
+  );
+  const known = all.filter(
+    ({ keyword, instancePath, params }) =>
+      keyword !== 'additionalProperties' || !((params['additionalProperties'] ?? []) as string[]).some((name) => all.some((one) => one.instancePath === `${instancePath}/${name}`)),
+  );
+  const told = known.flatMap((problem): Told[] => {
+    const at = problem.instancePath.slice(1).replaceAll('/', '.');
+    const names = (problem.params['requiredProperties'] ?? problem.params['additionalProperties']) as string[] | undefined;
+    if (names === undefined || problem.keyword === 'additionalProperties') return [{ path: names?.[0] && at === '' ? names[0] : at, text: describe(problem, schema) }];
+    return names.map((name) => ({ path: at ? `${at}.${name}` : name, text: describe({ ...problem, params: { requiredProperties: [at ? `${at}.${name}` : name] } }, schema) }));
+  });
+  return told.filter((one, i) => told.findIndex((other) => other.text === one.text) === i);
+};
+
 /** Checks a value against a schema. Throws Invalid with every problem in words. `lenient` drops unknown fields first. */
 export const check = (schema: TSchema, given: unknown, lenient = false): Values => {
   const properties = (schema as { properties?: Record<string, unknown> }).properties;
@@ -72,10 +107,10 @@ export const check = (schema: TSchema, given: unknown, lenient = false): Values 
     const entries = Object.entries(value).filter(([name]) => !lenient || Object.hasOwn(properties, name));
     value = Object.fromEntries(entries.map(([name, inner]) => [name, plainNumber(inner)]));
   }
-  const { Check, Errors } = checker(schema);
+  const { Check } = checker(schema);
   if (!Check.call(checker(schema), value)) {
-    const problems = [...Errors.call(checker(schema), value)].filter((problem) => !['boolean', 'anyOf', 'const'].includes(problem.keyword));
-    throw new Invalid([...new Set(problems.map((problem) => describe(problem, schema)))].join('; ') || 'the body does not have the right form');
+    const problems = problemsOf(schema, value);
+    throw new Invalid(problems.map((problem) => problem.text).join('; ') || 'the body does not have the right form', byPath(problems));
   }
   return value as Values;
 };

@@ -135,6 +135,8 @@ describe.each(dialects)('stacks on %s', (dialect) => {
     expect(await words('local', { pth: '/tmp' })).toContain("unknown field 'pth'; did you mean 'path'?");
     expect(await words('s3', {})).toContain('path is missing');
     expect(await words('s3', { path: 's3://x', client_kwargs: 'no' })).toContain('client_kwargs');
+    const refused = await admin.post('/components', { name: 'c', type: 'artifact_store', flavor: 's3', configuration: { client_kwargs: 5 } });
+    expect(refused.body.fields).toEqual({ 'configuration.path': 'path is missing', 'configuration.client_kwargs': 'client_kwargs must be object' });
     expect(await words('nowhere', {})).toContain("no artifact store flavor 'nowhere'");
     expect(await words('s3', { path: '{{store.path}}', client_kwargs: '{{store.kwargs}}', key: '{{store.key}}' })).toBe('good');
     const [made] = (await admin.get('/components?name=c&hydrate=true')).body.items;
@@ -192,6 +194,31 @@ describe.each(dialects)('stacks on %s', (dialect) => {
     expect((await bob.get(`/components/${store.id}`)).status).toBe(404);
     expect((await stack(bob, 'theirs', { components: { orchestrator: [await idOf(bob, 'orchestrator')], artifact_store: [store.id] } })).status).toBe(404);
   });
+});
+
+test.each([
+  ['deployer/docker', { port: 'x' }, { port: 'port must be integer' }],
+  ['deployer/docker', { port_range: [1, 'a'] }, { 'port_range.1': 'port_range.1 must be integer' }],
+  ['deployer/docker', { port_range: [1] }, { port_range: 'port_range must not have fewer than 2 items' }],
+  ['orchestrator/kubernetes', { max_parallelism: 0 }, { max_parallelism: 'max_parallelism must be > 0' }],
+  ['orchestrator/kubernetes', { pod_settings: { host_ipc: 3 } }, { 'pod_settings.host_ipc': 'pod_settings.host_ipc must be boolean' }],
+  ['orchestrator/kubernetes', { pod_settings: { labels: { a: 3 } } }, { 'pod_settings.labels.a': 'pod_settings.labels.a must be string' }],
+  ['orchestrator/kubernetes', { synchronos: true }, { synchronos: "unknown field 'synchronos'; did you mean 'synchronous'?" }],
+  ['sandbox/docker', { pull_policy: 'x' }, { pull_policy: 'pull_policy must be one of always, missing, never' }],
+  ['container_registry/default', {}, { uri: 'uri is missing' }],
+])('what is wrong with a configuration of %s is told field by field', (of, configuration, fields) => {
+  const [type, name] = of.split('/');
+  const flavor = flavors.find((one) => one.type === type && one.name === name)!;
+  const expected = Object.fromEntries(Object.entries(fields).map(([path, text]) => [`configuration.${path}`, text]));
+  expect(() => judgeConfiguration(flavor, configuration)).toThrow(expect.objectContaining({ fields: expected }));
+});
+
+test('text stands for what it says, as it does for the Python code that reads it', () => {
+  const kubernetes = flavors.find((one) => one.type === 'orchestrator' && one.name === 'kubernetes')!;
+  const good = { synchronous: 'false', max_parallelism: '3', job_monitoring_interval: '2.5', pod_settings: '{"host_ipc": true}', incluster: 1 };
+  expect(() => judgeConfiguration(kubernetes, good)).not.toThrow();
+  for (const bad of [{ synchronous: 'perhaps' }, { max_parallelism: '0' }, { max_parallelism: 'three' }, { pod_settings: '[1' }])
+    expect(() => judgeConfiguration(kubernetes, bad), JSON.stringify(bad)).toThrow(/must be/);
 });
 
 test('the schema of every flavor can be asked', () => {

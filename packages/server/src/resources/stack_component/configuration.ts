@@ -3,9 +3,8 @@ import type { TSchema } from 'typebox';
 import { Invalid } from '../../kernel/errors.ts';
 import { plainNumbers } from '../../kernel/json.ts';
 import type { Values } from '../../kernel/resource.ts';
-import { check, unknownField } from '../../kernel/validate.ts';
-
-type Schema = Readonly<Record<string, unknown>> & { readonly properties?: Readonly<Record<string, unknown>>; readonly required?: readonly string[] };
+import { byPath, check, unknownField, type Told } from '../../kernel/validate.ts';
+import { relaxed, type Schema } from './relaxed.ts';
 
 /** `{{secret.key}}`: the client puts the value in its place, with its own rights (wire.md 20). */
 const isReference = (value: unknown): boolean => typeof value === 'string' && /^\{\{.*\}\}$/.test(value.trim());
@@ -25,21 +24,27 @@ export const judgeConfiguration = (
   const known = Object.keys(properties);
   const wrong = Object.keys(given).filter((key) => !Object.hasOwn(properties, key) && !Object.hasOwn(before, key));
   const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(given, key));
-  const problems = [
-    ...wrong.map((key) => unknownField(key, known)),
-    ...(missing.length > 0 ? [`${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing`] : []),
+  const problems: Told[] = [
+    ...wrong.map((key) => ({ path: key, text: unknownField(key, known) })),
+    ...missing.map((key) => ({ path: key, text: `${key} is missing` })),
     ...(flavor.is_custom ? [] : ofValues(schema, given)),
   ];
-  if (problems.length > 0) throw new Invalid(`The configuration does not fit the ${flavor.type.replaceAll('_', ' ')} flavor '${flavor.name}': ${problems.join('; ')}`);
+  if (problems.length === 0) return;
+  const fields = Object.entries(byPath(problems)).map(([path, text]) => [`configuration.${path}`, text]);
+  throw new Invalid(
+    `The configuration does not fit the ${flavor.type.replaceAll('_', ' ')} flavor '${flavor.name}': ${problems.map((problem) => problem.text).join('; ')}`,
+    Object.fromEntries(fields) as Record<string, string>,
+  );
 };
 
-const ofValues = (schema: Schema, given: Values): string[] => {
+const ofValues = (schema: Schema, given: Values): Told[] => {
   const plain = Object.entries(given).filter(([key, value]) => !isReference(value) && Object.hasOwn(schema.properties ?? {}, key));
+  const values = plain.map(([key, value]) => [key, relaxed(schema, schema.properties?.[key] as Schema, plainNumbers(value))]);
   try {
-    check({ ...schema, required: [], additionalProperties: true } as unknown as TSchema, plainNumbers(Object.fromEntries(plain)));
+    check({ ...schema, required: [], additionalProperties: true } as unknown as TSchema, Object.fromEntries(values));
     return [];
   } catch (error) {
-    if (error instanceof Invalid) return [error.message];
+    if (error instanceof Invalid) return Object.entries(error.fields).map(([path, text]) => ({ path, text }));
     throw error;
   }
 };
