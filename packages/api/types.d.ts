@@ -3187,6 +3187,9 @@ export interface components {
         error: {
             detail: string | string[];
             needs?: string;
+            fields?: {
+                [key: string]: string;
+            };
         };
     };
     responses: never;

@@ -112,7 +112,11 @@ export const openApiOf = (registry: Registry): Json => {
   const error = {
     type: 'object',
     required: ['detail'],
-    properties: { detail: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] }, needs: { type: 'string' }, fields: { type: 'object', additionalProperties: { type: 'string' } } },
+    properties: {
+      detail: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] },
+      needs: { type: 'string' },
+      fields: { type: 'object', additionalProperties: { type: 'string' } },
+    },
   };
   return {
     openapi: '3.1.0',

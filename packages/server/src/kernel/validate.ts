@@ -88,13 +88,17 @@ const problemsOf = (schema: TSchema, value: unknown): Told[] => {
   );
   const known = all.filter(
     ({ keyword, instancePath, params }) =>
-      keyword !== 'additionalProperties' || !((params['additionalProperties'] ?? []) as string[]).some((name) => all.some((one) => one.instancePath === `${instancePath}/${name}`)),
+      keyword !== 'additionalProperties' ||
+      !((params['additionalProperties'] ?? []) as string[]).some((name) => all.some((one) => one.instancePath === `${instancePath}/${name}`)),
   );
   const told = known.flatMap((problem): Told[] => {
     const at = problem.instancePath.slice(1).replaceAll('/', '.');
     const names = (problem.params['requiredProperties'] ?? problem.params['additionalProperties']) as string[] | undefined;
     if (names === undefined || problem.keyword === 'additionalProperties') return [{ path: names?.[0] && at === '' ? names[0] : at, text: describe(problem, schema) }];
-    return names.map((name) => ({ path: at ? `${at}.${name}` : name, text: describe({ ...problem, params: { requiredProperties: [at ? `${at}.${name}` : name] } }, schema) }));
+    return names.map((name) => ({
+      path: at ? `${at}.${name}` : name,
+      text: describe({ ...problem, params: { requiredProperties: [at ? `${at}.${name}` : name] } }, schema),
+    }));
   });
   return told.filter((one, i) => told.findIndex((other) => other.text === one.text) === i);
 };
