@@ -91,8 +91,9 @@ const totalOf = (ctx: Context, resource: Resource, request: ListRequest, of: Pla
   const plain = request.conditions.length + request.beside.length === 0 && resource.only === undefined;
   const sorts = of.ways.every((way) => way.through.length === 0 && ['owner', 'server', 'direct', 'local'].includes(way.kind));
   if (resource.tally !== true || !plain || !sorts) return sql`(select count(*) from ${of.table} as t where ${and(of.asked, anyOf(of.ways))})`;
+  const within = request.project_id === null ? sql`` : sql` and project_id = ${request.project_id}`;
   const kept = (owner: string, hidden: number | null) =>
-    sql`coalesce((select sum(n) from tally where kind = ${resource.table} and project_id = ${request.project_id ?? ''} and owner = ${owner}${hidden === null ? sql`` : sql` and private = ${hidden}`}), 0)`;
+    sql`coalesce((select sum(n) from tally where kind = ${resource.table}${within} and owner = ${owner}${hidden === null ? sql`` : sql` and private = ${hidden}`}), 0)`;
   if (open.where === always) return kept('', null);
   const direct = of.ways.find((way) => way.kind === 'direct');
   const given =

@@ -25,6 +25,8 @@ export interface ListRequest {
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const CONTROLS = ['page', 'size', 'sort_by', 'logical_operator', 'hydrate', 'project', 'project_name_or_id', 'scope_user'];
+/** In place of a project: all of them, as far as the caller may read what lies there. */
+const EVERY_PROJECT = '*';
 export const MAX_PAGE_SIZE = 10_000;
 /** So that page times size stays an exact number. */
 const MAX_PAGE = 100_000_000;
@@ -130,10 +132,11 @@ const parseSort = (resource: Resource, given: string): ListRequest['sort'] => {
   return { key, descending: rest.length > 0 && head === 'desc' };
 };
 
-/** Lists of what lies in projects show one project: the named one, else the one called `default` (wire.md 12.2). */
+/** Lists of what lies in projects show one project: the named one, else the one called `default` (wire.md 12.2); `*` shows all. */
 const projectOf = async (ctx: Context, resource: Resource, given: string | undefined): Promise<Pick<ListRequest, 'project_id' | 'hidden_project'>> => {
   if (resource.fields['project_id'] === undefined || resource.access.project !== undefined) return { project_id: null, hidden_project: null };
   if (given === undefined && resource.fields['project_id'].nullable) return { project_id: null, hidden_project: null };
+  if (given === EVERY_PROJECT) return { project_id: null, hidden_project: null };
   const projects = ctx.registry.get('project');
   const name = given ?? 'default';
   const readable = await find(ctx, projects, name, 'read', ['id']);

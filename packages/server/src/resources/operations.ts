@@ -4,6 +4,8 @@ import { emptyLists } from './connector/connectors.ts';
 import { artifactVersionOperations } from './artifact_version/version.create.ts';
 import { componentTypes } from './flavor/flavor.ts';
 import { modelOperations } from './model_version/model_version.actions.ts';
+import { lineage } from './artifact_version/lineage.ts';
+import { overview } from './run/overview.ts';
 import { runOperations } from './run/run.actions.ts';
 import { publishMetadata } from './run_metadata/publish.ts';
 import { stepOperations } from './step/step.actions.ts';
@@ -15,7 +17,9 @@ export const mlOperations = (_app: App): readonly Operation[] => [
   ...emptyLists,
   ...runOperations,
   ...stepOperations,
+  overview,
   ...artifactVersionOperations,
+  lineage,
   ...modelOperations,
   ...tagLinks,
   publishMetadata,

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Context } from '../../kernel/context.ts';
 import { Refused } from '../../kernel/errors.ts';
 import { must } from '../../kernel/find.ts';
+import { byIds } from '../../kernel/hydrate.ts';
 import { flag } from '../../kernel/query.ts';
 import type { Values } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
@@ -19,29 +20,40 @@ export const beforeVersionRemove = async (ctx: Context, row: { readonly id: stri
   await forget(ctx, 'artifact_version', row.id);
 };
 
-/** Removes what no run uses, of artifacts that the caller may prune; empty artifacts too unless only versions are meant. Answers how many went. */
-export const prune = async (ctx: Context, query: Values): Promise<{ versions: number; artifacts: number }> => {
+const PREVIEWED = 100;
+
+/** What pruning takes: versions that no run made or read, of artifacts that the caller may prune, and artifacts that then have no version. */
+const prunable = async (ctx: Context, query: Values): Promise<{ versions: readonly string[]; artifacts: readonly string[] }> => {
   const { id } = await must(ctx, ctx.registry.get('project'), (query['project_name_or_id'] as string | undefined) ?? 'default', 'read', ['id']);
   const mine = sql`select a.id from artifact as a where a.project_id = ${id} and ${visible(ctx, artifact, 'prune', 'a')}`;
-  const versions = (
-    await sql<{ id: string }>`select v.id from artifact_version as v where v.artifact_id in (${mine})
-    and not exists (select 1 from step_output as o where o.artifact_version_id = v.id) and not exists (select 1 from step_input as i where i.artifact_version_id = v.id)`.execute(
-      ctx.db,
-    )
-  ).rows;
-  for (const version of versions) {
-    await forget(ctx, 'artifact_version', version.id);
-    await ctx.db.deleteFrom('artifact_version').where('id', '=', version.id).execute();
-  }
-  if (flag('only_versions', query['only_versions'] as string | undefined, true)) return { versions: versions.length, artifacts: 0 };
+  const unused = sql`v.artifact_id in (${mine}) and not exists (select 1 from step_output as o where o.artifact_version_id = v.id) and not exists (select 1 from step_input as i where i.artifact_version_id = v.id)`;
+  const versions = (await sql<{ id: string }>`select v.id from artifact_version as v where ${unused} order by v.created desc, v.id desc`.execute(ctx.db)).rows;
+  if (flag('only_versions', query['only_versions'] as string | undefined, true)) return { versions: versions.map((row) => row.id), artifacts: [] };
   const empty = (
-    await sql<{
-      id: string;
-    }>`select e.id from artifact as e where e.id in (${mine}) and not exists (select 1 from artifact_version as v where v.artifact_id = e.id)`.execute(ctx.db)
+    await sql<{ id: string }>`select e.id from artifact as e where e.id in (${mine})
+    and not exists (select 1 from artifact_version as v where v.artifact_id = e.id and not (${unused})) order by e.name, e.id`.execute(ctx.db)
   ).rows;
-  for (const row of empty) {
-    await forget(ctx, 'artifact', row.id);
-    await ctx.db.deleteFrom('artifact').where('id', '=', row.id).execute();
+  return { versions: versions.map((row) => row.id), artifacts: empty.map((row) => row.id) };
+};
+
+/** Removes what no run uses, of artifacts that the caller may prune; empty artifacts too unless only versions are meant. Answers how many went. */
+export const prune = async (ctx: Context, query: Values): Promise<{ versions: number; artifacts: number }> => {
+  const { versions, artifacts } = await prunable(ctx, query);
+  for (const id of versions) {
+    await forget(ctx, 'artifact_version', id);
+    await ctx.db.deleteFrom('artifact_version').where('id', '=', id).execute();
   }
-  return { versions: versions.length, artifacts: empty.length };
+  for (const id of artifacts) {
+    await forget(ctx, 'artifact', id);
+    await ctx.db.deleteFrom('artifact').where('id', '=', id).execute();
+  }
+  return { versions: versions.length, artifacts: artifacts.length };
+};
+
+/** What pruning would take: how many, and the newest of them as far as the caller may read them. */
+export const prunePreview = async (ctx: Context, query: Values): Promise<Values> => {
+  const { versions, artifacts } = await prunable(ctx, query);
+  const shown = await byIds(ctx, ctx.registry.get('artifact_version'), versions.slice(0, PREVIEWED));
+  const emptied = await byIds(ctx, artifact, artifacts.slice(0, PREVIEWED));
+  return { versions: versions.length, artifacts: artifacts.length, items: [...shown.values()], emptied: [...emptied.values()] };
 };

@@ -16,7 +16,7 @@ import { lockRows } from '../run/situation.ts';
 import { addEntries, typeOf } from '../run_metadata/publish.ts';
 import { attach } from '../tag/taggable.ts';
 import { artifactVersion } from './artifact_version.ts';
-import { prune } from './removing.ts';
+import { prune, prunePreview } from './removing.ts';
 
 const byName = (ctx: Context, project_id: string, name: string) =>
   ctx.db.selectFrom('artifact').select('id').where('project_id', '=', project_id).where('name', '=', name).executeTakeFirst();
@@ -121,5 +121,14 @@ export const artifactVersionOperations: readonly Operation[] = [
       call.note({ changes: await prune(ctx, call.rawQuery as Values) });
       return { body: null };
     },
+  }),
+  action(artifactVersion, {
+    name: 'prunable',
+    method: 'GET',
+    path: '/prunable',
+    needs: signedIn('only versions of artifacts that the caller may prune are counted'),
+    writes: false,
+    description: 'What pruning would remove.',
+    run: async (ctx, call) => ({ body: await prunePreview(ctx, call.rawQuery as Values) }),
   }),
 ];

@@ -68,8 +68,9 @@ export const projectStatistics = action(project, {
   path: '/{name_or_id}/statistics',
   needs: onRow('read'),
   writes: false,
-  description: 'How many pipelines and runs of a project the caller may see.',
+  description: 'How many pipelines, runs, artifacts and models of a project the caller may see.',
   run: async (ctx, { row }) => {
-    return { body: { pipelines: await count(ctx, 'pipeline', row.id), runs: await count(ctx, 'run', row.id) } };
+    const of = (type: string) => count(ctx, type, row.id);
+    return { body: { pipelines: await of('pipeline'), runs: await of('run'), artifacts: await of('artifact'), models: await of('model') } };
   },
 });
