@@ -37,7 +37,9 @@ const readBy = async (ctx: Context, step_id: string): Promise<readonly string[]>
 const models = async (ctx: Context, id: string): Promise<readonly string[]> =>
   (
     await sql<{ id: string }>`select v.id from model_version_artifact as l join model_version as v on v.id = l.model_version_id
-    where l.artifact_version_id = ${id} and ${visible(ctx, ctx.registry.get('model_version'), 'read', 'v')} order by v.created desc, v.id desc limit ${MOST}`.execute(ctx.db)
+    where l.artifact_version_id = ${id} and ${visible(ctx, ctx.registry.get('model_version'), 'read', 'v')} order by v.created desc, v.id desc limit ${MOST}`.execute(
+      ctx.db,
+    )
   ).rows.map((row) => row.id);
 
 export const lineage = action(artifactVersion, {

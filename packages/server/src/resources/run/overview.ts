@@ -21,7 +21,9 @@ const newest = async (ctx: Context, which: Condition, limit: number): Promise<re
 /** Whether there are more than `than` rows that the caller may read; never how many of a large table. */
 const moreThan = async (ctx: Context, resource: Resource, than: number): Promise<boolean> => {
   const { rows } =
-    await sql`select t.id from ${sql.table(resource.table)} as t where ${and(onlyOwn(resource, 't'), visible(ctx, resource, 'read', 't'))} limit ${than + 1}`.execute(ctx.db);
+    await sql`select t.id from ${sql.table(resource.table)} as t where ${and(onlyOwn(resource, 't'), visible(ctx, resource, 'read', 't'))} limit ${than + 1}`.execute(
+      ctx.db,
+    );
   return rows.length > than;
 };
 
@@ -42,11 +44,7 @@ export const overview = operation({
     const page = ids.length === 0 ? null : await list(ctx, run, { project: '*', hydrate: 'true', size: String(ids.length), id: `oneof:${JSON.stringify(ids)}` });
     const shown = new Map(page?.items.map((item) => [item.id, item]));
     const these = (wanted: readonly string[]) => wanted.flatMap((id) => shown.get(id) ?? []);
-    const started = {
-      people: await moreThan(ctx, ctx.registry.get('user'), 1),
-      teams: await moreThan(ctx, ctx.registry.get('team'), 0),
-      runs: recent.length > 0,
-    };
+    const started = { people: await moreThan(ctx, ctx.registry.get('user'), 1), teams: await moreThan(ctx, ctx.registry.get('team'), 0), runs: recent.length > 0 };
     return { body: { recent: these(recent), failing: these(failing), mine: these(mine), started } };
   },
 });
