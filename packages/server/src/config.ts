@@ -32,6 +32,11 @@ export const settings = {
   device_hours: setting('ZENDO_DEVICE_HOURS', 720, 'Life of a device log-in that is not trusted.'),
   trusted_device_hours: setting('ZENDO_TRUSTED_DEVICE_HOURS', 8760, 'Life of a log-in on a trusted device.'),
   invitation_max_hours: setting('ZENDO_INVITATION_MAX_HOURS', 168, 'Longest life of an invitation or reset link.'),
+  secrets_key: setting(
+    'ZENDO_SECRETS_KEY',
+    '',
+    'What encrypts secrets in the database: 32 random bytes in base64. Several, separated by commas: the first encrypts, all decrypt. The file secrets.key beside the SQLite file (with PostgreSQL: in the data folder) where empty; it is made when it is missing. Replicas must share it.',
+  ),
   admin_username: setting('ZENDO_ADMIN_USERNAME', '', 'With ZENDO_ADMIN_PASSWORD: creates the first administrator without a browser.'),
   admin_password: setting('ZENDO_ADMIN_PASSWORD', '', 'Password of that first administrator.'),
   log_level: setting('ZENDO_LOG_LEVEL', 'warn', 'fatal, error, warn, info, debug or trace.'),

@@ -13,6 +13,7 @@ import { list } from './kernel/verbs/list.ts';
 import { get } from './kernel/verbs/get.ts';
 import { permissionFor } from './kernel/visible.ts';
 import { zendoRegistry } from './registry.ts';
+import { createSealing } from './services/sealing.ts';
 
 const ID = '00000000-0000-7000-8000-00000000000a';
 const PROJECT = '00000000-0000-7000-8000-00000000000b';
@@ -50,6 +51,9 @@ const recorder = (): { database: Database; statements: string[] } => {
   return { statements, database: { dialect: 'sqlite', read, transaction: (work) => read.transaction().execute(work), close: async () => undefined } };
 };
 
+/** Seals nothing that is kept. */
+const unused = createSealing([Buffer.alloc(32)]);
+
 /** The registry as a server has it, without a server. */
 export const registryAlone = (): Registry => {
   const config = readConfig({}, {});
@@ -58,6 +62,7 @@ export const registryAlone = (): Registry => {
     database: recorder().database,
     clock: () => '2026-01-01T00:00:00.000000',
     passwords: createPasswords(config),
+    sealing: unused,
     local: false,
     publicUrl: () => 'http://127.0.0.1:8237',
   });
@@ -90,6 +95,7 @@ const sqlOf = async (registry: Registry, resource: Resource, actor: Actor, what:
     lenient: false,
     reload: async (_db, a) => a,
     granters: async () => [],
+    sealing: unused,
   };
   await (what === 'list' ? list(ctx, resource, {}) : get(ctx, resource, ID)).catch(() => undefined);
   return statements.find((statement) => statement.includes(`"${resource.table}" as`) && (what === 'get' || statement.includes('list_total'))) ?? statements.at(-1) ?? '';

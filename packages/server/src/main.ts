@@ -17,6 +17,7 @@ import { systemClock, type Clock, type Context, type Database } from './kernel/c
 import type { Registry } from './kernel/registry.ts';
 import { zendoRegistry } from './registry.ts';
 import { seed } from './seed.ts';
+import { openSealing } from './services/sealing.ts';
 
 export interface Running {
   readonly app: App;
@@ -56,6 +57,7 @@ const asSystem = <T>(app: App, registry: Registry, why: string, work: (ctx: Cont
       lenient: false,
       reload,
       granters,
+      sealing: app.sealing,
     }),
   );
 
@@ -66,12 +68,17 @@ const asSystem = <T>(app: App, registry: Registry, why: string, work: (ctx: Cont
 export const startServer = async (options: StartOptions = {}): Promise<Running> => {
   const { clock = systemClock, local = false, listen = true, ...over } = options;
   const config = readConfig(over);
+  let new_key: string | null = null;
+  const sealing = openSealing(config, (path) => {
+    new_key = path;
+  });
   const database = openConfigured(config);
   let url = config.public_url.replace(/\/+$/, '');
-  const app: App = { config, database, clock, passwords: createPasswords(config), local, publicUrl: () => url || `http://127.0.0.1:${config.port}` };
+  const app: App = { config, database, clock, passwords: createPasswords(config), sealing, local, publicUrl: () => url || `http://127.0.0.1:${config.port}` };
   try {
     const registry = zendoRegistry(app);
     await migrate(database);
+    await sealing.judge(database.read);
     const setup = await asSystem(app, registry, 'start', async (ctx) => {
       await seed(ctx, { local });
       if (local) return null;
@@ -79,6 +86,8 @@ export const startServer = async (options: StartOptions = {}): Promise<Running> 
       return newSetupToken(ctx);
     });
     const { server, routes } = await createServer(app, registry);
+    if (new_key !== null && database.dialect === 'postgres')
+      server.log.warn({ path: new_key }, 'made a key for secrets; keep it with the back-ups and give it to every server on this database, or set ZENDO_SECRETS_KEY');
     if (listen) {
       await server.listen({ host: config.host, port: config.port });
       const address = server.server.address();

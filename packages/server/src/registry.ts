@@ -19,7 +19,10 @@ import { tokens } from './resources/session/session.ts';
 import { serverInfo } from './services/server_info.ts';
 
 /** Permissions on the server itself, which is no row. */
-const ofServer: readonly Permission[] = ['settings:manage'].map((name) => ({ name, macro: false, type: 'settings', action: 'manage', group: 'server' }));
+const ofServer: readonly Permission[] = ['settings:manage', 'secret:backup_restore'].map((name) => {
+  const [type, action] = name.split(':') as [string, string];
+  return { name, macro: false, type, action, group: 'server' };
+});
 
 /** The registry of a server. Throws, with all problems, where declarations do not fit together. */
 export const zendoRegistry = (app: App): Registry =>

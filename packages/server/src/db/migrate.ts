@@ -4,6 +4,7 @@ import type { Database, Tables } from '../kernel/context.ts';
 import { foundation } from './migrations/0001_foundation.ts';
 import { ml } from './migrations/0002_ml.ts';
 import { stacks } from './migrations/0003_stacks.ts';
+import { secrets } from './migrations/0004_secrets.ts';
 import { newestRuns } from './migrations/0010_newest_runs.ts';
 
 export interface Migration {
@@ -11,7 +12,7 @@ export interface Migration {
   /** Statements for one database. Text is compared byte by byte on both; the words of types are the same on both. */
   readonly statements: (dialect: Database['dialect']) => readonly string[];
 }
-export const migrations: readonly Migration[] = [foundation, ml, stacks, newestRuns];
+export const migrations: readonly Migration[] = [foundation, ml, stacks, secrets, newestRuns];
 
 const LOCK = 726_366_001;
 

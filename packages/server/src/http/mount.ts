@@ -1,5 +1,4 @@
 // Knows: how a declared resource or operation becomes routes. Must not know: SQL, or any resource by name.
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
 import { anonymous } from '../kernel/actor.ts';
@@ -13,7 +12,7 @@ import type { Need, Operation, Reply, Resource, Values } from '../kernel/resourc
 import { check } from '../kernel/validate.ts';
 import { act } from '../kernel/verbs/act.ts';
 import { create } from '../kernel/verbs/create.ts';
-import { get } from '../kernel/verbs/get.ts';
+import { answer as answerOf, get } from '../kernel/verbs/get.ts';
 import { list } from '../kernel/verbs/list.ts';
 import { remove } from '../kernel/verbs/remove.ts';
 import { update } from '../kernel/verbs/update.ts';
@@ -142,19 +141,19 @@ const onlyOnce = async (ctx: Context, route: Route, request: FastifyRequest): Pr
   const key = canonicalUuid(given);
   if (key === null) throw new Refused(`${REPEATED} must be a UUID`);
   // The same session, the same words: anything else is another request.
-  const said = createHash('sha256')
-    .update(JSON.stringify(request.body ?? null))
-    .digest('base64url');
+  const said = ctx.sealing.fingerprint(JSON.stringify(request.body ?? null));
   const known: Context = { ...ctx, once: { key, target: `${route.method} ${request.url} ${ctx.actor.session_id ?? ''} ${said}` } };
+  const again = async (text: string): Promise<Reply | { readonly text: string }> =>
+    route.resource?.tells_once === true ? { body: await answerOf(ctx, route.resource, (JSON.parse(text) as { id: string }).id) } : { text };
   const before = await recall(known);
-  if (before !== null) return { text: before };
+  if (before !== null) return again(before);
   try {
     return await route.run(known, request);
   } catch (error) {
-    if (error instanceof DoneAlready) return { text: error.answer };
+    if (error instanceof DoneAlready) return again(error.answer);
     // The same request may have been faster; what this one met (its name is taken) is that one's work.
     const meanwhile = await recall(known);
-    if (meanwhile !== null) return { text: meanwhile };
+    if (meanwhile !== null) return again(meanwhile);
     throw error;
   }
 };

@@ -43,6 +43,7 @@ export const contextFor =
     lenient: (request.headers['user-agent'] ?? '').startsWith('zenml/'),
     reload,
     granters,
+    sealing: app.sealing,
   });
 
 const taken = (document: unknown, done: (error: Error | null, body?: unknown) => void): void => {

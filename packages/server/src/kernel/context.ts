@@ -18,6 +18,22 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** The place of a sealed value: what was sealed for one row and column opens for no other. */
+export interface Place {
+  readonly table: string;
+  readonly column: string;
+  readonly id: string;
+}
+/** Encrypts what must not lie in the database in the clear. */
+export interface Sealing {
+  /** The sealed form of a text, for this place alone; inside the transaction that stores it. Throws Unavailable where the database's keys are not this server's. */
+  readonly seal: (ctx: Context, place: Place, text: string) => Promise<string>;
+  /** The text again. Throws where it was sealed elsewhere, with another key, or was changed. */
+  readonly open: (place: Place, sealed: string) => string;
+  /** A digest that nobody can try guesses on without the key. */
+  readonly fingerprint: (text: string) => string;
+}
+
 export interface RequestInfo {
   readonly id: string;
   readonly ip: string;
@@ -46,6 +62,7 @@ export interface Context {
   readonly reload: (db: Kysely<Tables>, actor: Actor, now: string) => Promise<Actor>;
   /** Names of those who could grant a permission, for the words of a refusal; empty where the actor may not see people. */
   readonly granters: (ctx: Context, permission: string, project_id: string | null) => Promise<readonly string[]>;
+  readonly sealing: Sealing;
 }
 
 let last = 0n;

@@ -12,12 +12,12 @@ export const hydrate = async (
   ctx: Context,
   resource: Resource,
   rows: readonly Values[],
-  options: { hydrate: boolean; nested?: boolean },
+  options: { hydrate: boolean; nested?: boolean; alone?: boolean },
 ): Promise<ReadonlyMap<string, Record<string, Values>>> => {
   const found = new Map(rows.map((row) => [row['id'] as string, { resources: {}, body: {}, metadata: {} } as Record<string, Values>]));
   for (const [name, relation] of Object.entries(resource.relations ?? {})) {
     if (rows.length === 0 || (relation.tier === 'metadata' && !options.hydrate) || (relation.tier === 'resources' && options.nested === true)) continue;
-    const values = await load(ctx, relation, rows);
+    const values = relation.alone === true && options.alone !== true ? new Map<string, unknown>() : await load(ctx, relation, rows);
     for (const [id, tiers] of found) tiers[relation.tier]![name] = values.get(id) ?? relation.empty ?? null;
   }
   return found;

@@ -65,6 +65,8 @@ export interface Relation {
   /** derived: values by id of the row, computed for a whole page at once. */
   readonly load?: (ctx: Context, rows: readonly Row<Fields>[]) => Promise<ReadonlyMap<string, unknown>>;
   readonly empty?: unknown;
+  /** derived: only where one thing is asked for by itself; `empty` in pages and inside other things. */
+  readonly alone?: boolean;
   readonly schema?: TSchema;
 }
 
@@ -79,7 +81,7 @@ export const many = (type: string, options: Pick<Relation, 'by' | 'through' | 's
   ...options,
 });
 /** A value computed for a whole page of rows at once. */
-export const derived = (load: NonNullable<Relation['load']>, options: { empty: unknown; tier?: Relation['tier']; schema?: TSchema }): Relation => ({
+export const derived = (load: NonNullable<Relation['load']>, options: Pick<Relation, 'empty' | 'schema' | 'alone'> & { tier?: Relation['tier'] }): Relation => ({
   kind: 'derived',
   tier: 'resources',
   type: '',
@@ -139,6 +141,8 @@ export interface Declaration<F extends Fields> {
   readonly null_keeps?: boolean;
   /** Query parameters that change what is shown, not which rows: `ctx.asked` holds them. */
   readonly flags?: readonly string[];
+  /** Its answers hold secrets: none is kept for a request that comes twice, the thing is read again instead. */
+  readonly tells_once?: boolean;
   /** Older names of the path that clients still use. */
   readonly aliases?: readonly string[];
   /** Verbs that it does not have over HTTP. */

@@ -20,6 +20,7 @@ import { role } from './role/role.ts';
 import { roleAssignment } from './role_assignment/role_assignment.ts';
 import { run } from './run/run.ts';
 import { schedule } from './schedule/schedule.ts';
+import { secret } from './secret/secret.ts';
 import { session } from './session/session.ts';
 import { stack } from './stack/stack.ts';
 import { stackComponent } from './stack_component/stack_component.ts';
@@ -38,6 +39,7 @@ export const resources: readonly Resource[] = [
   stack,
   stackComponent,
   flavor,
+  secret,
   pipeline,
   pipelineSnapshot,
   run,

@@ -8,6 +8,7 @@ import { lineage } from './artifact_version/lineage.ts';
 import { overview } from './run/overview.ts';
 import { runOperations } from './run/run.actions.ts';
 import { publishMetadata } from './run_metadata/publish.ts';
+import { secretOperations } from './secret/secret.actions.ts';
 import { stepOperations } from './step/step.actions.ts';
 import { tagLinks } from './tag/tag_resource.ts';
 
@@ -23,4 +24,5 @@ export const mlOperations = (_app: App): readonly Operation[] => [
   ...modelOperations,
   ...tagLinks,
   publishMetadata,
+  ...secretOperations,
 ];

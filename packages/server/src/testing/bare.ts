@@ -11,7 +11,9 @@ import { anonymous, type Actor } from '../kernel/actor.ts';
 import { systemClock, type Context, type Database, type Tables } from '../kernel/context.ts';
 import type { Registry } from '../kernel/registry.ts';
 import { zendoRegistry } from '../registry.ts';
+import { createSealing } from '../services/sealing.ts';
 import { emptyDatabase, type Dialect } from './server.ts';
+import { TEST_KEY } from './rows.ts';
 import type { World } from './world.ts';
 
 export interface Bare {
@@ -25,10 +27,12 @@ export interface Bare {
   close(): Promise<void>;
 }
 
+const TEST_SEALING = createSealing([TEST_KEY]);
+
 /** What declarations need of a running server; none of it is used unless an operation runs. */
 export const appOn = (database: Database): App => {
   const config = readConfig({}, {});
-  return { config, database, clock: systemClock, passwords: createPasswords(config), local: false, publicUrl: () => 'http://127.0.0.1:8237' };
+  return { config, database, clock: systemClock, passwords: createPasswords(config), sealing: TEST_SEALING, local: false, publicUrl: () => 'http://127.0.0.1:8237' };
 };
 
 const CHUNK = 300;
@@ -81,6 +85,7 @@ export const bareKernel = async (dialect: Dialect): Promise<Bare> => {
     lenient: false,
     reload,
     granters,
+    sealing: TEST_SEALING,
   });
   return {
     database,

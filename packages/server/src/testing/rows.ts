@@ -3,10 +3,14 @@ import { newId } from '../kernel/context.ts';
 import type { Field } from '../kernel/field.ts';
 import type { Registry } from '../kernel/registry.ts';
 import type { Resource, Values } from '../kernel/resource.ts';
+import { encrypt, keyOf } from '../services/sealing.ts';
 
 export const NOW = '2026-11-23T12:00:00.000000';
 export const PAST = '2026-11-22T12:00:00.000000';
 export const FUTURE = '2026-11-24T12:00:00.000000';
+
+/** The key of all tests, so that rows which are made up can hold sealed columns. */
+export const TEST_KEY = Buffer.alloc(32, 7);
 
 /** Columns whose value does not follow from the declaration; `row` is what has been made so far; what a test gives wins. */
 const HINTS: Readonly<Record<string, (row: Values) => Values>> = {
@@ -15,6 +19,7 @@ const HINTS: Readonly<Record<string, (row: Values) => Values>> = {
   service_account: (row) => ({ name_key: row['name'], status: 'active', user_metadata: '{}' }),
   role_assignment: (row) => ({ principal_id: row['user_id'] ?? row['team_id'], scope_key: `server ${newId()}` }),
   device: () => ({ status: 'active' }),
+  secret: (row) => ({ values: encrypt(keyOf(TEST_KEY), { table: 'secret', column: 'values', id: row['id'] }, '{"key":"value"}') }),
 };
 
 /** Columns that point to something although the declaration does not say to what. */

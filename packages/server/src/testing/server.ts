@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { timestamp, type Clock } from '../kernel/context.ts';
+import { TEST_KEY } from './rows.ts';
 import { startServer, type Running, type StartOptions } from '../main.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -104,7 +105,7 @@ export const testServer = async (dialect: Dialect = 'sqlite', options: StartOpti
     last = now > last ? now : last + 1n;
     return timestamp(last);
   };
-  const running = await startServer({ database_url: url, listen: false, log_level: 'silent', clock, ...options });
+  const running = await startServer({ database_url: url, listen: false, log_level: 'silent', clock, secrets_key: TEST_KEY.toString('base64'), ...options });
   const as = (name: string, token: string) => caller(running, name, token);
   const anonymous = as('anonymous', '');
   const made = await anonymous.post('/setup', {

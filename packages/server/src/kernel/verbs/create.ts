@@ -51,7 +51,7 @@ export const create = async (ctx: Context, resource: Resource, given: unknown): 
   try {
     return await inTransaction(ctx, async (inside) => {
       const body = await answer(inside, resource, (await insert(inside, resource, given))['id'] as string);
-      await remember(inside, body);
+      await remember(inside, resource.tells_once === true ? { id: body.id } : body);
       return body;
     });
   } catch (error) {

@@ -20,6 +20,6 @@ export const get = async (ctx: Context, resource: Resource, id_or_name: string, 
   if (row === null) throw new NotFound(`There is no ${resource.label} '${id_or_name}', or you may not see it`);
   const decoded = decodeRow(resource, row);
   const full = options.hydrate ?? true;
-  const related = await hydrate(ctx, resource, [decoded], { hydrate: full });
+  const related = await hydrate(ctx, resource, [decoded], { hydrate: full, alone: true });
   return present(resource, decoded, { hydrate: full, related: related.get(decoded['id'] as string)!, may: may.read(row) });
 };

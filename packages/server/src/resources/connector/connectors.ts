@@ -1,4 +1,4 @@
-// Service connectors and secrets: this server has none, and its lists say so. The stock client asks for them in passing.
+// Service connectors: this server has none, and its list says so. The stock client asks for them in passing.
 import Type from 'typebox';
 import { Refused } from '../../kernel/errors.ts';
 import { operation, signedIn, type Operation } from '../../kernel/resource.ts';
@@ -21,5 +21,4 @@ const none = (name: string, path: string, description: string): Operation =>
 
 export const emptyLists: readonly Operation[] = [
   none('list_service_connectors', '/service_connectors', 'Service connectors: none.'),
-  none('list_secrets', '/secrets', 'Secrets: none.'),
 ];

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import Type from 'typebox';
-import { computed, json, named, nullable, owned, shareable, standard, text } from '../../kernel/field.ts';
+import { json, named, nullable, owned, shareable, standard, text } from '../../kernel/field.ts';
 import { defineResource, derived, filter, one } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
 import { builtinToReaders, judgeBuiltin } from '../flavor/builtin.ts';
-import { noConnector, noSecrets, stackSecretInputs, textMap } from '../stack_component/later.ts';
+import { attachedTo, attachSecrets, secretInputs } from '../secret/attached.ts';
+import { noConnector } from '../stack_component/later.ts';
+import { textMap } from '../stack_component/configuration.ts';
 import { componentsOf, compose, link, type Composition } from './composition.ts';
 
 const parts = Type.Unsafe<Record<string, unknown>>({
@@ -56,31 +58,32 @@ export const stack = defineResource({
     stack_spec_path: nullable(text({ tier: 'metadata', max: 2000, update: true, filter: false })),
     environment: textMap(),
     labels: nullable(json<Record<string, unknown>>({ tier: 'metadata', update: true, schema: Type.Unsafe({ type: 'object' }) })),
-    secrets: computed<readonly string[]>('json', () => sql`'[]'`, { tier: 'metadata', filter: false }),
     component_ids: json<Composition>({ tier: 'hidden', create: 'never' }),
   },
   access: { scope: 'server', owner: 'user_id', share: true, also: builtinToReaders('stack', { column: 'name', value: 'default' }) },
-  relations: { user: one('account', { by: 'user_id' }), components: derived(componentsOf, { tier: 'metadata', empty: {}, schema: shown }) },
+  relations: { user: one('account', { by: 'user_id' }), components: derived(componentsOf, { tier: 'metadata', empty: {}, schema: shown }), secrets: attachedTo('stack') },
   filters: { component: ofComponent('id', 'name'), component_id: { ...ofComponent('id'), kind: 'uuid' } },
   inputs: {
-    create: { components: parts, service_connectors: Type.Optional(Type.Unsafe<readonly unknown[] | null>({ type: ['array', 'null'] })), ...stackSecretInputs.create },
-    update: { components: Type.Optional(Type.Unsafe<Record<string, unknown> | null>({ anyOf: [parts, { type: 'null' }] })), ...stackSecretInputs.update },
+    create: { components: parts, service_connectors: Type.Optional(Type.Unsafe<readonly unknown[] | null>({ type: ['array', 'null'] })), ...secretInputs.create },
+    update: { components: Type.Optional(Type.Unsafe<Record<string, unknown> | null>({ anyOf: [parts, { type: 'null' }] })), ...secretInputs.update },
   },
   ignore: ['user'],
   hooks: {
     create: async (ctx, input) => {
-      noSecrets(input);
       noConnector((input['service_connectors'] as unknown[] | null | undefined)?.[0]);
       return { component_ids: await compose(ctx, input['name'], input['components']) };
     },
-    created: (ctx, row) => link(ctx, row.id, row.component_ids),
+    created: async (ctx, row, input) => {
+      await link(ctx, row.id, row.component_ids);
+      await attachSecrets(ctx, 'stack', row.id, input);
+    },
     update: async (ctx, row, input) => {
       judgeBuiltin(stack, row);
-      noSecrets(input);
       return input['components'] ? { component_ids: await compose(ctx, row.name, input['components']) } : {};
     },
     updated: async (ctx, row, input) => {
       if (input['components']) await link(ctx, row.id, row.component_ids);
+      await attachSecrets(ctx, 'stack', row.id, input);
     },
     remove: async (_ctx, row): Promise<void> => judgeBuiltin(stack, row),
   },

@@ -1,10 +1,22 @@
 // Knows: how the configuration of a component is judged by its flavor's JSON schema.
-import type { TSchema } from 'typebox';
+import Type, { type TSchema } from 'typebox';
 import { Invalid } from '../../kernel/errors.ts';
+import { json, nullable } from '../../kernel/field.ts';
 import { plainNumbers } from '../../kernel/json.ts';
 import type { Values } from '../../kernel/resource.ts';
 import { byPath, check, unknownField, type Told } from '../../kernel/validate.ts';
 import { relaxed, type Schema } from './relaxed.ts';
+
+/** Environment variables: names and their text; an empty map where none were given. */
+export const textMap = () =>
+  nullable(
+    json<Record<string, string>>({
+      tier: 'metadata',
+      update: true,
+      schema: Type.Unsafe({ type: 'object', additionalProperties: { type: 'string' } }),
+      present: (value) => value ?? {},
+    }),
+  );
 
 /** `{{secret.key}}`: the client puts the value in its place, with its own rights (wire.md 20). */
 const isReference = (value: unknown): boolean => typeof value === 'string' && /^\{\{.*\}\}$/.test(value.trim());

@@ -10,8 +10,9 @@ import { visible } from '../../kernel/visible.ts';
 import { builtinToReaders, judgeBuiltin } from '../flavor/builtin.ts';
 import { flavor } from '../flavor/flavor.ts';
 import { COMPONENT_TYPES } from '../flavor/types.ts';
-import { noConnector, noSecrets, secretInputs, textMap } from './later.ts';
-import { judgeConfiguration } from './configuration.ts';
+import { attachedTo, attachSecrets, secretInputs } from '../secret/attached.ts';
+import { judgeConfiguration, textMap } from './configuration.ts';
+import { connectorInput, noConnector } from './later.ts';
 
 const ofFlavor = (column: string) =>
   computed<string | null>(
@@ -62,11 +63,10 @@ export const stackComponent = defineResource({
     labels: nullable(json<Record<string, unknown>>({ tier: 'metadata', update: true, schema: Type.Unsafe({ type: 'object' }) })),
     connector_resource_id: nullable(text({ tier: 'metadata', update: true, filter: false })),
     connector: computed<null>('json', () => sql`null`, { tier: 'metadata', filter: false }),
-    secrets: computed<readonly string[]>('json', () => sql`'[]'`, { tier: 'metadata', filter: false }),
     flavor_id: ref('flavor', { tier: 'hidden', create: 'never', filter: false }),
   },
   access: { scope: 'server', owner: 'user_id', share: true, also: builtinToReaders('stack_component', { column: 'name', value: 'default' }) },
-  relations: { user: one('account', { by: 'user_id' }), flavor: one('flavor', { by: 'flavor_id' }) },
+  relations: { user: one('account', { by: 'user_id' }), flavor: one('flavor', { by: 'flavor_id' }), secrets: attachedTo('stack_component') },
   filters: {
     flavor: filter('text', (t, is) => is(sql.ref(`${t}.flavor_name`))),
     // The client asks for one type of component this way, whatever else it asks for.
@@ -74,11 +74,10 @@ export const stackComponent = defineResource({
     stack_id: { ...stackFilter, kind: 'uuid' },
     connector_id: filter('uuid', (_t, is) => is(sql`cast(null as text)`)),
   },
-  inputs: { create: secretInputs.create, update: secretInputs.update },
+  inputs: { create: { ...secretInputs.create, ...connectorInput }, update: { ...secretInputs.update, ...connectorInput } },
   ignore: ['user'],
   hooks: {
     create: async (ctx, input) => {
-      noSecrets(input);
       noConnector(input['connector']);
       const found = await flavorNamed(ctx, input['type'], input['flavor']);
       judge(found, input['configuration']);
@@ -86,11 +85,12 @@ export const stackComponent = defineResource({
     },
     update: async (ctx, row, input) => {
       judgeBuiltin(stackComponent, row);
-      noSecrets(input);
       noConnector(input['connector']);
       if (input['configuration'] !== undefined) judge(await systemFlavor(ctx, row.flavor_id), input['configuration'], row.configuration);
       return {};
     },
+    created: (ctx, row, input) => attachSecrets(ctx, 'stack_component', row.id, input),
+    updated: (ctx, row, input) => attachSecrets(ctx, 'stack_component', row.id, input),
     remove: async (ctx, row) => {
       judgeBuiltin(stackComponent, row);
       const { all, seen } = await stacksOf(ctx, row.id);

@@ -1,0 +1,48 @@
+// Knows: how the values of a secret are kept, changed and shown.
+import { newId, type Context, type Place } from '../../kernel/context.ts';
+import { NotAllowed } from '../../kernel/errors.ts';
+import { find } from '../../kernel/find.ts';
+import { flag } from '../../kernel/query.ts';
+import type { Values } from '../../kernel/resource.ts';
+
+type Pairs = Readonly<Record<string, string>>;
+const place = (id: string): Place => ({ table: 'secret', column: 'values', id });
+const openValues = (ctx: Context, row: Values): Pairs => JSON.parse(ctx.sealing.open(place(row['id']), row['values'])) as Pairs;
+const kept = (given: Readonly<Record<string, string | null>> | null | undefined): Pairs =>
+  Object.fromEntries(Object.entries(given ?? {}).filter((pair): pair is [string, string] => pair[1] !== null));
+const sealed = (ctx: Context, id: string, values: Pairs): Promise<string> => ctx.sealing.seal(ctx, place(id), JSON.stringify(values));
+
+/** What is stored of a new secret: its values sealed, those that are null left out. */
+export const makeSecret = async (ctx: Context, input: Values): Promise<Values> => {
+  const id = newId();
+  return { id, values: await sealed(ctx, id, kept(input['values'])) };
+};
+
+/**
+ * What changes: values replace the old ones all together, or one by one with `patch_values`. Throws NotAllowed where somebody else
+ * than the owner changes whether it is private.
+ */
+export const changeSecret = async (ctx: Context, row: Values, input: Values): Promise<Values> => {
+  if (input['private'] !== undefined && input['private'] !== row['private'] && row['user_id'] !== ctx.actor.id && !ctx.actor.unlimited)
+    throw new NotAllowed(`Only its owner may make the secret '${row['name']}' ${input['private'] === true ? 'private' : 'visible to others'}`);
+  const given = input['values'] as Readonly<Record<string, string | null>> | undefined;
+  // The input stands under the column's own name and must not be stored as it is.
+  if (given === undefined) return {};
+  const asked = ctx.asked?.['patch_values'];
+  const patch = flag('patch_values', typeof asked === 'string' ? asked : asked?.at(-1), false);
+  const before = patch ? openValues(ctx, row) : {};
+  const gone = Object.keys(given).filter((key) => given[key] === null);
+  const merged = Object.fromEntries(Object.entries({ ...before, ...kept(given) }).filter(([key]) => !gone.includes(key)));
+  return { values: await sealed(ctx, row['id'], merged) };
+};
+
+/** The values of one secret: the keys for everybody who sees it, the values for those who may read them (null for others). */
+export const shownValues = async (ctx: Context, rows: readonly Values[]): Promise<ReadonlyMap<string, unknown>> => {
+  const shown = new Map<string, unknown>();
+  for (const row of rows) {
+    const values = openValues(ctx, row);
+    const mayRead = (await find(ctx, ctx.registry.get('secret'), row['id'], 'read_secret_value', ['id'])) !== null;
+    shown.set(row['id'], mayRead ? values : Object.fromEntries(Object.keys(values).map((key) => [key, null])));
+  }
+  return shown;
+};
