@@ -1424,9 +1424,63 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Secrets: none. */
-        get: operations["server_list_secrets"];
+        /** list secret */
+        get: operations["secret_list"];
         put?: never;
+        /** create secret */
+        post: operations["secret_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/secrets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get secret */
+        get: operations["secret_get"];
+        /** update secret */
+        put: operations["secret_update"];
+        post?: never;
+        /** remove secret */
+        delete: operations["secret_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/secrets_operations/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Copy all secrets to a second store of secrets; this server has none. */
+        put: operations["server_backup_secrets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/secrets_operations/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Copy all secrets from a second store of secrets; this server has none. */
+        put: operations["server_restore_secrets"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2317,10 +2371,10 @@ export interface components {
                     [key: string]: string;
                 } | null;
                 labels: Record<string, never> | null;
-                secrets: unknown;
                 components: {
                     [key: string]: components["schemas"]["stack_component"][];
                 };
+                secrets: string[];
             } | null;
             resources: {
                 user: components["schemas"]["account"] | null;
@@ -2359,7 +2413,7 @@ export interface components {
                 labels: Record<string, never> | null;
                 connector_resource_id: string | null;
                 connector: unknown;
-                secrets: unknown;
+                secrets: string[];
             } | null;
             resources: {
                 user: components["schemas"]["account"] | null;
@@ -2412,6 +2466,35 @@ export interface components {
             total_pages: number;
             total: number;
             items: components["schemas"]["flavor"][];
+        };
+        secret: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            permission_denied: boolean;
+            body: {
+                created: string;
+                updated: string;
+                /** Format: uuid */
+                user_id: string | null;
+                private: boolean;
+                /** @description In a single answer only; null for who may not read them */
+                values: {
+                    [key: string]: string | null;
+                };
+            } | null;
+            metadata: Record<string, never> | null;
+            resources: {
+                user: components["schemas"]["account"] | null;
+            } | null;
+            may?: string[];
+        };
+        secret_page: {
+            index: number;
+            max_size: number;
+            total_pages: number;
+            total: number;
+            items: components["schemas"]["secret"][];
         };
         pipeline: {
             /** Format: uuid */
@@ -3267,6 +3350,8 @@ export type SchemaStackComponent = components['schemas']['stack_component'];
 export type SchemaStackComponentPage = components['schemas']['stack_component_page'];
 export type SchemaFlavor = components['schemas']['flavor'];
 export type SchemaFlavorPage = components['schemas']['flavor_page'];
+export type SchemaSecret = components['schemas']['secret'];
+export type SchemaSecretPage = components['schemas']['secret_page'];
 export type SchemaPipeline = components['schemas']['pipeline'];
 export type SchemaPipelinePage = components['schemas']['pipeline_page'];
 export type SchemaPipelineSnapshot = components['schemas']['pipeline_snapshot'];
@@ -12042,11 +12127,393 @@ export interface operations {
             };
         };
     };
-    server_list_secrets: {
+    secret_list: {
         parameters: {
             query?: {
-                page?: string;
-                size?: string;
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                private?: string | string[];
+                user?: string | string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["secret_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    secret_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    private?: boolean | null;
+                    /** @description Keys and their values */
+                    values?: {
+                        [key: string]: string | null;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["secret"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    secret_get: {
+        parameters: {
+            query?: {
+                hydrate?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["secret"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    secret_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    private?: boolean;
+                    /** @description The new values; a key whose value is null is removed, also with patch_values */
+                    values?: {
+                        [key: string]: string | null;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["secret"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    secret_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    server_backup_secrets: {
+        parameters: {
+            query?: {
+                ignore_errors?: string;
+                delete_secrets?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    server_restore_secrets: {
+        parameters: {
+            query?: {
+                ignore_errors?: string;
+                delete_secrets?: string;
             };
             header?: never;
             path?: never;

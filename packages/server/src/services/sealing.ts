@@ -24,7 +24,14 @@ export interface Sealer extends Sealing {
 }
 
 /** A key from its 32 bytes. */
-export const keyOf = (secret: Buffer): Key => ({ id: createHash('sha256').update('zendo key id').update(secret).digest('hex').slice(0, ID * 2), secret });
+export const keyOf = (secret: Buffer): Key => ({
+  id: createHash('sha256')
+    .update('zendo key id')
+    .update(secret)
+    .digest('hex')
+    .slice(0, ID * 2),
+  secret,
+});
 
 /** What is bound to a sealed text without being in it. */
 const bound = (place: Place, key_id: string): Buffer => Buffer.from([place.table, place.column, place.id, key_id, VERSION].join('|'));
@@ -39,7 +46,8 @@ export const encrypt = (key: Key, place: Place, text: string): string => {
 
 const decrypt = (keys: readonly Key[], place: Place, sealed: string): string => {
   const blob = Buffer.from(sealed, 'base64');
-  if (blob.length < HEAD + NONCE + TAG || blob[0] !== VERSION || blob[1] !== AES_256_GCM) throw new Error(`The sealed ${place.column} of a ${place.table} has an unknown form`);
+  if (blob.length < HEAD + NONCE + TAG || blob[0] !== VERSION || blob[1] !== AES_256_GCM)
+    throw new Error(`The sealed ${place.column} of a ${place.table} has an unknown form`);
   const id = blob.subarray(2, HEAD).toString('hex');
   const key = keys.find((one) => one.id === id);
   if (key === undefined) throw new Error(`The sealed ${place.column} of a ${place.table} needs the key ${id}, which this server does not have`);

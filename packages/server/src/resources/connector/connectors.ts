@@ -19,6 +19,4 @@ const none = (name: string, path: string, description: string): Operation =>
     },
   });
 
-export const emptyLists: readonly Operation[] = [
-  none('list_service_connectors', '/service_connectors', 'Service connectors: none.'),
-];
+export const emptyLists: readonly Operation[] = [none('list_service_connectors', '/service_connectors', 'Service connectors: none.')];
