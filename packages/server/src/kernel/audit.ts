@@ -73,7 +73,7 @@ const told = async (ctx: Context, act: Act): Promise<Act> => {
       ? Object.fromEntries(
           Object.entries(changes).map(([name, value]) => [
             name,
-            withheld(resource, name) ?? (hidden && (value as Values | null)?.['secret'] !== true ? { private: true } : value),
+            withheld(resource, name) ?? (hidden && (value as { readonly secret?: unknown } | null)?.secret !== true ? { private: true } : value),
           ]),
         )
       : hidden && changes !== undefined
