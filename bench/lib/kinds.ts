@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cache, root } from '../../scripts/lib/paths.ts';
-import { clientVersion, ensureEnvironment } from '../../scripts/lib/python.ts';
+import { root } from '../../scripts/lib/paths.ts';
+import { clientVersion, ensureServer } from '../../scripts/lib/python.ts';
 import { administrator, ask, type Kind } from './server.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -41,8 +41,7 @@ async function setupToken(printed: () => string): Promise<string> {
 
 /** Started as its container starts it: uvicorn with one process, and password log-in. Unlike there, it logs no requests. */
 export async function zenml(): Promise<Kind> {
-  const name = `venv-zenml-server-${clientVersion}`;
-  const bin = join(await ensureEnvironment(join(cache, name), `zenml[server]==${clientVersion}`), 'bin');
+  const bin = join(await ensureServer(), 'bin');
   const key = randomBytes(32).toString('hex');
   return {
     name: 'ZenML',

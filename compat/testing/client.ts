@@ -21,8 +21,9 @@ export type Client = {
 /** How the client signs in; with neither it has to be told by a command. */
 export type SignIn = { readonly username: string; readonly password: string } | { readonly api_key: string } | null;
 
-const python = async (): Promise<string> =>
-  process.env['ZENDO_TEST_PYTHON'] ?? join(await ensureClient(), 'bin', 'python');
+const python = async (version?: string): Promise<string> =>
+  (version === undefined ? process.env['ZENDO_TEST_PYTHON'] : undefined) ??
+  join(await ensureClient(version), 'bin', 'python');
 
 const signInEnv = (url: string, who: SignIn): Record<string, string> => {
   if (who === null) return {};
@@ -54,12 +55,13 @@ const start = (
     child.stdin.end(input);
   });
 
-/** A client below `folder` that talks to the server at `url`. */
+/** A client below `folder` that talks to the server at `url`; of another version than ours where one is named. */
 export const newClient = async (
   zendo: { readonly url: string; readonly folder: string },
   who: SignIn,
+  version?: string,
 ): Promise<Client> => {
-  const program = await python();
+  const program = await python(version);
   const home = mkdtempSync(join(zendo.folder, 'client-'));
   const config = join(home, 'config');
   mkdirSync(config);

@@ -6,10 +6,18 @@ import { cache } from './paths.ts';
 import { attempt, run } from './run.ts';
 
 export const clientVersion = '0.98.0';
-export const clientEnvironment = join(cache, `venv-zenml-${clientVersion}`);
+/** Versions that people still run, which must work too. */
+export const olderClients = ['0.97.0', '0.94.6'] as const;
 
-/** Folder of a complete environment: `bin/python` and the package's own programs are in it. */
-export async function ensureEnvironment(folder: string, requirement: string): Promise<string> {
+const making = new Map<string, Promise<string>>();
+/** Folder of a complete environment: `bin/python` and the package's own programs are in it. Made once, also where several ask. */
+export const ensureEnvironment = (folder: string, requirement: string): Promise<string> => {
+  const made = making.get(folder) ?? make(folder, requirement);
+  making.set(folder, made);
+  return made;
+};
+
+async function make(folder: string, requirement: string): Promise<string> {
   const marker = join(folder, '.complete');
   if (existsSync(marker) && readFileSync(marker, 'utf8') === requirement) return folder;
   rmSync(folder, { recursive: true, force: true });
@@ -20,7 +28,15 @@ export async function ensureEnvironment(folder: string, requirement: string): Pr
   return folder;
 }
 
-export const ensureClient = (): Promise<string> => ensureEnvironment(clientEnvironment, `zenml==${clientVersion}`);
+/** The genuine server of that version, which the tests hold ours against. */
+export const ensureServer = (): Promise<string> =>
+  ensureEnvironment(join(cache, `venv-zenml-server-${clientVersion}`), `zenml[server]==${clientVersion}`);
+
+/** Where the environment of a client is kept. */
+export const clientFolder = (version: string = clientVersion): string => join(cache, `venv-zenml-${version}`);
+/** The genuine client, of the version that we speak or another one. */
+export const ensureClient = (version: string = clientVersion): Promise<string> =>
+  ensureEnvironment(clientFolder(version), `zenml==${version}`);
 
 async function createEnvironment(folder: string): Promise<void> {
   if (which('python3') === null) {

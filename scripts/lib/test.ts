@@ -6,7 +6,7 @@ import { check } from '../check.ts';
 import { ensureChromium } from './chromium.ts';
 import { buildDashboard } from './dashboard.ts';
 import { cache, root } from './paths.ts';
-import { ensureClient } from './python.ts';
+import { ensureClient, ensureServer, olderClients } from './python.ts';
 import { emptyProjects, type Report, totals } from './report.ts';
 import { node } from './run.ts';
 
@@ -27,7 +27,7 @@ mkdirSync(cache, { recursive: true });
 // The downloads wait for the network while the checks use the processor.
 const [chromium, python] = await Promise.all([
   wants('e2e') ? step('Chromium', ensureChromium) : undefined,
-  wants('compat') ? step('Python client', ensureClient) : undefined,
+  wants('compat') ? pythons() : undefined,
   wants('check') ? checkAll() : undefined,
 ]);
 if (wants('e2e')) await step('dashboard', buildDashboard);
@@ -40,6 +40,14 @@ if (result.skipped > 0) console.log(`${result.skipped} skipped`);
 const failed = result.failed + problems.length;
 console.log(`${result.passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
+
+/** One after the other: Debian's package of venv may have to be installed first. */
+async function pythons(): Promise<string | undefined> {
+  const client = await step('Python client', () => ensureClient());
+  await step('genuine server', ensureServer);
+  for (const version of olderClients) await step(`Python client ${version}`, () => ensureClient(version));
+  return client;
+}
 
 async function step<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
   const started = Date.now();

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from '../lib/chromium.ts';
-import { clientEnvironment } from '../lib/python.ts';
+import { clientFolder } from '../lib/python.ts';
 
 export function chromiumPath(): string {
   const path = findChromium();
@@ -12,7 +12,7 @@ export function chromiumPath(): string {
 
 /** Python of the environment that holds the genuine client; its programs lie beside it. */
 export function pythonPath(): string {
-  const path = process.env['ZENDO_TEST_PYTHON'] ?? join(clientEnvironment, 'bin', 'python');
+  const path = process.env['ZENDO_TEST_PYTHON'] ?? join(clientFolder(), 'bin', 'python');
   if (!existsSync(path)) throw new Error('No Python client: npm test -- --only compat installs it.');
   return path;
 }

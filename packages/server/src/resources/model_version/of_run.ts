@@ -18,7 +18,7 @@ interface Run {
   readonly project_id: string;
   readonly private?: boolean;
 }
-const ABOUT = ['license', 'description', 'audience', 'use_cases', 'limitations', 'trade_offs', 'ethics', 'save_models_to_registry', 'tags'];
+const ABOUT = ['license', 'description', 'audience', 'use_cases', 'limitations', 'trade_offs', 'ethics', 'save_models_to_registry'];
 
 /** Names may hold `{date}`, `{time}` and what the pipeline defines. */
 const filled = (text: string, substitutions: Readonly<Record<string, string>> = {}): string =>

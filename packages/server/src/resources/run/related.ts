@@ -12,6 +12,9 @@ const asked = (ctx: Context, name: string): boolean => {
   return flag(name, typeof given === 'string' ? given : given?.at(-1), false);
 };
 
+const withoutPackages = (ctx: Context, { python_packages, ...rest }: Values): Values =>
+  asked(ctx, 'include_python_packages') && python_packages !== undefined ? { ...rest, python_packages } : rest;
+
 /** The environment of the client that started the run; the list of its packages only where it is asked for. */
 export const clientEnvironment = derived(
   async (ctx, rows) => {
@@ -20,14 +23,14 @@ export const clientEnvironment = derived(
       document: string;
     }>`select r.id, s.client_environment as document from pipeline_run as r join pipeline_snapshot as s on s.id = r.snapshot_id
     where r.id in (${sql.join(rows.map((row) => row.id))})`.execute(ctx.db);
-    const packages = asked(ctx, 'include_python_packages');
-    return new Map(
-      found.rows.map((row) => {
-        const { python_packages, ...rest } = parseJson(row.document) as Values;
-        return [row.id, packages && python_packages !== undefined ? { ...rest, python_packages } : rest];
-      }),
-    );
+    return new Map(found.rows.map((row) => [row.id, withoutPackages(ctx, parseJson(row.document) as Values)]));
   },
+  { empty: {}, tier: 'metadata' },
+);
+
+/** The environment in which the orchestrator ran, in the same way. */
+export const orchestratorEnvironment = derived(
+  async (ctx, rows) => new Map(rows.map((row) => [row.id, withoutPackages(ctx, (row as Values)['orchestrator_environment'] ?? {})])),
   { empty: {}, tier: 'metadata' },
 );
 

@@ -5,7 +5,7 @@ import { constant, defineResource, many, one } from '../../kernel/resource.ts';
 import { metadataFilter, metadataOf } from '../run_metadata/metadata.ts';
 import { taggable } from '../tag/taggable.ts';
 import { runFilters, runSorts } from './filters.ts';
-import { clientEnvironment, outputsOf, stepMetadata } from './related.ts';
+import { clientEnvironment, orchestratorEnvironment, outputsOf, stepMetadata } from './related.ts';
 import { afterRunUpdate, beforeRunRemove, beforeRunUpdate } from './run.update.ts';
 import { STATUSES } from './status.ts';
 
@@ -53,7 +53,7 @@ export const run = defineResource({
     config: json<Record<string, unknown>>(metadata),
     start_time: nullable(datetime({ tier: 'metadata' })),
     end_time: nullable(datetime({ tier: 'metadata' })),
-    orchestrator_environment: json<Record<string, unknown>>({ tier: 'metadata', default: {}, schema: document }),
+    orchestrator_environment: json<Record<string, unknown>>({ tier: 'hidden', default: {}, schema: document }),
     orchestrator_run_id: nullable(text({ tier: 'metadata', update: true })),
     code_path: computed<string | null>('text', ofSnapshot('code_path'), { tier: 'metadata', filter: false }),
     template_id: computed<string | null>('uuid', ofSnapshot('template_id'), { tier: 'metadata' }),
@@ -83,6 +83,7 @@ export const run = defineResource({
     outputs: outputsOf,
     run_metadata: metadataOf('pipeline_run', stepMetadata),
     client_environment: clientEnvironment,
+    orchestrator_environment: orchestratorEnvironment,
     trigger_execution_info: constant(null, 'metadata'),
   },
   filters: { ...tags.filters, ...runFilters, run_metadata: metadataFilter('pipeline_run') },

@@ -57,7 +57,7 @@ export const stack = defineResource({
     description: nullable(text({ tier: 'metadata', default: '', update: true })),
     stack_spec_path: nullable(text({ tier: 'metadata', max: 2000, update: true, filter: false })),
     environment: textMap(),
-    labels: nullable(json<Record<string, unknown>>({ tier: 'metadata', update: true, schema: Type.Unsafe({ type: 'object' }) })),
+    labels: nullable(json<Record<string, unknown>>({ tier: 'metadata', update: true, schema: Type.Unsafe({ type: 'object' }), present: (value) => value ?? {} })),
     component_ids: json<Composition>({ tier: 'hidden', create: 'never' }),
   },
   access: { scope: 'server', owner: 'user_id', share: true, also: builtinToReaders('stack', { column: 'name', value: 'default' }) },
