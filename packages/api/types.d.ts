@@ -2618,7 +2618,6 @@ export interface components {
                 config: unknown;
                 start_time: string | null;
                 end_time: string | null;
-                orchestrator_environment: Record<string, never>;
                 orchestrator_run_id: string | null;
                 code_path: string;
                 /** Format: uuid */
@@ -2629,6 +2628,7 @@ export interface components {
                 exception_info: Record<string, never> | null;
                 run_metadata: unknown;
                 client_environment: unknown;
+                orchestrator_environment: unknown;
                 trigger_execution_info: unknown;
             } | null;
             resources: {
