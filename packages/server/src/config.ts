@@ -39,6 +39,10 @@ export const settings = {
   ),
   admin_username: setting('ZENDO_ADMIN_USERNAME', '', 'With ZENDO_ADMIN_PASSWORD: creates the first administrator without a browser.'),
   admin_password: setting('ZENDO_ADMIN_PASSWORD', '', 'Password of that first administrator.'),
+  streams_per_person: setting('ZENDO_STREAMS_PER_PERSON', 20, 'Event streams that one person may hold open at a time; the next is told to try later.'),
+  webhook_body_limit: setting('ZENDO_WEBHOOK_BODY_LIMIT', 5_242_880, 'Largest event that a webhook takes, in bytes.'),
+  webhook_events_per_minute: setting('ZENDO_WEBHOOK_EVENTS_PER_MINUTE', 120, 'Events that one webhook takes in a minute; further ones are told to come later.'),
+  webhook_retention_days: setting('ZENDO_WEBHOOK_RETENTION_DAYS', 30, 'How long the bodies of webhook events are kept.'),
   log_level: setting('ZENDO_LOG_LEVEL', 'warn', 'fatal, error, warn, info, debug or trace.'),
 } as const;
 

@@ -14,6 +14,7 @@ import { get } from './kernel/verbs/get.ts';
 import { permissionFor } from './kernel/visible.ts';
 import { zendoRegistry } from './registry.ts';
 import { createSealing } from './services/sealing.ts';
+import { createChanges } from './services/changes.ts';
 
 const ID = '00000000-0000-7000-8000-00000000000a';
 const PROJECT = '00000000-0000-7000-8000-00000000000b';
@@ -57,10 +58,13 @@ const unused = createSealing([Buffer.alloc(32)]);
 /** The registry as a server has it, without a server. */
 export const registryAlone = (): Registry => {
   const config = readConfig({}, {});
+  const { database } = recorder();
+  const clock = () => '2026-01-01T00:00:00.000000';
   return zendoRegistry({
     config,
-    database: recorder().database,
-    clock: () => '2026-01-01T00:00:00.000000',
+    database,
+    clock,
+    changes: createChanges(config, database, clock),
     passwords: createPasswords(config),
     sealing: unused,
     local: false,

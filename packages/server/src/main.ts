@@ -18,6 +18,7 @@ import type { Registry } from './kernel/registry.ts';
 import { zendoRegistry } from './registry.ts';
 import { seed } from './seed.ts';
 import { openSealing } from './services/sealing.ts';
+import { createChanges } from './services/changes.ts';
 
 export interface Running {
   readonly app: App;
@@ -72,9 +73,11 @@ export const startServer = async (options: StartOptions = {}): Promise<Running> 
   const sealing = openSealing(config, (path) => {
     new_key = path;
   });
-  const database = openConfigured(config);
+  const opened = openConfigured(config);
+  const changes = createChanges(config, opened, clock);
+  const database = changes.watched(opened);
   let url = config.public_url.replace(/\/+$/, '');
-  const app: App = { config, database, clock, passwords: createPasswords(config), sealing, local, publicUrl: () => url || `http://127.0.0.1:${config.port}` };
+  const app: App = { config, database, clock, passwords: createPasswords(config), sealing, changes, local, publicUrl: () => url || `http://127.0.0.1:${config.port}` };
   try {
     const registry = zendoRegistry(app);
     await migrate(database);
@@ -102,6 +105,7 @@ export const startServer = async (options: StartOptions = {}): Promise<Running> 
       url: app.publicUrl(),
       setup_url: setup === null ? null : `${app.publicUrl()}/setup#token=${setup}`,
       close: async () => {
+        changes.close();
         await server.close();
         await database.close();
       },

@@ -1,4 +1,5 @@
 // Knows: how a declared resource or operation becomes routes. Must not know: SQL, or any resource by name.
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
 import { anonymous } from '../kernel/actor.ts';
@@ -158,15 +159,31 @@ const onlyOnce = async (ctx: Context, route: Route, request: FastifyRequest): Pr
   }
 };
 
+/** Sends events until there are no more, the listener goes, or he may not listen any longer. Nothing on the way may keep or gather them. */
+const sendEvents = (app: App, context: MakeContext, request: FastifyRequest, reply: FastifyReply, stream: NonNullable<Reply['stream']>): FastifyReply => {
+  const gone = new AbortController();
+  reply.raw.on('close', () => gone.abort());
+  const still = async (): Promise<Context> => {
+    const actor = await authenticate(app, request, context, { writes: false, optional: false });
+    if (actor.kind === 'anonymous') throw new SignInNeeded('Not authenticated');
+    return context(request, { actor });
+  };
+  // A connection that was left open after its stream would keep a server that goes down waiting.
+  return reply
+    .headers({ 'cache-control': 'no-cache, no-store, no-transform', 'x-accel-buffering': 'no', connection: 'close' })
+    .type('text/event-stream')
+    .send(Readable.from(stream({ closed: gone.signal, still }), { objectMode: false }));
+};
+
 /** Mounts the routes. Who calls is found out before a body is read; only open operations go on without. */
 export const mount = (server: FastifyInstance, app: App, registry: Registry, context: MakeContext): readonly Route[] => {
   const routes = routesOf(registry);
-  for (const route of routes) {
+  const add = (scope: FastifyInstance, route: Route): void => {
     const isOpen = 'open' in route.needs;
-    server.route({
+    scope.route({
       method: route.method,
       url: PREFIX + route.path.replace(/\{(\w+)\}/g, ':$1'),
-      bodyLimit: isOpen ? app.config.open_body_limit : app.config.body_limit,
+      bodyLimit: route.operation?.raw === true ? app.config.webhook_body_limit : isOpen ? app.config.open_body_limit : app.config.body_limit,
       config: { needs: route.needs },
       onRequest: async (request) => {
         const actor = await authenticate(app, request, context, { writes: route.writes, optional: isOpen });
@@ -177,6 +194,7 @@ export const mount = (server: FastifyInstance, app: App, registry: Registry, con
         const type = request.headers['content-type'] ?? '';
         if (type.startsWith('multipart/')) throw new NotAllowed('Multipart bodies are not taken here; send JSON');
         const answer = await onlyOnce({ ...context(request, { actor: request.actor ?? anonymous }), asked: query(request) }, route, request);
+        if ('stream' in answer && answer.stream !== undefined) return sendEvents(app, context, request, reply, answer.stream);
         if ('text' in answer) return reply.type('application/json; charset=utf-8').send(answer.text);
         if (answer.cookie === 'clear') clearCookie(app, reply);
         else if (answer.cookie !== undefined) setCookie(app, reply, answer.cookie);
@@ -186,6 +204,12 @@ export const mount = (server: FastifyInstance, app: App, registry: Registry, con
           .send(JSON.stringify(answer.body ?? null));
       },
     });
-  }
+  };
+  for (const route of routes) if (route.operation?.raw !== true) add(server, route);
+  server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    for (const route of routes) if (route.operation?.raw === true) add(scope, route);
+  });
   return routes;
 };

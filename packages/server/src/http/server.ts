@@ -41,6 +41,7 @@ export const contextFor =
     now: app.clock(),
     request: { id: request.id, ip: request.ip, user_agent: request.headers['user-agent'] ?? '' },
     lenient: (request.headers['user-agent'] ?? '').startsWith('zenml/'),
+    public_url: app.publicUrl(),
     reload,
     granters,
     sealing: app.sealing,

@@ -56,6 +56,8 @@ export interface Context {
   readonly asked?: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Set where the caller gave this request a key, so that it is done once however often it arrives. */
   readonly once?: { readonly key: string; readonly target: string };
+  /** Address under which people reach the server, for links in answers. */
+  readonly public_url?: string;
   /** True where an enclosing write says in its own audit row what happens here. */
   readonly quiet?: boolean;
   /** Reads the actor's grants again, inside the transaction that writes. */

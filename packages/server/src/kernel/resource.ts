@@ -52,6 +52,8 @@ export interface Filter {
   readonly raw?: (t: Alias, given: string, ctx: Context) => RawBuilder<unknown>;
   /** True for what narrows the list as a whole: it holds beside the other filters, also where those are joined by `or`. */
   readonly beside?: boolean;
+  /** What is meant where nothing is said. */
+  readonly unsaid?: string;
 }
 
 export interface Relation {
@@ -183,12 +185,22 @@ export interface Reply {
   readonly status?: number;
   /** Nothing was changed after all: there is nothing to record. */
   readonly idle?: boolean;
+  /** In place of a body: server-sent events, for as long as the caller listens and may. */
+  readonly stream?: (live: Live) => AsyncIterable<string>;
+}
+/** What a stream that stays open knows of its listener. */
+export interface Live {
+  readonly closed: AbortSignal;
+  /** The context of this moment: the caller, and what he holds, anew. Throws SignInNeeded once his session is over. */
+  readonly still: () => Promise<Context>;
 }
 interface Facts {
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly needs: Need;
   readonly form?: boolean;
+  /** The body comes as the bytes that were sent (a Buffer), whatever they are: signatures are made over them. */
+  readonly raw?: boolean;
   /** Writes: runs in a transaction and leaves an audit row and an event. */
   readonly writes: boolean;
   readonly description: string;

@@ -7,16 +7,18 @@ import { modelOperations } from './model_version/model_version.actions.ts';
 import { lineage } from './artifact_version/lineage.ts';
 import { overview } from './run/overview.ts';
 import { runOperations } from './run/run.actions.ts';
+import { runEvents } from './run/run.events.ts';
 import { publishMetadata } from './run_metadata/publish.ts';
 import { secretOperations } from './secret/secret.actions.ts';
 import { stepOperations } from './step/step.actions.ts';
 import { tagLinks } from './tag/tag_resource.ts';
 
 /** Operations on stacks, pipelines, runs, models and the rest. */
-export const mlOperations = (_app: App): readonly Operation[] => [
+export const mlOperations = (app: App): readonly Operation[] => [
   componentTypes,
   ...emptyLists,
   ...runOperations,
+  ...runEvents(app),
   ...stepOperations,
   overview,
   ...artifactVersionOperations,

@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { granters } from '../access/holding.ts';
 import { loadActor, reload } from '../access/grants.ts';
 import type { App } from '../app.ts';
+import { createChanges } from '../services/changes.ts';
 import { createPasswords } from '../auth/passwords.ts';
 import { readConfig } from '../config.ts';
 import { migrate } from '../db/migrate.ts';
@@ -32,7 +33,16 @@ const TEST_SEALING = createSealing([TEST_KEY]);
 /** What declarations need of a running server; none of it is used unless an operation runs. */
 export const appOn = (database: Database): App => {
   const config = readConfig({}, {});
-  return { config, database, clock: systemClock, passwords: createPasswords(config), sealing: TEST_SEALING, local: false, publicUrl: () => 'http://127.0.0.1:8237' };
+  return {
+    config,
+    database,
+    clock: systemClock,
+    passwords: createPasswords(config),
+    sealing: TEST_SEALING,
+    changes: createChanges(config, database, systemClock),
+    local: false,
+    publicUrl: () => 'http://127.0.0.1:8237',
+  };
 };
 
 const CHUNK = 300;
