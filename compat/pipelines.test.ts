@@ -82,4 +82,11 @@ describe('a pipeline', () => {
     const seen = await caller(zendo.url, await logIn(zendo.url, 'gail'))('GET', `/runs/${own.id}`);
     expect(seen.body.name).toBe(own.name);
   });
+
+  test('of 500 steps runs to its end', { timeout: 400_000 }, async () => {
+    const { output } = await client.python('many.py');
+    const done = outcome(output) as unknown as { seconds: number };
+    expect(done).toMatchObject({ status: 'completed', steps: 501, completed: 501, last: 10 });
+    console.log(`501 steps took ${done.seconds} s`);
+  });
 });
