@@ -1,7 +1,8 @@
 // axe finds nothing on any page, in both themes, narrow and wide, with dialogs, drawers, menus and lists open.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { logIn, newPage, openBrowser, settled, violations, type Guarded } from './browser.ts';
+import { logIn, newPage, openBrowser, violations, type Guarded } from './browser.ts';
+import { check, everyLook } from './look.ts';
 import { addPerson, setUp, startServer, type Server } from './server.ts';
 
 let server: Server;
@@ -56,32 +57,6 @@ afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-/** What axe finds in both themes at 390 and 1440 wide. */
-const everyLook = async (page: Page): Promise<string[]> => {
-  const found: string[] = [];
-  for (const width of [1440, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      // A theme changes nothing but colours, so its second run looks at these alone.
-      for (const violation of await violations(page, colorScheme === 'dark'))
-        found.push(`${width} ${colorScheme} ${violation}`);
-    }
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (wider > 0) found.push(`${width}: ${wider} px wider than the window`);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  return found;
-};
-
-const check = async (page: Page, path: string, act?: (page: Page) => Promise<unknown>): Promise<void> => {
-  await page.goto(path);
-  await settled(page);
-  await act?.(page);
-  await settled(page);
-  expect(await everyLook(page), path).toEqual([]);
-};
 
 describe('outside', () => {
   test('set-up, before there is anybody', () => {

@@ -1,4 +1,15 @@
-import { Boxes, FolderClosed, House, Play, Settings, UserRound, UsersRound, Workflow } from 'lucide-react';
+import {
+  Boxes,
+  BrainCircuit,
+  FolderClosed,
+  House,
+  Package,
+  Play,
+  Settings,
+  UserRound,
+  UsersRound,
+  Workflow,
+} from 'lucide-react';
 import type { ComponentType, SVGProps } from 'react';
 import { seg } from '../api.ts';
 
@@ -18,6 +29,8 @@ export const navGroups: readonly (readonly Entry[])[] = [
     { to: '/', label: 'Home', icon: House, exact: true },
     { to: '/pipelines', label: 'Pipelines', icon: Workflow, project: true },
     { to: '/runs', label: 'Runs', icon: Play, project: true },
+    { to: '/artifacts', label: 'Artifacts', icon: Package, project: true },
+    { to: '/models', label: 'Models', icon: BrainCircuit, project: true },
   ],
   [{ to: '/stacks', label: 'Stacks', icon: Boxes }],
 ];

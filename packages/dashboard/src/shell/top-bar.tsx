@@ -8,6 +8,7 @@ import { Avatar, Kbd } from '../ui/bits.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { openInvite } from './invite-store.ts';
+import { useCalled } from './names.ts';
 import { setTheme, useTheme } from './theme.ts';
 
 interface Crumb {
@@ -15,23 +16,25 @@ interface Crumb {
   readonly to: string;
 }
 
+type Params = Record<string, string>;
+type Word = string | ((params: Params) => string);
+
 const useCrumbs = (): Crumb[] => {
   const matches = useMatches();
   return matches.flatMap((match) => {
-    const { crumb, above } = match.staticData as {
-      crumb?: string | ((params: Record<string, string>) => string);
-      above?: Crumb;
-    };
+    const { crumb, above } = match.staticData as { crumb?: Word; above?: { label: Word; to: Word } };
     if (!crumb) return [];
+    const said = (word: Word): string => (typeof word === 'string' ? word : word(match.params as Params));
     return [
-      ...(above ? [above] : []),
-      { label: typeof crumb === 'string' ? crumb : crumb(match.params as Record<string, string>), to: match.pathname },
+      ...(above ? [{ label: said(above.label), to: said(above.to) }] : []),
+      { label: said(crumb), to: match.pathname },
     ];
   });
 };
 
 const Crumbs = () => {
   const crumbs = useCrumbs();
+  const called = useCalled();
   return (
     <nav aria-label="Breadcrumb" className="min-w-0 grow">
       <ol className="flex items-center gap-1.5 text-sm">
@@ -49,10 +52,10 @@ const Crumbs = () => {
                 {...(last && { 'aria-current': 'page' })}
               >
                 {last ? (
-                  crumb.label
+                  called(crumb.label)
                 ) : (
                   <Link to={crumb.to} className="rounded hover:text-ink">
-                    {crumb.label}
+                    {called(crumb.label)}
                   </Link>
                 )}
               </li>

@@ -65,14 +65,14 @@ export const Empty = (props: {
   readonly children?: ReactNode;
   readonly action?: ReactNode;
 }) => (
-  <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
+  <div className="grid grid-cols-1 justify-items-center gap-1 px-6 py-14 text-center">
     {props.icon && (
       <div className="mb-2 grid size-10 place-items-center rounded-xl bg-hover text-faint [&_svg]:size-5">
         {props.icon}
       </div>
     )}
     <p className="font-medium">{props.title}</p>
-    {props.children && <div className="max-w-md text-sm text-pretty text-soft">{props.children}</div>}
+    {props.children && <div className="w-full max-w-md text-sm text-pretty text-soft">{props.children}</div>}
     {props.action && <div className="mt-4">{props.action}</div>}
   </div>
 );

@@ -1,0 +1,186 @@
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Package, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { rowGate } from '../../access/me.ts';
+import { useProject } from '../../access/project.ts';
+import { put, remove, seg } from '../../api.ts';
+import { useListState } from '../../resource/list-state.ts';
+import { useChange, useProjectList, useRead } from '../../resource/query.ts';
+import { DataTable, type Column } from '../../resource/table.tsx';
+import { useName } from '../../shell/names.ts';
+import { Badge, Card, Empty, SkeletonLines } from '../../ui/bits.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { Command } from '../../ui/copy.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { Failure } from '../../ui/notice.tsx';
+import { PageBody } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
+import { OwnerName, PrivateMark, quoted } from '../things/parts.tsx';
+import { RenameDialog } from '../things/rename.tsx';
+import { TagChips, TagEditor } from '../things/tags.tsx';
+import { kindOf, sourceText, type Artifact, type ArtifactVersion } from './types.ts';
+
+const columns = (project: string): Column<ArtifactVersion>[] => [
+  {
+    id: 'version',
+    head: 'Version',
+    sort: 'version_number',
+    className: 'max-w-56',
+    cell: (version) => (
+      <Link
+        to={`/projects/${seg(project)}/artifact-versions/${version.id}`}
+        className="block truncate rounded font-medium nums hover:underline"
+      >
+        {version.body.version}
+      </Link>
+    ),
+  },
+  { id: 'type', head: 'Kind', cell: (version) => <Badge>{kindOf(version.body.type)}</Badge> },
+  {
+    id: 'data',
+    head: 'Data type',
+    from: 'lg',
+    className: 'max-w-64 truncate font-mono text-xs text-soft',
+    cell: (version) => sourceText(version.body.data_type),
+  },
+  { id: 'tags', head: 'Tags', from: 'md', cell: (version) => <TagChips tags={version.resources?.tags} most={2} /> },
+  {
+    id: 'by',
+    head: 'By',
+    from: 'md',
+    className: 'text-soft',
+    cell: (version) => <OwnerName user={version.resources?.user} />,
+  },
+  {
+    id: 'created',
+    head: 'Created',
+    sort: 'created',
+    className: 'text-soft',
+    cell: (version) => <Time at={version.body.created} />,
+  },
+];
+
+const Versions = ({ artifact, project }: { readonly artifact: Artifact; readonly project: string }) => {
+  const state = useListState();
+  const list = useProjectList<ArtifactVersion>('/artifact_versions', project, {
+    artifact: artifact.id,
+    page: state.page,
+    sort_by: state.sort ?? 'desc:created',
+  });
+  return (
+    <section aria-labelledby="versions" className="min-w-0">
+      <h2 id="versions" className="mb-2 font-semibold">
+        Versions
+      </h2>
+      <DataTable
+        label="Versions"
+        columns={columns(project)}
+        data={list.data}
+        error={list.error}
+        retry={() => void list.refetch()}
+        busy={list.isPlaceholderData}
+        state={state}
+        keyOf={(version) => version.id}
+        empty={
+          <Empty icon={<Package />} title="No versions">
+            The next time a step writes this artifact, its version shows here.
+          </Empty>
+        }
+      />
+    </section>
+  );
+};
+
+export const ArtifactPage = () => {
+  const { artifact: id = '' } = useParams({ strict: false }) as { artifact?: string };
+  const project = useProject().name ?? '';
+  const artifact = useRead<Artifact>(`/artifacts/${seg(id)}`, { hydrate: true });
+  const { data } = artifact;
+  useName(id, data?.name);
+  return (
+    <PageBody
+      title={data?.name ?? 'Artifact'}
+      lead={data && <PrivateMark on={data.body.private} />}
+      intro="An artifact and its versions"
+      actions={data && <Actions artifact={data} project={project} />}
+    >
+      {artifact.error && !data && <Failure error={artifact.error} retry={() => void artifact.refetch()} />}
+      {!data && !artifact.error && <SkeletonLines lines={6} />}
+      {data && (
+        <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
+          <Versions artifact={data} project={project} />
+          <div className="grid min-w-0 gap-4">
+            <Card title="Tags">
+              <TagEditor
+                path={`/artifacts/${data.id}`}
+                tags={data.resources?.tags ?? []}
+                blocked={rowGate(data, 'artifact', 'update')}
+              />
+            </Card>
+            <Card title="About it">
+              <Facts
+                facts={[
+                  ['Owner', <OwnerName key="owner" user={data.resources?.user} />],
+                  ['Created', <Time key="created" at={data.body.created} />],
+                  ['Latest version', data.resources?.latest_version_name],
+                  ['Name', data.metadata?.has_custom_name ? 'chosen by hand' : 'given by the step'],
+                ]}
+              />
+            </Card>
+            <Card title="Load it in Python" hint="The latest version; a second argument names another one.">
+              <Command
+                label="Python to load the artifact"
+                text={`from zenml.client import Client\n\nClient().get_artifact_version(\n    ${quoted(data.name)}\n).load()`}
+              />
+            </Card>
+          </div>
+        </div>
+      )}
+    </PageBody>
+  );
+};
+
+const Actions = ({ artifact, project }: { readonly artifact: Artifact; readonly project: string }) => {
+  const [open, setOpen] = useState<'rename' | 'delete' | null>(null);
+  const navigate = useNavigate();
+  const path = `/artifacts/${artifact.id}`;
+  const drop = useChange(() => remove(path), {
+    quiet: true,
+    done: `${artifact.name} is deleted`,
+    then: () => void navigate({ to: `/projects/${seg(project)}/artifacts` }),
+  });
+  return (
+    <>
+      <Button blocked={rowGate(artifact, 'artifact', 'update')} onClick={() => setOpen('rename')}>
+        <Pencil aria-hidden />
+        Rename
+      </Button>
+      <Button look="danger-ghost" blocked={rowGate(artifact, 'artifact', 'delete')} onClick={() => setOpen('delete')}>
+        <Trash2 aria-hidden />
+        Delete
+      </Button>
+      <RenameDialog
+        open={open === 'rename'}
+        onClose={() => setOpen(null)}
+        what="artifact"
+        name={artifact.name}
+        warning="Code that loads the artifact by its old name will not find it any more."
+        save={(name) => put(path, { name })}
+      />
+      <Confirm
+        open={open === 'delete'}
+        onClose={() => setOpen(null)}
+        title={`Delete ${artifact.name}?`}
+        action="Delete for good"
+        typed={artifact.name}
+        run={() => drop.mutateAsync(undefined)}
+      >
+        <p>
+          The artifact goes with all its versions: runs and models that used them will not name them any more. The files
+          in the artifact store stay. This cannot be undone.
+        </p>
+      </Confirm>
+    </>
+  );
+};

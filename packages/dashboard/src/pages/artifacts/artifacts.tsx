@@ -1,0 +1,131 @@
+import { Link } from '@tanstack/react-router';
+import { Eraser, Package } from 'lucide-react';
+import { useState } from 'react';
+import { useProject } from '../../access/project.ts';
+import { seg } from '../../api.ts';
+import { useListState } from '../../resource/list-state.ts';
+import { useProjectList } from '../../resource/query.ts';
+import { DataTable, type Column } from '../../resource/table.tsx';
+import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { Empty } from '../../ui/bits.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Command } from '../../ui/copy.tsx';
+import { PageBody } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
+import { OwnerName, PrivateMark } from '../things/parts.tsx';
+import { TagChips } from '../things/tags.tsx';
+import { TagFilter } from '../things/tag-filter.tsx';
+import { PruneDialog } from './prune.tsx';
+import type { Artifact } from './types.ts';
+
+const columns = (project: string): Column<Artifact>[] => [
+  {
+    id: 'name',
+    head: 'Artifact',
+    sort: 'name',
+    className: 'max-w-80',
+    cell: (artifact) => (
+      <span className="flex items-center gap-2">
+        <Link
+          to={`/projects/${seg(project)}/artifacts/${artifact.id}`}
+          className="min-w-0 truncate rounded font-medium hover:underline"
+        >
+          {artifact.name}
+        </Link>
+        <PrivateMark on={artifact.body.private} />
+      </span>
+    ),
+  },
+  {
+    id: 'latest',
+    head: 'Latest version',
+    sort: 'latest_version',
+    cell: ({ resources }) =>
+      resources?.latest_version_id ? (
+        <Link
+          to={`/projects/${seg(project)}/artifact-versions/${resources.latest_version_id}`}
+          className="rounded text-accent-text nums hover:underline"
+        >
+          {resources.latest_version_name}
+        </Link>
+      ) : (
+        <span className="text-faint">none</span>
+      ),
+  },
+  { id: 'tags', head: 'Tags', from: 'md', cell: (artifact) => <TagChips tags={artifact.resources?.tags} /> },
+  {
+    id: 'owner',
+    head: 'Owner',
+    from: 'sm',
+    className: 'text-soft',
+    cell: (artifact) => <OwnerName user={artifact.resources?.user} />,
+  },
+  {
+    id: 'created',
+    head: 'Created',
+    sort: 'created',
+    from: 'lg',
+    className: 'text-soft',
+    cell: (artifact) => <Time at={artifact.body.created} />,
+  },
+];
+
+export const ArtifactsPage = () => {
+  const state = useListState();
+  const { search, set } = state;
+  const project = useProject();
+  const list = useProjectList<Artifact>('/artifacts', project.name, {
+    page: state.page,
+    sort_by: state.sort ?? 'desc:latest_version',
+    name: search.q && `contains:${search.q}`,
+    tags: search.tag && `equals:${search.tag}`,
+    user: search.owner,
+  });
+  const [pruning, setPruning] = useState(false);
+  const filtered = Boolean(search.q || search.tag || search.owner);
+  return (
+    <PageBody
+      title="Artifacts"
+      intro="What steps wrote and read: data, models and more. Each time a step writes one, it gets a version."
+      actions={
+        <Button onClick={() => setPruning(true)}>
+          <Eraser aria-hidden />
+          Remove unused…
+        </Button>
+      }
+    >
+      <Toolbar>
+        <SearchBox label="Search artifacts" value={search.q ?? ''} onChange={(q) => set({ q })} />
+        <TagFilter type="artifact" value={search.tag} onChange={(tag) => set({ tag })} />
+      </Toolbar>
+      <DataTable
+        label="Artifacts"
+        columns={columns(project.name ?? '')}
+        data={list.data}
+        error={list.error}
+        retry={() => void list.refetch()}
+        busy={list.isPlaceholderData}
+        state={state}
+        keyOf={(artifact) => artifact.id}
+        empty={
+          <Empty icon={<Package />} title={filtered ? 'No artifact matches' : 'No artifacts yet'}>
+            {filtered ? (
+              'Try fewer filters.'
+            ) : (
+              <>
+                What a step returns shows up here. Outside of a pipeline:
+                <div className="mt-3 text-left">
+                  <Command
+                    label="Python to save an artifact"
+                    text={'from zenml import save_artifact\nsave_artifact(data, name="my_data")'}
+                  />
+                </div>
+              </>
+            )}
+          </Empty>
+        }
+      />
+      {project.name && <PruneDialog project={project.name} open={pruning} onClose={() => setPruning(false)} />}
+    </PageBody>
+  );
+};

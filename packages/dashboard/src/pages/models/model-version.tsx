@@ -1,0 +1,161 @@
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { rowGate } from '../../access/me.ts';
+import { useProject } from '../../access/project.ts';
+import { put, remove, seg } from '../../api.ts';
+import { useUrlState } from '../../resource/list-state.ts';
+import { useChange, useRead } from '../../resource/query.ts';
+import { useName } from '../../shell/names.ts';
+import { Card, SkeletonLines } from '../../ui/bits.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { Command } from '../../ui/copy.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { Failure } from '../../ui/notice.tsx';
+import { PageBody } from '../../ui/page.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { Time } from '../../ui/time.tsx';
+import { MetadataTable } from '../things/metadata.tsx';
+import { OwnerName, quoted } from '../things/parts.tsx';
+import { RenameDialog } from '../things/rename.tsx';
+import { TagEditor } from '../things/tags.tsx';
+import { VersionArtifacts, VersionRuns } from './links.tsx';
+import { StageBadge, StageButton } from './stage.tsx';
+import type { ModelVersion } from './types.ts';
+
+export const ModelVersionPage = () => {
+  const { version: id = '' } = useParams({ strict: false }) as { version?: string };
+  const project = useProject().name ?? '';
+  const version = useRead<ModelVersion>(`/model_versions/${seg(id)}`, { hydrate: true });
+  const { data } = version;
+  const model = data?.body.model;
+  useName(id, model && `${model.name} ${data.name}`);
+  return (
+    <PageBody
+      title={model ? `${model.name} · version ${data.name}` : 'Model version'}
+      lead={data?.body.stage && <StageBadge stage={data.body.stage} />}
+      intro={
+        model && (
+          <>
+            A version of{' '}
+            <Link
+              to={`/projects/${seg(project)}/models/${model.id}`}
+              className="rounded text-accent-text hover:underline"
+            >
+              {model.name}
+            </Link>
+          </>
+        )
+      }
+      actions={data && <Actions version={data} project={project} />}
+    >
+      {version.error && !data && <Failure error={version.error} retry={() => void version.refetch()} />}
+      {!data && !version.error && <SkeletonLines lines={8} />}
+      {data && (
+        <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
+          <Belongings version={data} project={project} />
+          <div className="grid min-w-0 gap-4">
+            <Card title="Tags">
+              <TagEditor
+                path={`/model_versions/${data.id}`}
+                tags={data.resources?.tags ?? []}
+                blocked={rowGate(data, 'model', 'update')}
+              />
+            </Card>
+            <Card title="About it">
+              <Facts
+                facts={[
+                  ['Description', data.metadata?.description],
+                  ['Number', String(data.body.number)],
+                  ['Stage', data.body.stage ? <StageBadge key="stage" stage={data.body.stage} /> : 'none'],
+                  ['Made by', <OwnerName key="by" user={data.resources?.user} />],
+                  ['Created', <Time key="created" at={data.body.created} />],
+                  ['Changed', <Time key="changed" at={data.body.updated} />],
+                ]}
+              />
+            </Card>
+            <Card title="Load it in Python">
+              <Command
+                label="Python to load this version"
+                text={`from zenml.client import Client\n\nversion = Client().get_model_version(\n    ${quoted(data.body.model.name)}, ${quoted(data.name)}\n)\nversion.get_artifact("NAME").load()`}
+              />
+            </Card>
+          </div>
+        </div>
+      )}
+    </PageBody>
+  );
+};
+
+const Belongings = ({ version, project }: { readonly version: ModelVersion; readonly project: string }) => {
+  const [search, set] = useUrlState();
+  return (
+    <Tabs
+      label="What belongs to this version"
+      value={search.tab ?? 'artifacts'}
+      onChange={(tab) => set({ tab: tab === 'artifacts' ? undefined : tab })}
+      panels={[
+        { id: 'artifacts', label: 'Artifacts', body: () => <VersionArtifacts version={version} project={project} /> },
+        { id: 'runs', label: 'Runs', body: () => <VersionRuns version={version} project={project} /> },
+        {
+          id: 'metadata',
+          label: 'Metadata and metrics',
+          body: () => (
+            <Card>
+              <MetadataTable metadata={version.metadata?.run_metadata ?? {}} label="Metadata" />
+            </Card>
+          ),
+        },
+      ]}
+    />
+  );
+};
+
+const Actions = ({ version, project }: { readonly version: ModelVersion; readonly project: string }) => {
+  const [open, setOpen] = useState<'rename' | 'delete' | null>(null);
+  const navigate = useNavigate();
+  const path = `/model_versions/${version.id}`;
+  const { model } = version.body;
+  const drop = useChange(() => remove(path), {
+    quiet: true,
+    done: `Version ${version.name} of ${model.name} is deleted`,
+    then: () => void navigate({ to: `/projects/${seg(project)}/models/${model.id}` }),
+  });
+  return (
+    <>
+      <StageButton version={version} />
+      <Button blocked={rowGate(version, 'model', 'update')} onClick={() => setOpen('rename')}>
+        <Pencil aria-hidden />
+        Rename
+      </Button>
+      <Button look="danger-ghost" blocked={rowGate(version, 'model', 'delete')} onClick={() => setOpen('delete')}>
+        <Trash2 aria-hidden />
+        Delete
+      </Button>
+      <RenameDialog
+        open={open === 'rename'}
+        onClose={() => setOpen(null)}
+        what="version"
+        name={version.name}
+        warning="Code that names the version by its old name will not find it any more. Numbers and stages cannot be names."
+        save={(name) => put(path, { name })}
+      />
+      <Confirm
+        open={open === 'delete'}
+        onClose={() => setOpen(null)}
+        title={`Delete version ${version.name} of ${model.name}?`}
+        action="Delete for good"
+        typed={version.name}
+        run={() => drop.mutateAsync(undefined)}
+      >
+        <p>
+          Its stage, metadata, tags and links go; the runs and artifacts themselves stay.
+          {version.body.stage === 'production' &&
+            ' It is in production: code that asks for that stage will find nothing.'}{' '}
+          This cannot be undone.
+        </p>
+      </Confirm>
+    </>
+  );
+};

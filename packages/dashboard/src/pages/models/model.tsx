@@ -1,0 +1,120 @@
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { rowGate } from '../../access/me.ts';
+import { useProject } from '../../access/project.ts';
+import { remove, seg } from '../../api.ts';
+import { useChange, useRead } from '../../resource/query.ts';
+import { useName } from '../../shell/names.ts';
+import { Card, SkeletonLines } from '../../ui/bits.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { Command } from '../../ui/copy.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { Failure } from '../../ui/notice.tsx';
+import { PageBody } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
+import { OwnerName, PrivateMark, quoted } from '../things/parts.tsx';
+import { TagEditor } from '../things/tags.tsx';
+import { ModelDialog } from './model-dialog.tsx';
+import { ModelVersions } from './model-versions.tsx';
+import { aboutFields, type Model } from './types.ts';
+
+export const ModelPage = () => {
+  const { model: id = '' } = useParams({ strict: false }) as { model?: string };
+  const project = useProject().name ?? '';
+  const model = useRead<Model>(`/models/${seg(id)}`, { hydrate: true });
+  const { data } = model;
+  useName(id, data?.name);
+  const told = aboutFields.filter(([key]) => key !== 'description' && data?.metadata?.[key]);
+  return (
+    <PageBody
+      title={data?.name ?? 'Model'}
+      lead={data && <PrivateMark on={data.body.private} />}
+      intro={data?.metadata?.description || 'A model and its versions'}
+      actions={data && <Actions model={data} project={project} />}
+    >
+      {model.error && !data && <Failure error={model.error} retry={() => void model.refetch()} />}
+      {!data && !model.error && <SkeletonLines lines={6} />}
+      {data && (
+        <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
+          <ModelVersions model={data} project={project} />
+          <div className="grid min-w-0 gap-4">
+            <Card title="Tags">
+              <TagEditor
+                path={`/models/${data.id}`}
+                tags={data.resources?.tags ?? []}
+                blocked={rowGate(data, 'model', 'update')}
+              />
+            </Card>
+            <Card title="About it">
+              <Facts
+                facts={[
+                  ['Owner', <OwnerName key="owner" user={data.resources?.user} />],
+                  ['Created', <Time key="created" at={data.body.created} />],
+                  ...told.map(
+                    ([key, label]) =>
+                      [
+                        label,
+                        <span key={key} className="whitespace-pre-line">
+                          {data.metadata?.[key]}
+                        </span>,
+                      ] as const,
+                  ),
+                ]}
+              />
+            </Card>
+            <Card title="Use it in Python">
+              <Command
+                label="Python to use the model"
+                text={`from zenml import Model, pipeline\n\n@pipeline(model=Model(\n    name=${quoted(data.name)}\n))\ndef train(): ...`}
+              />
+            </Card>
+          </div>
+        </div>
+      )}
+    </PageBody>
+  );
+};
+
+const Actions = ({ model, project }: { readonly model: Model; readonly project: string }) => {
+  const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
+  const navigate = useNavigate();
+  const drop = useChange(() => remove(`/models/${model.id}`), {
+    quiet: true,
+    done: `${model.name} is deleted`,
+    then: () => void navigate({ to: `/projects/${seg(project)}/models` }),
+  });
+  return (
+    <>
+      <Button blocked={rowGate(model, 'model', 'update')} onClick={() => setOpen('edit')}>
+        <Pencil aria-hidden />
+        Edit
+      </Button>
+      <Button look="danger-ghost" blocked={rowGate(model, 'model', 'delete')} onClick={() => setOpen('delete')}>
+        <Trash2 aria-hidden />
+        Delete
+      </Button>
+      <ModelDialog
+        model={model}
+        project={project}
+        open={open === 'edit'}
+        onClose={() => setOpen(null)}
+        onDone={() => undefined}
+      />
+      <Confirm
+        open={open === 'delete'}
+        onClose={() => setOpen(null)}
+        title={`Delete ${model.name}?`}
+        action="Delete for good"
+        typed={model.name}
+        run={() => drop.mutateAsync(undefined)}
+      >
+        <p>
+          The model goes with all its versions, their stages, metadata and links. Runs and artifacts stay. This cannot
+          be undone.
+        </p>
+      </Confirm>
+    </>
+  );
+};

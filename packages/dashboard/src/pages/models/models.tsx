@@ -1,0 +1,148 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { BrainCircuit, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useGate } from '../../access/me.ts';
+import { useProject } from '../../access/project.ts';
+import { seg } from '../../api.ts';
+import { useListState } from '../../resource/list-state.ts';
+import { useProjectList } from '../../resource/query.ts';
+import { DataTable, type Column } from '../../resource/table.tsx';
+import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { Empty } from '../../ui/bits.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Command } from '../../ui/copy.tsx';
+import { PageBody } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
+import { OwnerName, PrivateMark } from '../things/parts.tsx';
+import { TagFilter } from '../things/tag-filter.tsx';
+import { TagChips } from '../things/tags.tsx';
+import { ModelDialog } from './model-dialog.tsx';
+import type { Model } from './types.ts';
+
+const columns = (project: string): Column<Model>[] => [
+  {
+    id: 'name',
+    head: 'Model',
+    sort: 'name',
+    className: 'max-w-80',
+    cell: (model) => (
+      <span className="flex items-center gap-2">
+        <span className="min-w-0">
+          <Link
+            to={`/projects/${seg(project)}/models/${model.id}`}
+            className="block truncate rounded font-medium hover:underline"
+          >
+            {model.name}
+          </Link>
+          {model.metadata?.description && (
+            <span className="block truncate text-xs text-faint">{model.metadata.description}</span>
+          )}
+        </span>
+        <PrivateMark on={model.body.private} />
+      </span>
+    ),
+  },
+  {
+    id: 'latest',
+    head: 'Latest version',
+    sort: 'latest_version',
+    cell: ({ resources }) =>
+      resources?.latest_version_id ? (
+        <Link
+          to={`/projects/${seg(project)}/model-versions/${resources.latest_version_id}`}
+          className="rounded text-accent-text nums hover:underline"
+        >
+          {resources.latest_version_name}
+        </Link>
+      ) : (
+        <span className="text-faint">none</span>
+      ),
+  },
+  { id: 'tags', head: 'Tags', from: 'md', cell: (model) => <TagChips tags={model.resources?.tags} /> },
+  {
+    id: 'owner',
+    head: 'Owner',
+    from: 'sm',
+    className: 'text-soft',
+    cell: (model) => <OwnerName user={model.resources?.user} />,
+  },
+  {
+    id: 'created',
+    head: 'Created',
+    sort: 'created',
+    from: 'lg',
+    className: 'text-soft',
+    cell: (model) => <Time at={model.body.created} />,
+  },
+];
+
+export const ModelsPage = () => {
+  const state = useListState();
+  const { search, set } = state;
+  const project = useProject();
+  const navigate = useNavigate();
+  const list = useProjectList<Model>('/models', project.name, {
+    hydrate: true,
+    page: state.page,
+    sort_by: state.sort ?? 'desc:latest_version',
+    name: search.q && `contains:${search.q}`,
+    tags: search.tag && `equals:${search.tag}`,
+  });
+  const [making, setMaking] = useState(false);
+  const filtered = Boolean(search.q || search.tag);
+  const button = (
+    <Button look="primary" blocked={useGate()('model:create', project.name)} onClick={() => setMaking(true)}>
+      <Plus aria-hidden />
+      New model
+    </Button>
+  );
+  return (
+    <PageBody
+      title="Models"
+      intro="A model by its name: its versions, what stage each is in, and the artifacts and runs that belong to it."
+      actions={button}
+    >
+      <Toolbar>
+        <SearchBox label="Search models" value={search.q ?? ''} onChange={(q) => set({ q })} />
+        <TagFilter type="model" value={search.tag} onChange={(tag) => set({ tag })} />
+      </Toolbar>
+      <DataTable
+        label="Models"
+        columns={columns(project.name ?? '')}
+        data={list.data}
+        error={list.error}
+        retry={() => void list.refetch()}
+        busy={list.isPlaceholderData}
+        state={state}
+        keyOf={(model) => model.id}
+        empty={
+          <Empty icon={<BrainCircuit />} title={filtered ? 'No model matches' : 'No models yet'}>
+            {filtered ? (
+              'Try fewer filters.'
+            ) : (
+              <>
+                A pipeline that names a model makes it, and a version of it with each run:
+                <div className="mt-3 text-left">
+                  <Command
+                    label="Python to name a model"
+                    text={
+                      'from zenml import Model, pipeline\n\n@pipeline(model=Model(name="my_model"))\ndef train(): ...'
+                    }
+                  />
+                </div>
+              </>
+            )}
+          </Empty>
+        }
+      />
+      {project.name && (
+        <ModelDialog
+          project={project.name}
+          open={making}
+          onClose={() => setMaking(false)}
+          onDone={(model) => void navigate({ to: `/projects/${seg(project.name ?? '')}/models/${model.id}` })}
+        />
+      )}
+    </PageBody>
+  );
+};
