@@ -34,7 +34,8 @@ describe.each(dialects)('a list on %s', (dialect) => {
     project = put('project', makeRow(registry.get('project')))['id'];
     const person = put('account', makeRow(registry.get('user')));
     for (const resource of inOrder(registry)) {
-      if (resource.path === null) continue;
+      // One face of a table is enough.
+      if (resource.path === null && registry.resources.some((other) => other.table === resource.table && other.path !== null)) continue;
       for (let i = 0; i < MANY; i++) {
         const pick = (type: string): string | null => {
           const target = registry.get(type);

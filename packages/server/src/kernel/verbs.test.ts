@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appOn, insertRows } from '../testing/bare.ts';
 import { bodyFor, changeFor, createRoute } from '../testing/bodies.ts';
+import { makePipeline, makeSnapshot, placeOf, postRun } from '../testing/pipelines.ts';
 import { inOrder, makeRow } from '../testing/rows.ts';
 import { dialects, PASSWORD, testServer, type Person, type TestServer } from '../testing/server.ts';
 import { zendoRegistry } from '../registry.ts';
@@ -46,6 +47,10 @@ describe.each(dialects)('verbs on %s', (dialect) => {
       },
     ]);
     await server.app.database.transaction((tx) => insertRows(tx, rows));
+    // Only a dynamic run waits for an answer.
+    const place = await placeOf(server.admin);
+    const snapshot = await makeSnapshot(server.admin, place, await makePipeline(server.admin, place), {}, {}, { is_dynamic: true });
+    made.set('dynamic run', (await postRun(server.admin, place, snapshot)).body[0].id);
   });
   afterAll(() => server.close());
 

@@ -5,8 +5,12 @@ import { artifact } from './artifact/artifact.ts';
 import { artifactVersion } from './artifact_version/artifact_version.ts';
 import { auditEvent } from './audit/audit_event.ts';
 import { codeReference, codeRepository } from './code_repository/code_repository.ts';
+import { artifactVisualization } from './curated_visualization/artifact_visualization.ts';
+import { curatedVisualization } from './curated_visualization/curated_visualization.ts';
+import { deployment } from './deployment/deployment.ts';
 import { device } from './device/device.ts';
 import { flavor } from './flavor/flavor.ts';
+import { hookInvocation } from './hook_invocation/hook_invocation.ts';
 import { invitation } from './invitation/invitation.ts';
 import { logs } from './logs/logs.ts';
 import { model } from './model/model.ts';
@@ -19,8 +23,11 @@ import { project } from './project/project.ts';
 import { role } from './role/role.ts';
 import { roleAssignment } from './role_assignment/role_assignment.ts';
 import { run } from './run/run.ts';
+import { runTemplate } from './run_template/run_template.ts';
+import { runWaitCondition } from './run_wait_condition/run_wait_condition.ts';
 import { schedule } from './schedule/schedule.ts';
 import { secret } from './secret/secret.ts';
+import { service } from './service/service.ts';
 import { session } from './session/session.ts';
 import { stack } from './stack/stack.ts';
 import { stackComponent } from './stack_component/stack_component.ts';
@@ -46,12 +53,19 @@ export const resources: readonly Resource[] = [
   step,
   schedule,
   pipelineBuild,
+  runTemplate,
+  deployment,
+  service,
+  hookInvocation,
+  runWaitCondition,
   artifact,
   artifactVersion,
   model,
   modelVersion,
   modelVersionArtifact,
   modelVersionRun,
+  curatedVisualization,
+  artifactVisualization,
   codeRepository,
   codeReference,
   tag,

@@ -6,6 +6,9 @@ import { componentTypes } from './flavor/flavor.ts';
 import { modelOperations } from './model_version/model_version.actions.ts';
 import { lineage } from './artifact_version/lineage.ts';
 import { overview } from './run/overview.ts';
+import { pinVisualization } from './curated_visualization/pinning.ts';
+import { snapshotOperations } from './pipeline_snapshot/snapshot.actions.ts';
+import { waitOperations } from './run_wait_condition/waiting.ts';
 import { runOperations } from './run/run.actions.ts';
 import { runEvents } from './run/run.events.ts';
 import { publishMetadata } from './run_metadata/publish.ts';
@@ -19,6 +22,9 @@ export const mlOperations = (app: App): readonly Operation[] => [
   ...emptyLists,
   ...runOperations,
   ...runEvents(app),
+  ...snapshotOperations,
+  ...waitOperations,
+  pinVisualization,
   ...stepOperations,
   overview,
   ...artifactVersionOperations,

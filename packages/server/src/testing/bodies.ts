@@ -15,6 +15,10 @@ const HINTS: Readonly<Record<string, (existing: Existing) => Values>> = {
   stack_component: () => ({ type: 'orchestrator', flavor: 'local' }),
   // Those that came with the server.
   stack: (existing) => ({ components: { orchestrator: [existing('stack_component orchestrator')], artifact_store: [existing('stack_component artifact_store')] } }),
+  deployment: (existing) => ({ deployer_id: existing('stack_component deployer') }),
+  service: () => ({ config: { model: unusedName('served') } }),
+  run_wait_condition: (existing) => ({ run: existing('dynamic run') }),
+  curated_visualization: (existing) => ({ resource_type: 'pipeline', resource_id: existing('pipeline') }),
   invitation: () => ({ name: unusedName('invited') }),
   // One of no pipeline is its maker's alone, and the audit log does not tell what it holds.
   schedule: (existing) => ({ pipeline_id: existing('pipeline') }),

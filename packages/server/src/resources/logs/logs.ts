@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import type { Context } from '../../kernel/context.ts';
 import { Invalid, NotAllowed } from '../../kernel/errors.ts';
-import { inProject, nullable, owned, ref, standard, text, uuid } from '../../kernel/field.ts';
+import { inProject, nullable, owned, ref, standard, text } from '../../kernel/field.ts';
 import { canonicalUuid } from '../../kernel/filter.ts';
 import { must } from '../../kernel/find.ts';
 import { authorize } from '../../kernel/refusal.ts';
@@ -42,7 +42,7 @@ export const logs = defineResource({
     pipeline_run_id: nullable(ref('run', { update: true })),
     artifact_store_id: nullable(ref('stack_component')),
     log_store_id: nullable(ref('stack_component')),
-    hook_invocation_id: nullable(uuid()),
+    hook_invocation_id: nullable(ref('hook_invocation')),
   },
   access: {
     scope: 'parent',

@@ -1,6 +1,7 @@
 import { boolean, inProject, longText, named, nullable, owned, shareable, standard } from '../../kernel/field.ts';
-import { constant, defineResource, one } from '../../kernel/resource.ts';
+import { defineResource, one } from '../../kernel/resource.ts';
 import { latestVersion } from '../artifact/latest.ts';
+import { pinned } from '../curated_visualization/pinned.ts';
 import { taggable, tagHooks } from '../tag/taggable.ts';
 
 const tags = taggable('model');
@@ -32,7 +33,7 @@ export const model = defineResource({
     save_models_to_registry: boolean({ tier: 'metadata', default: true, update: true }),
   },
   access: { scope: 'project', owner: 'user_id', share: true, actions: ['promote', 'prune'] },
-  relations: { user: one('account', { by: 'user_id' }), ...latest.relations, ...tags.relations, visualizations: constant([]) },
+  relations: { user: one('account', { by: 'user_id' }), ...latest.relations, ...tags.relations, visualizations: pinned('model_id') },
   filters: tags.filters,
   sorts: latest.sorts,
   inputs: tags.inputs,

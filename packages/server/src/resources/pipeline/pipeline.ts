@@ -1,6 +1,7 @@
 import { inProject, integer, longText, named, nullable, owned, shareable, standard } from '../../kernel/field.ts';
-import { constant, defineResource, one } from '../../kernel/resource.ts';
+import { defineResource, one } from '../../kernel/resource.ts';
 import { latestRun } from '../run/latest.ts';
+import { pinned } from '../curated_visualization/pinned.ts';
 import { taggable, tagHooks } from '../tag/taggable.ts';
 
 const tags = taggable('pipeline');
@@ -25,7 +26,7 @@ export const pipeline = defineResource({
     run_count: integer({ tier: 'hidden', create: 'never', default: 0, filter: false }),
   },
   access: { scope: 'project', owner: 'user_id', share: true },
-  relations: { user: one('account', { by: 'user_id' }), ...latest.relations, ...tags.relations, visualizations: constant([]) },
+  relations: { user: one('account', { by: 'user_id' }), ...latest.relations, ...tags.relations, visualizations: pinned('pipeline_id') },
   filters: { ...tags.filters, ...latest.filters },
   sorts: latest.sorts,
   inputs: tags.inputs,

@@ -3,7 +3,10 @@ import Type from 'typebox';
 import { boolean, computed, inProject, integer, json, longText, nullable, owned, ref, standard, text, uuid } from '../../kernel/field.ts';
 import { by, constant, defineResource, filter, one } from '../../kernel/resource.ts';
 import { latestRun } from '../run/latest.ts';
+import { pinned } from '../curated_visualization/pinned.ts';
 import { taggable, tagHooks } from '../tag/taggable.ts';
+import { isDeployable, isDeployed, isRunnable, deploymentOf } from './deployed.ts';
+import { ownTemplate } from './config_template.ts';
 import { beforeSnapshot, beforeSnapshotUpdate, keepSteps } from './snapshot.create.ts';
 import { stepConfigurations } from './steps.ts';
 
@@ -12,8 +15,6 @@ const nameOrNot = Type.Optional(Type.Unsafe<string | boolean | null>({ type: ['s
 const replace = Type.Optional(Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] }));
 const tags = taggable('pipeline_snapshot');
 const latest = latestRun('snapshot_id', 'pipeline_snapshot');
-const built = (t: string, more = sql``) =>
-  sql`case when ${sql.ref(`${t}.stack_id`)} is not null and exists (select 1 from pipeline_build as b where b.id = ${sql.ref(`${t}.build_id`)}${more}) then 1 else 0 end`;
 const metadata = { tier: 'metadata', filter: false } as const;
 
 export const pipelineSnapshot = defineResource({
@@ -31,8 +32,8 @@ export const pipelineSnapshot = defineResource({
     ...inProject(),
     name: nullable(text({ tier: 'top', create: 'never' })),
     pipeline_id: ref('pipeline', { input: 'pipeline', create: 'required' }),
-    runnable: computed<boolean>('boolean', (t) => built(t, sql` and b.is_local = 0`)),
-    deployable: computed<boolean>('boolean', (t) => built(t)),
+    runnable: computed<boolean>('boolean', isRunnable),
+    deployable: computed<boolean>('boolean', isDeployable),
     is_dynamic: boolean({ default: false }),
     stack_id: nullable(ref('stack', { input: 'stack', tier: 'hidden' })),
     build_id: nullable(ref('pipeline_build', { input: 'build', tier: 'hidden' })),
@@ -60,19 +61,19 @@ export const pipelineSnapshot = defineResource({
     build: one('pipeline_build', { by: 'build_id' }),
     schedule: one('schedule', { by: 'schedule_id' }),
     code_reference: one('code_reference', { by: 'code_reference_id' }),
-    deployment: constant(null),
+    deployment: deploymentOf,
     ...tags.relations,
     ...latest.relations,
-    visualizations: constant([]),
+    visualizations: pinned('pipeline_snapshot_id'),
     step_configurations: stepConfigurations,
-    config_template: constant(null, 'metadata'),
+    config_template: ownTemplate,
     config_schema: constant(null, 'metadata'),
   },
   filters: {
     ...tags.filters,
     latest_run_status: latest.filters.latest_run_status,
     named_only: filter('boolean', (t, is) => sql`(not (${is(sql`1`)}) or ${sql.ref(`${t}.name`)} is not null)`),
-    deployed: by('boolean', () => sql`0`),
+    deployed: by('boolean', isDeployed),
   },
   flags: ['step_configuration_filter', 'include_config_schema'],
   inputs: {

@@ -1,8 +1,10 @@
 // What happens when a snapshot is made or named (wire.md 13.2).
 import { quietly, type Context } from '../../kernel/context.ts';
 import { Conflict, Invalid } from '../../kernel/errors.ts';
+import { must } from '../../kernel/find.ts';
 import type { Values } from '../../kernel/resource.ts';
 import { insert } from '../../kernel/verbs/create.ts';
+import { letGo } from './referenced.ts';
 import { codeReference } from '../code_repository/code_repository.ts';
 
 /** The name that is asked for: `false` and nothing mean none, `true` a name made from the time. */
@@ -11,22 +13,26 @@ const nameOf = (ctx: Context, said: unknown): string | null => {
   return typeof said === 'string' && said !== '' ? said : null;
 };
 
-/** Frees a name within its pipeline if `replace` says so. Throws Conflict where the name is taken and may not be replaced. */
+const holderOf = (ctx: Context, pipeline_id: string, name: string, except: string) =>
+  ctx.db.selectFrom('pipeline_snapshot').select('id').where('pipeline_id', '=', pipeline_id).where('name', '=', name).where('id', '<>', except).executeTakeFirst();
+
+/** Frees a name within its pipeline: whatever has it goes, or stays without a name where something needs it. */
+export const releaseName = async (ctx: Context, pipeline_id: string, name: string, except: string): Promise<void> => {
+  const holder = await holderOf(ctx, pipeline_id, name, except);
+  if (holder !== undefined) await letGo(ctx, holder['id']);
+};
+
+/** The same if `replace` says so. Throws Conflict where the name is taken and may not be replaced. */
 const freeName = async (ctx: Context, pipeline_id: string, name: string, replace: unknown, except: string): Promise<void> => {
-  const holder = await ctx.db
-    .selectFrom('pipeline_snapshot')
-    .select('id')
-    .where('pipeline_id', '=', pipeline_id)
-    .where('name', '=', name)
-    .where('id', '<>', except)
-    .executeTakeFirst();
-  if (holder === undefined) return;
-  if (replace !== true) throw new Conflict(`The pipeline has a snapshot named '${name}' already; choose another name or say replace`);
-  await ctx.db.updateTable('pipeline_snapshot').set({ name: null, updated: ctx.now }).where('id', '=', holder['id']).execute();
+  if (replace !== true && (await holderOf(ctx, pipeline_id, name, except)) !== undefined)
+    throw new Conflict(`The pipeline has a snapshot named '${name}' already; choose another name or say replace`);
+  await releaseName(ctx, pipeline_id, name, except);
 };
 
 /** Columns of a new snapshot that are not said as they are stored. */
 export const beforeSnapshot = async (ctx: Context, input: Values): Promise<Values> => {
+  // Templates and snapshots name each other: this one is looked up by hand.
+  if (input['template_id']) await must(ctx, ctx.registry.get('run_template'), input['template_id'], 'read', ['id']);
   const name = nameOf(ctx, input['name']);
   if (name !== null) await freeName(ctx, input['pipeline_id'], name, input['replace'], '');
   const code = input['code_reference'] as Values | null | undefined;

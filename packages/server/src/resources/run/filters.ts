@@ -5,6 +5,7 @@ import type { Alias } from '../../kernel/field.ts';
 import { related } from '../../kernel/query.ts';
 import { by, filter, type Filter } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
+import { isTemplatable } from '../run_template/templatable.ts';
 import { versionModel } from '../step/filters.ts';
 
 /** A column of a related thing that the caller may read, in SQL. */
@@ -38,7 +39,7 @@ const component: Filter = {
 export const runFilters: Readonly<Record<string, Filter>> = {
   pipeline_name: by('text', look('pipeline', 'pipeline_id', 'name')),
   source_snapshot_id: by('uuid', ofSnapshot('source_snapshot_id')),
-  templatable: by('boolean', () => sql`0`),
+  templatable: by('boolean', (t) => isTemplatable(sql.ref(`${t}.snapshot_id`))),
   model: versionModel,
   model_version: related('model_version', 'model_version_id'),
   code_repository: repository(['name', 'id']),

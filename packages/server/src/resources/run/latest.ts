@@ -6,12 +6,17 @@ import { byIds } from '../../kernel/hydrate.ts';
 import { by, derived, type Values } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
 
-type Column = 'pipeline_id' | 'snapshot_id';
+/** `template_id` is what the run's snapshot came from. */
+type Column = 'pipeline_id' | 'snapshot_id' | 'template_id';
+const link = (column: Column, of: RawBuilder<unknown>): RawBuilder<unknown> =>
+  column === 'template_id'
+    ? sql`exists (select 1 from pipeline_snapshot as via where via.id = latest.snapshot_id and via.template_id = ${of})`
+    : sql`${sql.ref(`latest.${column}`)} = ${of}`;
 /** A value of the newest visible run, in SQL. */
 const ofLatest =
   (column: Column, value: (x: Alias) => RawBuilder<unknown>) =>
   (t: Alias, ctx: Context): RawBuilder<unknown> =>
-    sql`(select ${value('latest')} from pipeline_run as latest where ${sql.ref(`latest.${column}`)} = ${sql.ref(`${t}.id`)} and ${visible(ctx, ctx.registry.get('run'), 'read', 'latest')}
+    sql`(select ${value('latest')} from pipeline_run as latest where ${link(column, sql.ref(`${t}.id`))} and ${visible(ctx, ctx.registry.get('run'), 'read', 'latest')}
     order by latest.created desc, latest.id desc limit 1)`;
 
 const cache = new WeakMap<readonly unknown[], Promise<ReadonlyMap<string, Values>>>();

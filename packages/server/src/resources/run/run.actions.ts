@@ -6,7 +6,7 @@ import { get } from '../../kernel/verbs/get.ts';
 import { createRun } from './run.create.ts';
 import { dagOf } from './dag.ts';
 import { run } from './run.ts';
-import { settle } from './situation.ts';
+import { moveRun } from './situation.ts';
 import { isFinished } from './status.ts';
 
 export const runOperations: readonly Operation[] = [
@@ -58,13 +58,8 @@ export const runOperations: readonly Operation[] = [
     description: 'Ask a run to stop. Its orchestrator ends the steps; what has not begun will not begin.',
     run: async (ctx, { row, note }) => {
       if (isFinished(row.status)) throw new NotAllowed(`The run '${row.name}' is over (${row.status}) and cannot be stopped`);
-      const { in_progress, ...columns } = await settle(ctx, row as never, 'stopping', null);
-      await ctx.db
-        .updateTable('pipeline_run')
-        .set({ ...columns, in_progress: in_progress === true ? 1 : 0, updated: ctx.now })
-        .where('id', '=', row.id)
-        .execute();
-      note({ changes: { status: { before: row.status, after: columns['status'] } } });
+      const after = await moveRun(ctx, row.id, 'stopping', null);
+      note({ changes: { status: { before: row.status, after } } });
       return { body: null };
     },
   }),

@@ -2,7 +2,10 @@ import { sql } from 'kysely';
 import Type from 'typebox';
 import { boolean, computed, datetime, inProject, integer, json, named, nullable, oneOf, owned, ref, shareable, standard, text } from '../../kernel/field.ts';
 import { constant, defineResource, many, one } from '../../kernel/resource.ts';
+import { pinned } from '../curated_visualization/pinned.ts';
 import { metadataFilter, metadataOf } from '../run_metadata/metadata.ts';
+import { isTemplatable } from '../run_template/templatable.ts';
+import { activeCondition } from '../run_wait_condition/active.ts';
 import { taggable } from '../tag/taggable.ts';
 import { runFilters, runSorts } from './filters.ts';
 import { clientEnvironment, orchestratorEnvironment, outputsOf, stepMetadata } from './related.ts';
@@ -57,7 +60,7 @@ export const run = defineResource({
     orchestrator_run_id: nullable(text({ tier: 'metadata', update: true })),
     code_path: computed<string | null>('text', ofSnapshot('code_path'), { tier: 'metadata', filter: false }),
     template_id: computed<string | null>('uuid', ofSnapshot('template_id'), { tier: 'metadata' }),
-    is_templatable: computed<boolean>('boolean', () => sql`0`, { tier: 'metadata', filter: false }),
+    is_templatable: computed<boolean>('boolean', (t) => isTemplatable(sql.ref(`${t}.snapshot_id`)), { tier: 'metadata', filter: false }),
     trigger_info: nullable(json<Record<string, unknown>>({ tier: 'metadata', schema: document })),
     enable_heartbeat: boolean({ ...metadata, filter: false }),
     exception_info: nullable(json<Record<string, unknown>>({ tier: 'metadata', update: true, schema: document })),
@@ -75,11 +78,11 @@ export const run = defineResource({
     model_version: one('model_version', { by: 'model_version_id' }),
     ...tags.relations,
     log_collection: many('logs', { by: 'pipeline_run_id' }),
-    visualizations: constant([]),
+    visualizations: pinned('pipeline_run_id'),
     trigger: constant(null),
     original_run: one('run', { by: 'original_run_id' }),
     parent_run: one('run', { by: 'parent_run_id' }),
-    active_wait_condition: constant(null),
+    active_wait_condition: activeCondition,
     outputs: outputsOf,
     run_metadata: metadataOf('pipeline_run', stepMetadata),
     client_environment: clientEnvironment,

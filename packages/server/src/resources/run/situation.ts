@@ -66,3 +66,16 @@ export const followSteps = async (ctx: Context, run_id: string): Promise<void> =
     .where('id', '=', run_id)
     .execute();
 };
+
+/** Puts a run into a status that something other than an update of it asks for. Returns the status that followed. Throws NotAllowed where its state forbids it. */
+export const moveRun = async (ctx: Context, run_id: string, status: string, reason: string | null): Promise<string> => {
+  await lockRows(ctx, 'pipeline_run', { id: run_id });
+  const run = await ctx.db.selectFrom('pipeline_run').selectAll().where('id', '=', run_id).executeTakeFirstOrThrow();
+  const { in_progress, ...columns } = await settle(ctx, { ...run, config: parseJson(run['config']) } as never, status, reason);
+  await ctx.db
+    .updateTable('pipeline_run')
+    .set({ ...columns, ...(in_progress === undefined ? {} : { in_progress: in_progress === true ? 1 : 0 }), updated: ctx.now })
+    .where('id', '=', run_id)
+    .execute();
+  return columns['status'] as string;
+};

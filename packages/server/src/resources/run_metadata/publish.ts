@@ -14,6 +14,7 @@ const CARRIERS: Readonly<Record<string, string>> = {
   artifact_version: 'artifact_version',
   model_version: 'model_version',
   schedule: 'schedule',
+  wait_condition: 'run_wait_condition',
 };
 const LONGEST = 65_535;
 export interface Entries {

@@ -13,6 +13,8 @@ export const TAGGED: Readonly<Record<string, string>> = {
   pipeline: 'pipeline',
   pipeline_run: 'run',
   pipeline_snapshot: 'pipeline_snapshot',
+  run_template: 'run_template',
+  deployment: 'deployment',
 };
 
 /** The links of a tag to things that the caller may read, to follow `from`: each is looked up once, by its id, in its own table. */
