@@ -1,7 +1,7 @@
 // What a deployment may be made of, and who is told its key.
 import { sql } from 'kysely';
 import { newId, type Context } from '../../kernel/context.ts';
-import { NotFound, Refused } from '../../kernel/errors.ts';
+import { NotAllowed, NotFound, Refused } from '../../kernel/errors.ts';
 import { derived, type Values } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
 
@@ -43,3 +43,9 @@ export const authKey = derived(
   },
   { empty: null, tier: 'metadata' },
 );
+
+/** Throws NotAllowed while a component keeps deployments running: without it nobody could end them. */
+export const mustDeployNothing = async (ctx: Context, component: { readonly id: string; readonly name: string }): Promise<void> => {
+  const { rows } = await sql`select 1 from deployment as t where t.deployer_id = ${component.id} limit 1`.execute(ctx.db);
+  if (rows.length > 0) throw new NotAllowed(`The deployer '${component.name}' has deployments; remove those first`);
+};

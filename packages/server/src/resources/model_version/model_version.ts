@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { inProject, integer, longText, nullable, owned, ref, standard, text } from '../../kernel/field.ts';
-import { constant, defineResource, one } from '../../kernel/resource.ts';
+import { defineResource, one } from '../../kernel/resource.ts';
 import { metadataFilter, metadataOf } from '../run_metadata/metadata.ts';
+import { servicesOf } from '../service/services_of.ts';
 import { taggable, tagHooks } from '../tag/taggable.ts';
 import { beforeModelVersion, beforeModelVersionUpdate } from './numbering.ts';
 
@@ -38,6 +39,7 @@ export const modelVersion = defineResource({
     ...tags.relations,
     run_metadata: metadataOf('model_version'),
     services: constant({ index: 1, max_size: 5, total_pages: 1, total: 0, items: [] }),
+    services: servicesOf,
   },
   filters: { ...tags.filters, run_metadata: metadataFilter('model_version') },
   inputs: {

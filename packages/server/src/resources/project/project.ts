@@ -6,6 +6,7 @@ import { NotAllowed } from '../../kernel/errors.ts';
 import { computed, json, named, standard, text } from '../../kernel/field.ts';
 import { action, defineResource, derived, onRow } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
+import { pinned } from '../curated_visualization/pinned.ts';
 
 export const DEFAULT_PROJECT = 'default';
 const isDefault = (name: string) => name === DEFAULT_PROJECT;
@@ -36,7 +37,7 @@ export const project = defineResource({
   },
   // A role in a project counts for the project itself too.
   access: { scope: 'project', project: 'id', owner: null, share: false },
-  relations: { members: derived(membersOf, { empty: [] }) },
+  relations: { members: derived(membersOf, { empty: [] }), visualizations: pinned('shown_project_id') },
   ignore: ['user'],
   hooks: {
     create: (_ctx, input) => ({ display_name: input['display_name'] || input['name'] }),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import Type from 'typebox';
 import type { Context } from '../../kernel/context.ts';
-import { NotAllowed, NotFound } from '../../kernel/errors.ts';
+import { NotFound } from '../../kernel/errors.ts';
 import { computed, json, named, nullable, oneOf, owned, ref, shareable, standard, text } from '../../kernel/field.ts';
 import { must } from '../../kernel/find.ts';
 import { decodeRow } from '../../kernel/present.ts';
@@ -12,6 +12,7 @@ import { flavor } from '../flavor/flavor.ts';
 import { COMPONENT_TYPES } from '../flavor/types.ts';
 import { attachedTo, attachSecrets, secretInputs } from '../secret/attached.ts';
 import { judgeConfiguration, textMap } from './configuration.ts';
+import { mustBeFree } from './removing.ts';
 import { connectorInput, noConnector } from './later.ts';
 
 const ofFlavor = (column: string) =>
@@ -91,29 +92,10 @@ export const stackComponent = defineResource({
     },
     created: (ctx, row, input) => attachSecrets(ctx, 'stack_component', row.id, input),
     updated: (ctx, row, input) => attachSecrets(ctx, 'stack_component', row.id, input),
-    remove: async (ctx, row) => {
-      judgeBuiltin(stackComponent, row);
-      const { all, seen } = await stacksOf(ctx, row.id);
-      // How many there are beyond those that he sees is not for him to know.
-      const named = seen === all ? (all === 1 ? 'a stack' : `${all} stacks`) : 'stacks that you may not see';
-      if (all > 0)
-        throw new NotAllowed(
-          `The ${row.type.replaceAll('_', ' ')} '${row.name}' is part of ${named}; ${seen === all ? 'take it out there first' : 'it must be taken out there first'}`,
-        );
-    },
+    remove: (ctx, row) => mustBeFree(ctx, stackComponent, row),
   },
   show: ['name', 'type', 'flavor_name', 'user', 'created'],
 });
-
-/** How many stacks a component is part of, and how many of them the caller may read. */
-const stacksOf = async (ctx: Context, id: string): Promise<{ all: number; seen: number }> => {
-  const { rows } = await sql<{
-    n: number;
-    seen: number | null;
-  }>`select count(*) as n, sum(case when ${visible(ctx, ctx.registry.get('stack'), 'read', 's')} then 1 else 0 end) as seen
-    from stack_composition as c join stack as s on s.id = c.stack_id where c.component_id = ${id}`.execute(ctx.db);
-  return { all: Number(rows[0]!.n), seen: Number(rows[0]!.seen ?? 0) };
-};
 
 /** The flavor of a component that is there already: its owner need not see a flavor that was shared with him once. */
 const systemFlavor = async (ctx: Context, id: string): Promise<Values> =>
