@@ -38,7 +38,6 @@ export const modelVersion = defineResource({
     model: one('model', { by: 'model_id', tier: 'body' }),
     ...tags.relations,
     run_metadata: metadataOf('model_version'),
-    services: constant({ index: 1, max_size: 5, total_pages: 1, total: 0, items: [] }),
     services: servicesOf,
   },
   filters: { ...tags.filters, run_metadata: metadataFilter('model_version') },

@@ -12,6 +12,7 @@ const NAMED_BY: readonly (readonly [table: string, column: string])[] = [
   ['step_run', 'snapshot_id'],
   ['deployment', 'snapshot_id'],
   ['run_template', 'source_snapshot_id'],
+  ['trigger_snapshot', 'snapshot_id'],
   ['pipeline_snapshot', 'source_snapshot_id'],
 ];
 
@@ -27,12 +28,16 @@ const removeAll = async (ctx: Context, ids: readonly string[]): Promise<void> =>
   if (ids.length > 0) await ctx.db.deleteFrom('pipeline_snapshot').where('id', 'in', ids).execute();
 };
 
+/** Triggers start snapshots that have a name: one that loses it is started by none. */
+export const dropTriggers = (ctx: Context, id: string) => ctx.db.deleteFrom('trigger_snapshot').where('snapshot_id', '=', id).execute();
+
 /** Takes the name off a snapshot. One that nothing needs goes altogether, where the caller may remove it. */
 export const letGo = async (ctx: Context, id: string): Promise<void> => {
   const snapshots = ctx.registry.get('pipeline_snapshot');
   const { rows } = await sql`select 1 from pipeline_snapshot as t where t.id = ${id} and not ${isReferenced('t')} and ${visible(ctx, snapshots, 'delete', 't')}`.execute(ctx.db);
-  if (rows.length > 0) await removeAll(quietly(ctx), [id]);
-  else await ctx.db.updateTable('pipeline_snapshot').set({ name: null, updated: ctx.now }).where('id', '=', id).execute();
+  if (rows.length > 0) return removeAll(quietly(ctx), [id]);
+  await dropTriggers(ctx, id);
+  await ctx.db.updateTable('pipeline_snapshot').set({ name: null, updated: ctx.now }).where('id', '=', id).execute();
 };
 
 const AT_ONCE = 250;

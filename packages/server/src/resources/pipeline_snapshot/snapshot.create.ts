@@ -4,7 +4,7 @@ import { Conflict, Invalid } from '../../kernel/errors.ts';
 import { must } from '../../kernel/find.ts';
 import type { Values } from '../../kernel/resource.ts';
 import { insert } from '../../kernel/verbs/create.ts';
-import { letGo } from './referenced.ts';
+import { dropTriggers, letGo } from './referenced.ts';
 import { codeReference } from '../code_repository/code_repository.ts';
 
 /** The name that is asked for: `false` and nothing mean none, `true` a name made from the time. */
@@ -55,7 +55,8 @@ export const beforeSnapshot = async (ctx: Context, input: Values): Promise<Value
 export const beforeSnapshotUpdate = async (ctx: Context, row: Values, input: Values): Promise<Values> => {
   if (input['name'] === undefined) return {};
   const name = nameOf(ctx, input['name']);
-  if (name !== null) await freeName(ctx, row['pipeline_id'], name, input['replace'], row['id']);
+  if (name === null) await dropTriggers(ctx, row['id']);
+  else await freeName(ctx, row['pipeline_id'], name, input['replace'], row['id']);
   return { name };
 };
 

@@ -4,7 +4,7 @@ import { byIds } from '../../kernel/hydrate.ts';
 import { derived } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
 
-const pageOf = (items: readonly unknown[]) => ({ index: 1, max_size: Math.max(20, items.length), total_pages: 1, total: items.length, items });
+const pageOf = (items: readonly unknown[]) => ({ index: 1, max_size: Math.max(5, items.length), total_pages: 1, total: items.length, items });
 
 /** Those that the caller may read, oldest first. */
 export const servicesOf = derived(

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../../kernel/context.ts';
 import { NotAllowed } from '../../kernel/errors.ts';
-import type { Resource, Values } from '../../kernel/resource.ts';
+import type { Values } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
 import { mustDeployNothing } from '../deployment/deploying.ts';
 import { judgeBuiltin } from '../flavor/builtin.ts';
@@ -18,8 +18,8 @@ const stacksOf = async (ctx: Context, id: string): Promise<{ all: number; seen: 
 };
 
 /** Throws NotAllowed for what came with the server, and while stacks or deployments need the component. */
-export const mustBeFree = async (ctx: Context, resource: Pick<Resource, 'label'>, row: Values & { readonly id: string; readonly name: string; readonly type: string }): Promise<void> => {
-  judgeBuiltin(resource, row);
+export const mustBeFree = async (ctx: Context, row: Values & { readonly id: string; readonly name: string; readonly type: string }): Promise<void> => {
+  judgeBuiltin({ label: 'stack component' }, row);
   await mustDeployNothing(ctx, row);
   const { all, seen } = await stacksOf(ctx, row.id);
   // How many there are beyond those that he sees is not for him to know.

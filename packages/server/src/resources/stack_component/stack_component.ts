@@ -92,7 +92,7 @@ export const stackComponent = defineResource({
     },
     created: (ctx, row, input) => attachSecrets(ctx, 'stack_component', row.id, input),
     updated: (ctx, row, input) => attachSecrets(ctx, 'stack_component', row.id, input),
-    remove: (ctx, row) => mustBeFree(ctx, stackComponent, row),
+    remove: mustBeFree,
   },
   show: ['name', 'type', 'flavor_name', 'user', 'created'],
 });
