@@ -374,6 +374,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/curated_visualizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pin a visualization of an artifact version to a thing. */
+        post: operations["curated_visualization_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/curated_visualizations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get pinned visualization */
+        get: operations["curated_visualization_get"];
+        /** update pinned visualization */
+        put: operations["curated_visualization_update"];
+        post?: never;
+        /** remove pinned visualization */
+        delete: operations["curated_visualization_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/current-user": {
         parameters: {
             query?: never;
@@ -387,6 +423,43 @@ export interface paths {
         put: operations["server_update_current_user"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deployments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list deployment */
+        get: operations["deployment_list"];
+        put?: never;
+        /** create deployment */
+        post: operations["deployment_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deployments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get deployment */
+        get: operations["deployment_get"];
+        /** update deployment */
+        put: operations["deployment_update"];
+        post?: never;
+        /** remove deployment */
+        delete: operations["deployment_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -510,6 +583,42 @@ export interface paths {
         post?: never;
         /** remove flavor */
         delete: operations["flavor_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hook_invocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list hook invocation */
+        get: operations["hook_invocation_list"];
+        put?: never;
+        /** create hook invocation */
+        post: operations["hook_invocation_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hook_invocations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get hook invocation */
+        get: operations["hook_invocation_get"];
+        put?: never;
+        post?: never;
+        /** remove hook invocation */
+        delete: operations["hook_invocation_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -977,6 +1086,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pipeline_deployments/prune": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count, or remove, old snapshots without a name that nothing uses.
+         * @deprecated
+         */
+        post: operations["pipeline_deployments_pipeline_snapshot_prune"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pipeline_deployments/{id}": {
         parameters: {
             query?: never;
@@ -1017,6 +1146,23 @@ export interface paths {
         put?: never;
         /** create snapshot */
         post: operations["pipeline_snapshot_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipeline_snapshots/prune": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count, or remove, old snapshots without a name that nothing uses. */
+        post: operations["pipeline_snapshot_prune"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1235,6 +1381,112 @@ export interface paths {
         put?: never;
         /** Add values to runs, steps, artifact versions or model versions. */
         post: operations["server_log_metadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/run_templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list run template */
+        get: operations["run_template_list"];
+        put?: never;
+        /** create run template */
+        post: operations["run_template_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/run_templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get run template */
+        get: operations["run_template_get"];
+        /** update run template */
+        put: operations["run_template_update"];
+        post?: never;
+        /** remove run template */
+        delete: operations["run_template_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/run_wait_conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list wait condition */
+        get: operations["run_wait_condition_list"];
+        put?: never;
+        /** Let a dynamic run wait for an answer. The same question under the same name is the same condition. */
+        post: operations["run_wait_condition_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/run_wait_conditions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get wait condition */
+        get: operations["run_wait_condition_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/run_wait_conditions/{run_wait_condition_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that somebody looks for the answer, until when, or no longer. Answers the status of the condition. */
+        put: operations["run_wait_condition_lease"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/run_wait_conditions/{run_wait_condition_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer what a run waits for: it may continue, or it is to stop. */
+        put: operations["run_wait_condition_resolve"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1642,6 +1894,43 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list service */
+        get: operations["service_list"];
+        put?: never;
+        /** create service */
+        post: operations["service_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get service */
+        get: operations["service_get"];
+        /** update service */
+        put: operations["service_update"];
+        post?: never;
+        /** remove service */
+        delete: operations["service_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2413,6 +2702,7 @@ export interface components {
             } | null;
             resources: {
                 members: unknown;
+                visualizations: components["schemas"]["curated_visualization"][];
             } | null;
             may?: string[];
         };
@@ -2590,7 +2880,7 @@ export interface components {
                 latest_run_status: unknown;
                 latest_run_user: unknown;
                 tags: components["schemas"]["tag"][];
-                visualizations: unknown;
+                visualizations: components["schemas"]["curated_visualization"][];
             } | null;
             may?: string[];
         };
@@ -2650,7 +2940,7 @@ export interface components {
                 latest_run_id: unknown;
                 latest_run_status: unknown;
                 latest_run_user: unknown;
-                visualizations: unknown;
+                visualizations: components["schemas"]["curated_visualization"][];
             } | null;
             may?: string[];
         };
@@ -2714,7 +3004,7 @@ export interface components {
                 model_version: components["schemas"]["model_version"] | null;
                 tags: components["schemas"]["tag"][];
                 log_collection: components["schemas"]["logs"][];
-                visualizations: unknown;
+                visualizations: components["schemas"]["curated_visualization"][];
                 trigger: unknown;
                 original_run: components["schemas"]["run"] | null;
                 parent_run: components["schemas"]["run"] | null;
@@ -2867,6 +3157,218 @@ export interface components {
             total: number;
             items: components["schemas"]["pipeline_build"][];
         };
+        run_template: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            permission_denied: boolean;
+            body: {
+                created: string;
+                updated: string;
+                /** Format: uuid */
+                user_id: string | null;
+                /** Format: uuid */
+                project_id: string;
+                runnable: boolean;
+                hidden: boolean;
+            } | null;
+            metadata: {
+                description: string | null;
+                pipeline_spec: unknown;
+                config_template: unknown;
+                config_schema: unknown;
+            } | null;
+            resources: {
+                user: components["schemas"]["account"] | null;
+                source_snapshot: components["schemas"]["pipeline_snapshot"] | null;
+                pipeline: components["schemas"]["pipeline"] | null;
+                build: unknown;
+                code_reference: unknown;
+                tags: components["schemas"]["tag"][];
+                latest_run_id: unknown;
+                latest_run_status: unknown;
+            } | null;
+            may?: string[];
+        };
+        run_template_page: {
+            index: number;
+            max_size: number;
+            total_pages: number;
+            total: number;
+            items: components["schemas"]["run_template"][];
+        };
+        deployment: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            permission_denied: boolean;
+            body: {
+                created: string;
+                updated: string;
+                /** Format: uuid */
+                user_id: string | null;
+                /** Format: uuid */
+                project_id: string;
+                private: boolean;
+                url: string | null;
+                /** @enum {string} */
+                status: "unknown" | "pending" | "running" | "absent" | "error";
+            } | null;
+            metadata: {
+                deployment_metadata: Record<string, never>;
+                auth_key: unknown;
+            } | null;
+            resources: {
+                user: components["schemas"]["account"] | null;
+                snapshot: components["schemas"]["pipeline_snapshot"] | null;
+                deployer: components["schemas"]["stack_component"] | null;
+                pipeline: unknown;
+                stack: unknown;
+                visualizations: components["schemas"]["curated_visualization"][];
+                tags: components["schemas"]["tag"][];
+            } | null;
+            may?: string[];
+        };
+        deployment_page: {
+            index: number;
+            max_size: number;
+            total_pages: number;
+            total: number;
+            items: components["schemas"]["deployment"][];
+        };
+        service: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            permission_denied: boolean;
+            body: {
+                created: string;
+                updated: string;
+                /** Format: uuid */
+                user_id: string | null;
+                /** Format: uuid */
+                project_id: string;
+                private: boolean;
+                service_type: {
+                    type: string;
+                    flavor: string;
+                    name?: string;
+                    description?: string;
+                    logo_url?: string;
+                };
+                labels: Record<string, never> | null;
+                /** @enum {string|null} */
+                state: "inactive" | "active" | "pending_startup" | "pending_shutdown" | "error" | "scaled_to_zero" | null;
+            } | null;
+            metadata: {
+                service_source: string | null;
+                /** @enum {string|null} */
+                admin_state: "inactive" | "active" | "pending_startup" | "pending_shutdown" | "error" | "scaled_to_zero" | null;
+                config: Record<string, never>;
+                status: Record<string, never> | null;
+                endpoint: Record<string, never> | null;
+                prediction_url: string | null;
+                health_check_url: string | null;
+            } | null;
+            resources: {
+                user: components["schemas"]["account"] | null;
+                model_version: components["schemas"]["model_version"] | null;
+                pipeline_run: components["schemas"]["run"] | null;
+            } | null;
+            may?: string[];
+        };
+        service_page: {
+            index: number;
+            max_size: number;
+            total_pages: number;
+            total: number;
+            items: components["schemas"]["service"][];
+        };
+        hook_invocation: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            permission_denied: boolean;
+            body: {
+                created: string;
+                updated: string;
+                /** Format: uuid */
+                user_id: string | null;
+                /** Format: uuid */
+                project_id: string;
+                /** @enum {string} */
+                hook_type: "run_start" | "run_success" | "run_failure" | "run_end" | "run_pause" | "run_resume" | "step_start" | "step_end" | "step_success" | "step_failure" | "custom";
+                /** @enum {string} */
+                status: "initializing" | "provisioning" | "queued" | "running" | "failed" | "completed" | "cached" | "skipped" | "retrying" | "retried" | "cancelling" | "cancelled" | "paused" | "resuming" | "stopped" | "stopping";
+                start_time: string;
+                end_time: string | null;
+                /** Format: uuid */
+                pipeline_run_id: string;
+                /** Format: uuid */
+                step_run_id: string | null;
+            } | null;
+            metadata: {
+                source: string | null;
+                exception_info: Record<string, never> | null;
+            } | null;
+            resources: {
+                user: components["schemas"]["account"] | null;
+                log_collection: components["schemas"]["logs"][];
+                outputs: unknown;
+            } | null;
+            may?: string[];
+        };
+        hook_invocation_page: {
+            index: number;
+            max_size: number;
+            total_pages: number;
+            total: number;
+            items: components["schemas"]["hook_invocation"][];
+        };
+        run_wait_condition: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            permission_denied: boolean;
+            body: {
+                created: string;
+                updated: string;
+                /** Format: uuid */
+                user_id: string | null;
+                /** Format: uuid */
+                project_id: string;
+                /** @enum {string} */
+                type: "external_input";
+                /** @enum {string} */
+                status: "pending" | "resolved";
+                last_polled_at: string | null;
+                poller_instance_id: string | null;
+                poller_lease_expires_at: string | null;
+                resolved_at: string | null;
+                /** Format: uuid */
+                resolved_by_user_id: string | null;
+            } | null;
+            metadata: {
+                question: string | null;
+                data_schema: Record<string, never> | null;
+                /** @enum {string|null} */
+                resolution: "continue" | "abort" | null;
+                result: unknown;
+                run_metadata: unknown;
+            } | null;
+            resources: {
+                user: components["schemas"]["account"] | null;
+                run: components["schemas"]["run"] | null;
+            } | null;
+            may?: string[];
+        };
+        run_wait_condition_page: {
+            index: number;
+            max_size: number;
+            total_pages: number;
+            total: number;
+            items: components["schemas"]["run_wait_condition"][];
+        };
         artifact: {
             /** Format: uuid */
             id: string;
@@ -2972,7 +3474,7 @@ export interface components {
                 latest_version_name: unknown;
                 latest_version_id: unknown;
                 tags: components["schemas"]["tag"][];
-                visualizations: unknown;
+                visualizations: components["schemas"]["curated_visualization"][];
             } | null;
             may?: string[];
         };
@@ -3060,6 +3562,70 @@ export interface components {
             total_pages: number;
             total: number;
             items: components["schemas"]["model_version_run"][];
+        };
+        curated_visualization: {
+            /** Format: uuid */
+            id: string;
+            permission_denied: boolean;
+            body: {
+                created: string;
+                updated: string;
+                /** Format: uuid */
+                user_id: string | null;
+                /** Format: uuid */
+                project_id: string;
+                /** Format: uuid */
+                artifact_visualization_id: string;
+                /** Format: uuid */
+                artifact_version_id: string;
+                display_name: string | null;
+                display_order: number | null;
+                /** @enum {string} */
+                layout_size: "full_width" | "half_width";
+                /** @enum {string} */
+                resource_type: "deployment" | "model" | "pipeline" | "pipeline_run" | "pipeline_snapshot" | "project";
+                /** Format: uuid */
+                resource_id: string;
+            } | null;
+            metadata: Record<string, never> | null;
+            resources: {
+                user: components["schemas"]["account"] | null;
+                artifact_visualization: components["schemas"]["artifact_visualization"] | null;
+            } | null;
+            may?: string[];
+        };
+        curated_visualization_page: {
+            index: number;
+            max_size: number;
+            total_pages: number;
+            total: number;
+            items: components["schemas"]["curated_visualization"][];
+        };
+        artifact_visualization: {
+            /** Format: uuid */
+            id: string;
+            permission_denied: boolean;
+            body: {
+                created: string;
+                updated: string;
+                type: string;
+                uri: string;
+            } | null;
+            metadata: {
+                /** Format: uuid */
+                artifact_version_id: string;
+            } | null;
+            resources: {
+                artifact_version: components["schemas"]["artifact_version"] | null;
+            } | null;
+            may?: string[];
+        };
+        artifact_visualization_page: {
+            index: number;
+            max_size: number;
+            total_pages: number;
+            total: number;
+            items: components["schemas"]["artifact_visualization"][];
         };
         code_repository: {
             /** Format: uuid */
@@ -3435,6 +4001,16 @@ export type SchemaSchedule = components['schemas']['schedule'];
 export type SchemaSchedulePage = components['schemas']['schedule_page'];
 export type SchemaPipelineBuild = components['schemas']['pipeline_build'];
 export type SchemaPipelineBuildPage = components['schemas']['pipeline_build_page'];
+export type SchemaRunTemplate = components['schemas']['run_template'];
+export type SchemaRunTemplatePage = components['schemas']['run_template_page'];
+export type SchemaDeployment = components['schemas']['deployment'];
+export type SchemaDeploymentPage = components['schemas']['deployment_page'];
+export type SchemaService = components['schemas']['service'];
+export type SchemaServicePage = components['schemas']['service_page'];
+export type SchemaHookInvocation = components['schemas']['hook_invocation'];
+export type SchemaHookInvocationPage = components['schemas']['hook_invocation_page'];
+export type SchemaRunWaitCondition = components['schemas']['run_wait_condition'];
+export type SchemaRunWaitConditionPage = components['schemas']['run_wait_condition_page'];
 export type SchemaArtifact = components['schemas']['artifact'];
 export type SchemaArtifactPage = components['schemas']['artifact_page'];
 export type SchemaArtifactVersion = components['schemas']['artifact_version'];
@@ -3447,6 +4023,10 @@ export type SchemaModelVersionArtifact = components['schemas']['model_version_ar
 export type SchemaModelVersionArtifactPage = components['schemas']['model_version_artifact_page'];
 export type SchemaModelVersionRun = components['schemas']['model_version_run'];
 export type SchemaModelVersionRunPage = components['schemas']['model_version_run_page'];
+export type SchemaCuratedVisualization = components['schemas']['curated_visualization'];
+export type SchemaCuratedVisualizationPage = components['schemas']['curated_visualization_page'];
+export type SchemaArtifactVisualization = components['schemas']['artifact_visualization'];
+export type SchemaArtifactVisualizationPage = components['schemas']['artifact_visualization_page'];
 export type SchemaCodeRepository = components['schemas']['code_repository'];
 export type SchemaCodeRepositoryPage = components['schemas']['code_repository_page'];
 export type SchemaCodeReference = components['schemas']['code_reference'];
@@ -5673,6 +6253,263 @@ export interface operations {
             };
         };
     };
+    curated_visualization_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    project: string;
+                    /** Format: uuid */
+                    artifact_visualization_id: string;
+                    display_name?: string | null;
+                    display_order?: number | null;
+                    /** @enum {string|null} */
+                    layout_size?: "full_width" | "half_width" | null;
+                    /** @enum {string} */
+                    resource_type: "deployment" | "model" | "pipeline" | "pipeline_run" | "pipeline_snapshot" | "project";
+                    /** Format: uuid */
+                    resource_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    curated_visualization_get: {
+        parameters: {
+            query?: {
+                hydrate?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["curated_visualization"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    curated_visualization_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    display_name?: string | null;
+                    display_order?: number | null;
+                    /** @enum {string} */
+                    layout_size?: "full_width" | "half_width";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["curated_visualization"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    curated_visualization_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
     server_current_user: {
         parameters: {
             query?: never;
@@ -5765,6 +6602,352 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    deployment_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                private?: string | string[];
+                url?: string | string[];
+                status?: string | string[];
+                snapshot_id?: string | string[];
+                deployer_id?: string | string[];
+                user?: string | string[];
+                snapshot?: string | string[];
+                deployer?: string | string[];
+                tags?: string | string[];
+                pipeline?: string | string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deployment_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    deployment_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    project: string;
+                    private?: boolean | null;
+                    auth_key?: string | null;
+                    /** Format: uuid */
+                    snapshot_id: string;
+                    /** Format: uuid */
+                    deployer_id: string;
+                    tags?: (string | {
+                        name: string;
+                    })[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deployment"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    deployment_get: {
+        parameters: {
+            query?: {
+                hydrate?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deployment"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    deployment_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    url?: string | null;
+                    /** @enum {string} */
+                    status?: "unknown" | "pending" | "running" | "absent" | "error";
+                    deployment_metadata?: Record<string, never>;
+                    auth_key?: string | null;
+                    /** Format: uuid */
+                    snapshot_id?: string | null;
+                    add_tags?: (string | {
+                        name: string;
+                    })[] | null;
+                    remove_tags?: (string | {
+                        name: string;
+                    })[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deployment"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    deployment_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description Not signed in */
@@ -6461,6 +7644,280 @@ export interface operations {
         };
     };
     flavor_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    hook_invocation_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                hook_type?: string | string[];
+                status?: string | string[];
+                start_time?: string | string[];
+                end_time?: string | string[];
+                pipeline_run_id?: string | string[];
+                step_run_id?: string | string[];
+                user?: string | string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hook_invocation_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    hook_invocation_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    project: string;
+                    name?: string | null;
+                    /** @enum {string} */
+                    hook_type: "run_start" | "run_success" | "run_failure" | "run_end" | "run_pause" | "run_resume" | "step_start" | "step_end" | "step_success" | "step_failure" | "custom";
+                    /** @enum {string} */
+                    status: "initializing" | "provisioning" | "queued" | "running" | "failed" | "completed" | "cached" | "skipped" | "retrying" | "retried" | "cancelling" | "cancelled" | "paused" | "resuming" | "stopped" | "stopping";
+                    start_time: string;
+                    end_time?: string | null;
+                    /** Format: uuid */
+                    pipeline_run_id: string;
+                    /** Format: uuid */
+                    step_run_id?: string | null;
+                    source?: string | null;
+                    exception_info?: Record<string, never> | null;
+                    id?: string;
+                    outputs?: {
+                        [key: string]: string[];
+                    } | null;
+                    logs_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hook_invocation"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    hook_invocation_get: {
+        parameters: {
+            query?: {
+                hydrate?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hook_invocation"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    hook_invocation_remove: {
         parameters: {
             query?: never;
             header?: never;
@@ -9076,6 +10533,70 @@ export interface operations {
             };
         };
     };
+    pipeline_deployments_pipeline_snapshot_prune: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    project: string;
+                    older_than: string;
+                    apply?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
     pipeline_deployments_pipeline_snapshot_get: {
         parameters: {
             query?: {
@@ -9406,6 +10927,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["pipeline_snapshot"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    pipeline_snapshot_prune: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    project: string;
+                    older_than: string;
+                    apply?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Not signed in */
@@ -11073,6 +12658,688 @@ export interface operations {
                     types: Record<string, never>;
                     stack_component_id?: string | null;
                     publisher_step_id?: string | null;
+                    user?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    run_template_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                hidden?: string | string[];
+                pipeline_id?: string | string[];
+                source_snapshot_id?: string | string[];
+                user?: string | string[];
+                source_snapshot?: string | string[];
+                pipeline?: string | string[];
+                tags?: string | string[];
+                build_id?: string | string[];
+                stack_id?: string | string[];
+                code_repository_id?: string | string[];
+                stack?: string | string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["run_template_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    run_template_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    project: string;
+                    hidden?: boolean | null;
+                    description?: string | null;
+                    /** Format: uuid */
+                    source_snapshot_id: string;
+                    tags?: (string | {
+                        name: string;
+                    })[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["run_template"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    run_template_get: {
+        parameters: {
+            query?: {
+                hydrate?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["run_template"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    run_template_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    hidden?: boolean;
+                    description?: string | null;
+                    add_tags?: (string | {
+                        name: string;
+                    })[] | null;
+                    remove_tags?: (string | {
+                        name: string;
+                    })[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["run_template"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    run_template_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    run_wait_condition_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                type?: string | string[];
+                status?: string | string[];
+                resolved_at?: string | string[];
+                resolution?: string | string[];
+                user?: string | string[];
+                run?: string | string[];
+                run_metadata?: string | string[];
+                pipeline_run?: string | string[];
+                resolved_by?: string | string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["run_wait_condition_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    run_wait_condition_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    project: string;
+                    /** @enum {string} */
+                    type: "external_input";
+                    question?: string | null;
+                    data_schema?: Record<string, never> | null;
+                    /** Format: uuid */
+                    run: string;
+                    metadata?: Record<string, never> | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    run_wait_condition_get: {
+        parameters: {
+            query?: {
+                hydrate?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["run_wait_condition"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    run_wait_condition_lease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_wait_condition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    poller_instance_id: string;
+                    poller_lease_expires_at: string;
+                    /** @enum {unknown} */
+                    mode?: "refresh" | "finalize" | "abandon";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    run_wait_condition_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_wait_condition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    resolution: "continue" | "abort";
+                    result?: unknown;
                     user?: unknown;
                 };
             };
@@ -13573,6 +15840,365 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    service_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                private?: string | string[];
+                state?: string | string[];
+                admin_state?: string | string[];
+                type?: string | string[];
+                flavor?: string | string[];
+                pipeline_name?: string | string[];
+                pipeline_step_name?: string | string[];
+                model_version_id?: string | string[];
+                pipeline_run_id?: string | string[];
+                user?: string | string[];
+                model_version?: string | string[];
+                pipeline_run?: string | string[];
+                running?: string | string[];
+                config?: string | string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["service_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    service_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    project: string;
+                    private?: boolean | null;
+                    service_type: {
+                        type: string;
+                        flavor: string;
+                        name?: string;
+                        description?: string;
+                        logo_url?: string;
+                    };
+                    labels?: Record<string, never> | null;
+                    service_source?: string | null;
+                    /** @enum {string|null} */
+                    admin_state?: "inactive" | "active" | "pending_startup" | "pending_shutdown" | "error" | "scaled_to_zero" | null;
+                    config: Record<string, never>;
+                    status?: Record<string, never> | null;
+                    endpoint?: Record<string, never> | null;
+                    prediction_url?: string | null;
+                    health_check_url?: string | null;
+                    /** Format: uuid */
+                    model_version_id?: string | null;
+                    /** Format: uuid */
+                    pipeline_run_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["service"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    service_get: {
+        parameters: {
+            query?: {
+                hydrate?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["service"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    service_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    labels?: Record<string, never> | null;
+                    service_source?: string | null;
+                    /** @enum {string|null} */
+                    admin_state?: "inactive" | "active" | "pending_startup" | "pending_shutdown" | "error" | "scaled_to_zero" | null;
+                    status?: Record<string, never> | null;
+                    endpoint?: Record<string, never> | null;
+                    prediction_url?: string | null;
+                    health_check_url?: string | null;
+                    /** Format: uuid */
+                    model_version_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["service"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    service_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description Not signed in */

@@ -25,14 +25,7 @@ export const served: Migration = {
     table(
       d,
       'run_template',
-      {
-        ...placed,
-        name: 'text not null',
-        description: 'text',
-        hidden: 'bool not null',
-        pipeline_id: child('pipeline'),
-        source_snapshot_id: loose('pipeline_snapshot'),
-      },
+      { ...placed, name: 'text not null', description: 'text', hidden: 'bool not null', pipeline_id: child('pipeline'), source_snapshot_id: loose('pipeline_snapshot') },
       ['unique (project_id, name)'],
     ),
     ...listed('run_template'),

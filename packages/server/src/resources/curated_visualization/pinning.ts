@@ -30,10 +30,17 @@ export const pinVisualization: Operation = action(curatedVisualization, {
       throw new NotAllowed('A visualization can only be pinned to something in the project of its artifact version');
     const row = await insert(
       quietly(ctx),
-      { ...curatedVisualization, hooks: { create: () => ({ [by]: target['id'], resource_id: target['id'], user_id: ctx.actor.id || null }) }, access: { ...curatedVisualization.access, parents: [{ type, by: 'resource_id', needs: { create: 'update' } }] } },
+      {
+        ...curatedVisualization,
+        hooks: { create: () => ({ [by]: target['id'], resource_id: target['id'], user_id: ctx.actor.id || null }) },
+        access: { ...curatedVisualization.access, parents: [{ type, by: 'resource_id', needs: { create: 'update' } }] },
+      },
       given,
     );
-    note({ target: { id: row['id'], ...(given['display_name'] ? { name: given['display_name'] } : {}) }, changes: { resource_type: given['resource_type'], resource_id: target['id'] } });
+    note({
+      target: { id: row['id'], ...(given['display_name'] ? { name: given['display_name'] } : {}) },
+      changes: { resource_type: given['resource_type'], resource_id: target['id'] },
+    });
     return { body: await get(ctx, curatedVisualization, row['id']) };
   },
 });

@@ -37,7 +37,10 @@ export const beforeDeploymentUpdate = async (ctx: Context, row: Values, input: V
 /** The key with which a deployment is called, for those who may change the deployment; null to all others. */
 export const authKey = derived(
   async (ctx, rows) => {
-    const found = await sql<{ id: string; auth_key: string }>`select t.id, t.auth_key from deployment as t where t.auth_key is not null and t.id in (${sql.join(rows.map((row) => row.id))})
+    const found = await sql<{
+      id: string;
+      auth_key: string;
+    }>`select t.id, t.auth_key from deployment as t where t.auth_key is not null and t.id in (${sql.join(rows.map((row) => row.id))})
     and ${visible(ctx, ctx.registry.get('deployment'), 'update', 't')}`.execute(ctx.db);
     return new Map(found.rows.map((row) => [row.id, ctx.sealing.open(place(row.id), row.auth_key)]));
   },

@@ -16,7 +16,15 @@ describe.each(dialects)('what is served on %s', (dialect) => {
   const deploy = async (person: Person, more: object = {}) => {
     const pipeline = await makePipeline(person, place);
     const snapshot = await makeSnapshot(person, place, pipeline);
-    const made = await person.post('/deployments', { project: place.project, name: unused('deployment'), snapshot_id: snapshot.id, deployer_id: deployer, auth_key: null, tags: null, ...more });
+    const made = await person.post('/deployments', {
+      project: place.project,
+      name: unused('deployment'),
+      snapshot_id: snapshot.id,
+      deployer_id: deployer,
+      auth_key: null,
+      tags: null,
+      ...more,
+    });
     return { made, pipeline, snapshot };
   };
 
@@ -28,7 +36,14 @@ describe.each(dialects)('what is served on %s', (dialect) => {
     expect(made.body).toMatchObject({
       body: { status: 'unknown', url: null },
       metadata: { auth_key: 'the key of a deployment', deployment_metadata: {} },
-      resources: { snapshot: { id: snapshot.id }, deployer: { id: deployer }, pipeline: { id: pipeline.id }, stack: { id: place.stack }, visualizations: [], tags: [{ name: 'live' }] },
+      resources: {
+        snapshot: { id: snapshot.id },
+        deployer: { id: deployer },
+        pipeline: { id: pipeline.id },
+        stack: { id: place.stack },
+        visualizations: [],
+        tags: [{ name: 'live' }],
+      },
     });
     const path = `/deployments/${made.body.id}`;
     expect((await admin.put(path, { status: 'running', url: 'http://localhost:8001', deployment_metadata: { pid: 7, load: 1 } })).body).toMatchObject({
@@ -61,15 +76,35 @@ describe.each(dialects)('what is served on %s', (dialect) => {
     const run = await makeRun(admin, place);
     const config = { model_name: unused('m'), pipeline_name: 'serve', pipeline_step_name: 'deploy', replicas: 1 };
     const service_type = { type: 'model-serving', flavor: 'mlflow', name: 'mlflow', description: '', logo_url: '' };
-    const request = { project: place.project, name: unused('service'), service_type, config, labels: { team: 'a' }, status: { state: 'pending_startup' }, pipeline_run_id: run.id };
+    const request = {
+      project: place.project,
+      name: unused('service'),
+      service_type,
+      config,
+      labels: { team: 'a' },
+      status: { state: 'pending_startup' },
+      pipeline_run_id: run.id,
+    };
     const made = await admin.post('/services', request);
     expect(made.status, made.text).toBe(200);
-    expect(made.body).toMatchObject({ body: { service_type, state: 'pending_startup', labels: { team: 'a' } }, metadata: { config }, resources: { pipeline_run: { id: run.id } } });
+    expect(made.body).toMatchObject({
+      body: { service_type, state: 'pending_startup', labels: { team: 'a' } },
+      metadata: { config },
+      resources: { pipeline_run: { id: run.id } },
+    });
     expect((await admin.post('/services', { ...request, name: unused('service') })).status).toBe(409);
     const found = async (query: string) => (await admin.get(`/services?${query}`)).body.items.map((item: any) => item.id);
     expect(await found('running=True')).toEqual([]);
-    const changed = await admin.put(`/services/${made.body.id}`, { status: { state: 'active' }, admin_state: 'active', prediction_url: 'http://localhost/predict', labels: null });
-    expect(changed.body).toMatchObject({ body: { state: 'active', labels: { team: 'a' } }, metadata: { admin_state: 'active', prediction_url: 'http://localhost/predict' } });
+    const changed = await admin.put(`/services/${made.body.id}`, {
+      status: { state: 'active' },
+      admin_state: 'active',
+      prediction_url: 'http://localhost/predict',
+      labels: null,
+    });
+    expect(changed.body).toMatchObject({
+      body: { state: 'active', labels: { team: 'a' } },
+      metadata: { admin_state: 'active', prediction_url: 'http://localhost/predict' },
+    });
     expect((await admin.put(`/services/${made.body.id}`, { status: { state: 'dancing' } })).status).toBe(422);
     for (const query of ['running=True', 'flavor=mlflow&type=model-serving', 'pipeline_name=serve', 'pipeline_step_name=deploy', `pipeline_run_id=${run.id}`])
       expect(await found(query), query).toEqual([made.body.id]);
@@ -85,7 +120,14 @@ describe.each(dialects)('what is served on %s', (dialect) => {
     const { admin } = server;
     const [alice, guest] = [await server.person(unused('al'), { roles: ['developer'] }), await server.person(unused('gu'), { roles: ['guest'] })];
     const artifact = (await alice.post('/artifacts', { project: place.project, name: unused('plots'), private: true })).body;
-    const version = await makeVersion(alice, place, artifact.name, { artifact_name: undefined, artifact_id: artifact.id, visualizations: [{ type: 'html', uri: 'a.html' }, { type: 'image', uri: 'b.png' }] });
+    const version = await makeVersion(alice, place, artifact.name, {
+      artifact_name: undefined,
+      artifact_id: artifact.id,
+      visualizations: [
+        { type: 'html', uri: 'a.html' },
+        { type: 'image', uri: 'b.png' },
+      ],
+    });
     const [html, image] = ['html', 'image'].map((type) => version.metadata.visualizations.find((one: any) => one.body.type === type));
     const run = await makeRun(alice, place);
     const pipeline = run.resources.pipeline.id;
@@ -96,7 +138,14 @@ describe.each(dialects)('what is served on %s', (dialect) => {
     const second = await pin(alice, { display_order: 2, display_name: 'Losses' });
     expect(second.status, second.text).toBe(200);
     expect(second.body).toMatchObject({
-      body: { artifact_visualization_id: html.id, artifact_version_id: version.id, display_order: 2, layout_size: 'full_width', resource_type: 'pipeline', resource_id: pipeline },
+      body: {
+        artifact_visualization_id: html.id,
+        artifact_version_id: version.id,
+        display_order: 2,
+        layout_size: 'full_width',
+        resource_type: 'pipeline',
+        resource_id: pipeline,
+      },
       resources: { artifact_visualization: { id: html.id, body: { type: 'html' } } },
     });
     expect((await pin(alice, {})).status).toBe(409);

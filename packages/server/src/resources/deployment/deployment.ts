@@ -54,10 +54,6 @@ export const deployment = defineResource({
   inputs: tags.inputs,
   ignore: ['user'],
   null_keeps: true,
-  hooks: {
-    ...tagHooks('deployment'),
-    create: beforeDeployment,
-    update: beforeDeploymentUpdate,
-  },
+  hooks: { ...tagHooks('deployment'), create: beforeDeployment, update: beforeDeploymentUpdate },
   show: ['name', 'status', 'url', 'created'],
 });

@@ -12,7 +12,9 @@ import { flat, type Named } from '../step/artifacts.ts';
 export const outputsOf = derived(
   async (ctx, rows) => {
     const found = (
-      await sql<Values>`select * from hook_output where hook_invocation_id in (${sql.join(rows.map((row) => row.id))}) order by hook_invocation_id, name, place`.execute(ctx.db)
+      await sql<Values>`select * from hook_output where hook_invocation_id in (${sql.join(rows.map((row) => row.id))}) order by hook_invocation_id, name, place`.execute(
+        ctx.db,
+      )
     ).rows;
     const versions = await byIds(ctx, ctx.registry.get('artifact_version'), [...new Set(found.map((link) => link['artifact_version_id'] as string))]);
     const maps = new Map<string, Map<string, unknown[]>>(rows.map((row) => [row.id, new Map()]));

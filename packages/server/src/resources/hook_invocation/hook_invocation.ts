@@ -4,7 +4,19 @@ import { defineResource, many, one } from '../../kernel/resource.ts';
 import { STATUSES } from '../run/status.ts';
 import { beforeHook, keepHook, outputsOf } from './hook.create.ts';
 
-const HOOKS = ['run_start', 'run_success', 'run_failure', 'run_end', 'run_pause', 'run_resume', 'step_start', 'step_end', 'step_success', 'step_failure', 'custom'] as const;
+const HOOKS = [
+  'run_start',
+  'run_success',
+  'run_failure',
+  'run_end',
+  'run_pause',
+  'run_resume',
+  'step_start',
+  'step_end',
+  'step_success',
+  'step_failure',
+  'custom',
+] as const;
 const ids = { type: 'array', items: { type: 'string', maxLength: 36 }, maxItems: 10_000 };
 
 export const hookInvocation = defineResource({

@@ -5,7 +5,31 @@ import { parseJson } from '../../kernel/json.ts';
 import { derived, type Values } from '../../kernel/resource.ts';
 
 /** Fields of a pipeline's configuration that a run may be given. */
-const OF_RUN = ['enable_cache', 'enable_artifact_metadata', 'enable_artifact_visualization', 'enable_step_logs', 'enable_pipeline_logs', 'enable_heartbeat', 'steps', 'settings', 'tags', 'extra', 'model', 'retry', 'failure_hook_source', 'success_hook_source', 'init_hook_source', 'init_hook_kwargs', 'cleanup_hook_source', 'substitutions', 'cache_policy', 'execution_mode', 'environment', 'secrets', 'parameters'];
+const OF_RUN = [
+  'enable_cache',
+  'enable_artifact_metadata',
+  'enable_artifact_visualization',
+  'enable_step_logs',
+  'enable_pipeline_logs',
+  'enable_heartbeat',
+  'steps',
+  'settings',
+  'tags',
+  'extra',
+  'model',
+  'retry',
+  'failure_hook_source',
+  'success_hook_source',
+  'init_hook_source',
+  'init_hook_kwargs',
+  'cleanup_hook_source',
+  'substitutions',
+  'cache_policy',
+  'execution_mode',
+  'environment',
+  'secrets',
+  'parameters',
+];
 
 const empty = (value: unknown): boolean =>
   value === null || value === undefined || (Array.isArray(value) ? value.length === 0 : typeof value === 'object' && Object.keys(value).length === 0);

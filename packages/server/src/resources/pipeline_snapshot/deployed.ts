@@ -11,7 +11,10 @@ const readable = (ctx: Context) => visible(ctx, ctx.registry.get('deployment'), 
 /** The newest deployment of each snapshot of a page. */
 export const deploymentOf = derived(
   async (ctx, rows) => {
-    const found = await sql<{ id: string; snapshot_id: string }>`select d.id, d.snapshot_id from deployment as d where d.snapshot_id in (${sql.join(rows.map((row) => row.id))})
+    const found = await sql<{
+      id: string;
+      snapshot_id: string;
+    }>`select d.id, d.snapshot_id from deployment as d where d.snapshot_id in (${sql.join(rows.map((row) => row.id))})
     and ${readable(ctx)} order by d.created, d.id`.execute(ctx.db);
     const newest = new Map(found.rows.map((row) => [row.snapshot_id, row.id]));
     const things = await byIds(ctx, ctx.registry.get('deployment'), [...newest.values()]);

@@ -34,7 +34,9 @@ export const dropTriggers = (ctx: Context, id: string) => ctx.db.deleteFrom('tri
 /** Takes the name off a snapshot. One that nothing needs goes altogether, where the caller may remove it. */
 export const letGo = async (ctx: Context, id: string): Promise<void> => {
   const snapshots = ctx.registry.get('pipeline_snapshot');
-  const { rows } = await sql`select 1 from pipeline_snapshot as t where t.id = ${id} and not ${isReferenced('t')} and ${visible(ctx, snapshots, 'delete', 't')}`.execute(ctx.db);
+  const { rows } = await sql`select 1 from pipeline_snapshot as t where t.id = ${id} and not ${isReferenced('t')} and ${visible(ctx, snapshots, 'delete', 't')}`.execute(
+    ctx.db,
+  );
   if (rows.length > 0) return removeAll(quietly(ctx), [id]);
   await dropTriggers(ctx, id);
   await ctx.db.updateTable('pipeline_snapshot').set({ name: null, updated: ctx.now }).where('id', '=', id).execute();
@@ -50,7 +52,7 @@ export const pruneSnapshots = async (ctx: Context, project: string, before: stri
   const eligible = sql`pipeline_snapshot as t where t.project_id = ${id} and t.name is null and t.created < ${before} and not ${isReferenced('t')}
     and ${visible(ctx, ctx.registry.get('pipeline_snapshot'), 'delete', 't')}`;
   if (!apply) return Number((await sql<{ n: number }>`select count(*) as n from ${eligible}`.execute(ctx.db)).rows[0]!.n);
-  for (let removed = 0; ; ) {
+  for (let removed = 0; ;) {
     const { rows } = await sql<{ id: string }>`select t.id from ${eligible} order by t.id limit ${AT_ONCE}`.execute(ctx.db);
     if (rows.length === 0) return removed;
     await removeAll(

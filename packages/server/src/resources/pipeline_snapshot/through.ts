@@ -53,7 +53,10 @@ export const templateOf = (link: Link) =>
   derived(
     async (ctx, rows) => {
       const snapshots = await snapshotsOf(ctx, link, rows);
-      const templates = await configTemplates(ctx, [...snapshots.values()].map((row) => row['id'] as string));
+      const templates = await configTemplates(
+        ctx,
+        [...snapshots.values()].map((row) => row['id'] as string),
+      );
       return new Map([...snapshots].map(([id, row]) => [id, templates.get(row['id']) ?? null]));
     },
     { empty: null, tier: 'metadata' },

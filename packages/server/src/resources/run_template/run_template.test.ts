@@ -31,7 +31,15 @@ describe.each(dialects)('templates and named snapshots on %s', (dialect) => {
     const { admin } = server;
     const pipeline = await makePipeline(admin, place);
     const request = (snapshot: any, more: object = {}) =>
-      admin.post('/run_templates', { project: place.project, name: unused('nightly'), source_snapshot_id: snapshot.id, description: 'daily', hidden: false, tags: ['gold'], ...more });
+      admin.post('/run_templates', {
+        project: place.project,
+        name: unused('nightly'),
+        source_snapshot_id: snapshot.id,
+        description: 'daily',
+        hidden: false,
+        tags: ['gold'],
+        ...more,
+      });
     expect((await request(await makeSnapshot(admin, place, pipeline))).text).toContain('needs a snapshot with a build');
     expect((await request(await builtOn(admin, pipeline, place.stack))).text).toContain('without local components');
     const snapshot = await builtOn(admin, pipeline, remote);
@@ -49,7 +57,10 @@ describe.each(dialects)('templates and named snapshots on %s', (dialect) => {
     expect(seen.body.items.map((item: any) => [item.id, item.resources.latest_run_id])).toEqual([[made.body.id, run.id]]);
     expect((await admin.get(`/runs/${run.id}`)).body.metadata).toMatchObject({ template_id: made.body.id, is_templatable: true });
     expect((await admin.get(`/runs?templatable=true&pipeline_id=${pipeline.id}`)).body.total).toBe(1);
-    expect((await admin.put(`/run_templates/${made.body.id}`, { hidden: true, description: null })).body).toMatchObject({ body: { hidden: true }, metadata: { description: 'daily' } });
+    expect((await admin.put(`/run_templates/${made.body.id}`, { hidden: true, description: null })).body).toMatchObject({
+      body: { hidden: true },
+      metadata: { description: 'daily' },
+    });
     expect((await admin.del(`/run_templates/${made.body.id}`)).status).toBe(200);
     expect((await admin.get(`/pipeline_snapshots/${again.id}`)).body.metadata.template_id).toBeNull();
   });

@@ -4,7 +4,16 @@ import type { Context } from '../../kernel/context.ts';
 import { Refused } from '../../kernel/errors.ts';
 
 /** Flavors that run or keep things where the client is. */
-const LOCAL = ['orchestrator local', 'orchestrator local_docker', 'artifact_store local', 'deployer local', 'deployer docker', 'sandbox local', 'sandbox docker', 'model_deployer mlflow'];
+const LOCAL = [
+  'orchestrator local',
+  'orchestrator local_docker',
+  'artifact_store local',
+  'deployer local',
+  'deployer docker',
+  'sandbox local',
+  'sandbox docker',
+  'model_deployer mlflow',
+];
 
 /** Whether a stack has a component that is local, or of a flavor whose code the server does not know. */
 const tied = (stack: RawBuilder<unknown>) =>
@@ -18,11 +27,18 @@ export const isTemplatable = (snapshot_id: RawBuilder<unknown>): RawBuilder<unkn
 
 /** Throws Refused, saying what is missing, where a snapshot cannot become a template. */
 export const mustBeTemplatable = async (ctx: Context, snapshot_id: string): Promise<void> => {
-  const { rows } = await sql<{ build_id: string | null; stack_id: string | null; fit: number }>`select s.build_id, tk.id as stack_id, ${isTemplatable(sql.ref('s.id'))} as fit
-    from pipeline_snapshot as s left join pipeline_build as b on b.id = s.build_id left join stack as tk on tk.id = b.stack_id where s.id = ${snapshot_id}`.execute(ctx.db);
+  const { rows } = await sql<{
+    build_id: string | null;
+    stack_id: string | null;
+    fit: number;
+  }>`select s.build_id, tk.id as stack_id, ${isTemplatable(sql.ref('s.id'))} as fit
+    from pipeline_snapshot as s left join pipeline_build as b on b.id = s.build_id left join stack as tk on tk.id = b.stack_id where s.id = ${snapshot_id}`.execute(
+    ctx.db,
+  );
   const row = rows[0];
   if (row === undefined || Number(row.fit) === 1) return;
-  if (row.build_id === null) throw new Refused('A template needs a snapshot with a build: run the pipeline on a remote orchestrator that uses images, and take that snapshot');
+  if (row.build_id === null)
+    throw new Refused('A template needs a snapshot with a build: run the pipeline on a remote orchestrator that uses images, and take that snapshot');
   if (row.stack_id === null) throw new Refused('A template needs a build that names its stack, and that stack is gone; build again');
   throw new Refused('A template can only be made of a stack without local components and without components of custom flavors');
 };

@@ -16,7 +16,16 @@ describe.each(dialects)('runs that wait on %s', (dialect) => {
     return (await postRun(person, place, snapshot, more)).body[0];
   };
   const ask = (person: Person, run: any, more: object = {}) =>
-    person.post('/run_wait_conditions', { project: place.project, run: run.id, name: 'approve', type: 'external_input', question: 'Go?', data_schema: null, metadata: {}, ...more });
+    person.post('/run_wait_conditions', {
+      project: place.project,
+      run: run.id,
+      name: 'approve',
+      type: 'external_input',
+      question: 'Go?',
+      data_schema: null,
+      metadata: {},
+      ...more,
+    });
   const statusOf = async (run: any) => (await server.admin.get(`/runs/${run.id}`)).body;
   const lease = (condition: any, mode: string) =>
     server.admin.put(`/run_wait_conditions/${condition.id}`, { poller_instance_id: 'p', poller_lease_expires_at: '2126-01-01T00:00:00', mode });
@@ -27,7 +36,12 @@ describe.each(dialects)('runs that wait on %s', (dialect) => {
     const data_schema = { type: 'object', properties: { rate: { type: 'number' } }, required: ['rate'] };
     const made = await ask(admin, run, { data_schema, metadata: { limit: 3, who: 'ops' } });
     expect(made.status, made.text).toBe(200);
-    expect(made.body).toMatchObject({ name: 'approve', body: { status: 'pending', type: 'external_input' }, metadata: { question: 'Go?', data_schema, run_metadata: { limit: 3, who: 'ops' } }, resources: { run: { id: run.id } } });
+    expect(made.body).toMatchObject({
+      name: 'approve',
+      body: { status: 'pending', type: 'external_input' },
+      metadata: { question: 'Go?', data_schema, run_metadata: { limit: 3, who: 'ops' } },
+      resources: { run: { id: run.id } },
+    });
     expect((await ask(admin, run, { data_schema })).body.id).toBe(made.body.id);
     expect((await ask(admin, run, { question: 'Stop?' })).status).toBe(409);
     expect((await ask(admin, run, { name: 'second' })).status).toBe(403);
@@ -100,18 +114,35 @@ describe.each(dialects)('runs that wait on %s', (dialect) => {
     const log = (await admin.post('/logs', { project: place.project, uri: 's3://x', source: 'hook', pipeline_run_id: run.id })).body;
     const id = crypto.randomUUID();
     const request = {
-      id, project: place.project, hook_type: 'step_end', name: 'alert', status: 'completed', start_time: '2026-11-23T09:03:09.093821', end_time: '2026-11-23T09:03:10', source: 'hooks.alert',
-      pipeline_run_id: run.id, step_run_id: step.id, outputs: { report: [version.id] }, exception_info: null, logs_id: log.id,
+      id,
+      project: place.project,
+      hook_type: 'step_end',
+      name: 'alert',
+      status: 'completed',
+      start_time: '2026-11-23T09:03:09.093821',
+      end_time: '2026-11-23T09:03:10',
+      source: 'hooks.alert',
+      pipeline_run_id: run.id,
+      step_run_id: step.id,
+      outputs: { report: [version.id] },
+      exception_info: null,
+      logs_id: log.id,
     };
     expect((await guest.post('/hook_invocations', request)).status).toBe(403);
     const made = await admin.post('/hook_invocations', request);
     expect(made.status, made.text).toBe(200);
     expect(made.body).toMatchObject({
-      id, name: 'alert', body: { hook_type: 'step_end', start_time: '2026-11-23T09:03:09.093821', step_run_id: step.id }, metadata: { source: 'hooks.alert' },
+      id,
+      name: 'alert',
+      body: { hook_type: 'step_end', start_time: '2026-11-23T09:03:09.093821', step_run_id: step.id },
+      metadata: { source: 'hooks.alert' },
       resources: { outputs: { report: [{ id: version.id }] }, log_collection: [{ id: log.id }] },
     });
     expect((await admin.get(`/hook_invocations?pipeline_run_id=${run.id}&hook_type=step_end&status=completed`)).body.total).toBe(1);
-    expect((await admin.post('/hook_invocations', { ...request, id: crypto.randomUUID(), step_run_id: (await makeStep(admin, place, await dynamicRun(admin), 'a')).id })).status).toBe(404);
+    expect(
+      (await admin.post('/hook_invocations', { ...request, id: crypto.randomUUID(), step_run_id: (await makeStep(admin, place, await dynamicRun(admin), 'a')).id }))
+        .status,
+    ).toBe(404);
     expect((await admin.post('/hook_invocations', { ...request, id: crypto.randomUUID(), outputs: { report: [crypto.randomUUID()] } })).status).toBe(404);
     expect((await guest.del(`/hook_invocations/${id}`)).status).toBe(403);
     expect((await admin.del(`/hook_invocations/${id}`)).status).toBe(200);

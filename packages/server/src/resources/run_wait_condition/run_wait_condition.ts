@@ -36,11 +36,7 @@ export const runWaitCondition = defineResource({
   },
   access: { scope: 'parent', owner: null, share: false, parents: [{ type: 'run', by: 'run_id', needs: { create: 'update' } }] },
   relations: { user: one('account', { by: 'user_id' }), run: one('run', { by: 'run_id' }), run_metadata: metadataOf('wait_condition') },
-  filters: {
-    run_metadata: metadataFilter('wait_condition'),
-    pipeline_run: related('run', 'run_id'),
-    resolved_by: related('account', 'resolved_by_user_id'),
-  },
+  filters: { run_metadata: metadataFilter('wait_condition'), pipeline_run: related('run', 'run_id'), resolved_by: related('account', 'resolved_by_user_id') },
   ignore: ['user'],
   // Creating it twice is creating it once, and it is answered, not changed: waiting.ts declares how.
   without: ['create', 'update', 'remove'],

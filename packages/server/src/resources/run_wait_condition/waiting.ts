@@ -43,7 +43,10 @@ export const waitOperations: readonly Operation[] = [
     needs: toCreate,
     writes: true,
     input: Type.Object(
-      { ...inputSchema(runWaitCondition, 'create', (type) => type === 'project').properties, metadata: Type.Optional(Type.Unsafe<Values | null>({ type: ['object', 'null'] })) },
+      {
+        ...inputSchema(runWaitCondition, 'create', (type) => type === 'project').properties,
+        metadata: Type.Optional(Type.Unsafe<Values | null>({ type: ['object', 'null'] })),
+      },
       { additionalProperties: false },
     ),
     description: 'Let a dynamic run wait for an answer. The same question under the same name is the same condition.',

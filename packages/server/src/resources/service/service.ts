@@ -27,7 +27,9 @@ const word = (value: unknown): string | null => (typeof value === 'string' ? val
 
 /** The same configuration twice is the same service (wire). Throws Conflict where the caller sees that one. */
 const mustBeNew = async (ctx: Context, input: Values): Promise<void> => {
-  const { rows } = await sql<{ name: string }>`select t.name from service as t where t.project_id = ${input['project_id']} and t.config = ${JSON.stringify(input['config'])}
+  const { rows } = await sql<{
+    name: string;
+  }>`select t.name from service as t where t.project_id = ${input['project_id']} and t.config = ${JSON.stringify(input['config'])}
     and ${visible(ctx, ctx.registry.get('service'), 'read', 't')} limit 1`.execute(ctx.db);
   if (rows[0] !== undefined) throw new Conflict(`The service '${rows[0].name}' has this configuration already; use that one, or change the configuration`);
 };

@@ -10,7 +10,10 @@ const pageOf = (items: readonly unknown[]) => ({ index: 1, max_size: Math.max(5,
 export const servicesOf = derived(
   async (ctx, rows) => {
     const services = ctx.registry.get('service');
-    const found = await sql<{ id: string; owner: string }>`select t.id, t.model_version_id as owner from service as t where t.model_version_id in (${sql.join(rows.map((row) => row.id))})
+    const found = await sql<{
+      id: string;
+      owner: string;
+    }>`select t.id, t.model_version_id as owner from service as t where t.model_version_id in (${sql.join(rows.map((row) => row.id))})
     and ${visible(ctx, services, 'read', 't')} order by t.created, t.id`.execute(ctx.db);
     const things = await byIds(
       ctx,
