@@ -37,6 +37,16 @@ export const settings = {
     '',
     'What encrypts secrets in the database: 32 random bytes in base64. Several, separated by commas: the first encrypts, all decrypt. The file secrets.key beside the SQLite file (with PostgreSQL: in the data folder) where empty; it is made when it is missing. Replicas must share it.',
   ),
+  local_stores: setting(
+    'ZENDO_LOCAL_STORES',
+    '',
+    'Folders, separated by :, below which the server may read local artifact stores; none for no folder. Where empty: the local_stores folder of the ZenML client of the user that runs the server, if it listens on 127.0.0.1 alone and has no public address.',
+  ),
+  store_answer_bytes: setting('ZENDO_STORE_ANSWER_BYTES', 8_388_608, 'Most bytes from an artifact store that one answer carries: logs, visualizations, previews.'),
+  store_scan_bytes: setting('ZENDO_STORE_SCAN_BYTES', 67_108_864, 'Most bytes of a log that one answer looks through for entries that match.'),
+  log_entries: setting('ZENDO_LOG_ENTRIES', 50_000, 'Most entries of a log in one answer.'),
+  download_bytes: setting('ZENDO_DOWNLOAD_BYTES', 2_147_483_648, 'Largest artifact that can be downloaded, before it is packed.'),
+  downloads_at_once: setting('ZENDO_DOWNLOADS_AT_ONCE', 4, 'Downloads that are packed and sent at the same time; beyond that the answer is 503.'),
   admin_username: setting('ZENDO_ADMIN_USERNAME', '', 'With ZENDO_ADMIN_PASSWORD: creates the first administrator without a browser.'),
   admin_password: setting('ZENDO_ADMIN_PASSWORD', '', 'Password of that first administrator.'),
   streams_per_person: setting('ZENDO_STREAMS_PER_PERSON', 20, 'Event streams that one person may hold open at a time; the next is told to try later.'),
@@ -63,6 +73,18 @@ const parse = (entry: Setting<unknown>, text: string): unknown => {
 
 const dataDir = (env: Readonly<Record<string, string | undefined>>): string => join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'zendo');
 
+type Environment = Readonly<Record<string, string | undefined>>;
+/** The folder in which the ZenML client of this user keeps local stores. */
+const clientStores = (env: Environment): string => {
+  const appData = process.platform === 'darwin' ? join(homedir(), 'Library', 'Application Support') : (env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'));
+  return env['ZENML_LOCAL_STORES_PATH'] ?? join(env['ZENML_CONFIG_PATH'] ?? join(appData, 'zenml'), 'local_stores');
+};
+/** Who reaches the server from elsewhere gets no files of this machine unless somebody says which. */
+const localStores = (config: Config, env: Environment): string => {
+  if (config.local_stores !== '') return config.local_stores === 'none' ? '' : config.local_stores;
+  return ['127.0.0.1', '::1', 'localhost'].includes(config.host) && config.public_url === '' ? clientStores(env) : '';
+};
+
 /** Reads the settings; `over` wins over the environment. Throws, naming the variable, on a value that makes no sense. */
 export const readConfig = (over: Partial<Config> = {}, env: Readonly<Record<string, string | undefined>> = process.env): Config => {
   const read = Object.fromEntries(
@@ -72,5 +94,5 @@ export const readConfig = (over: Partial<Config> = {}, env: Readonly<Record<stri
     }),
   );
   const config = { ...read, ...Object.fromEntries(Object.entries(over).filter(([, value]) => value !== undefined)) } as Config;
-  return config.data_dir === '' ? { ...config, data_dir: dataDir(env) } : config;
+  return { ...config, data_dir: config.data_dir === '' ? dataDir(env) : config.data_dir, local_stores: localStores(config, env) };
 };

@@ -66,7 +66,12 @@ export const whoHolds = async (ctx: Pick<Context, 'db' | 'now'>, token: string):
   const key = unwrapKey(token);
   if (key !== null) return byKey(ctx, key);
   if (!looksLike('session', token)) return null;
-  const row = await ctx.db.selectFrom('session').selectAll().where('token_hash', '=', hashToken('session', token)).executeTakeFirst();
+  return standing(ctx, await ctx.db.selectFrom('session').selectAll().where('token_hash', '=', hashToken('session', token)).executeTakeFirst());
+};
+/** Who a session of this id stands for, by the same rules. */
+export const whoseSession = async (ctx: Pick<Context, 'db' | 'now'>, id: string | null): Promise<{ actor: Actor; last_used: string | null } | null> =>
+  standing(ctx, id === null ? undefined : await ctx.db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst());
+const standing = async (ctx: Pick<Context, 'db' | 'now'>, row: Values | undefined): Promise<{ actor: Actor; last_used: string | null } | null> => {
   if (row === undefined || (row['expires'] !== null && row['expires'] <= ctx.now) || !(await stillStands(ctx, row))) return null;
   const limit = row['permissions'] === null ? null : new Set(JSON.parse(row['permissions']) as string[]);
   const actor = await loadActor(ctx.db, row['user_id'], ctx.now, { via: row['kind'], session_id: row['id'], limit });

@@ -2,8 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** What a token is for. One made for one purpose is never accepted for another. */
-export type Purpose = 'session' | 'setup' | 'invite' | 'device' | 'key';
-const PREFIX: Readonly<Record<Purpose, string>> = { session: 'zses_', setup: 'zset_', invite: 'zinv_', device: 'zdev_', key: 'zkey_' };
+export type Purpose = 'session' | 'setup' | 'invite' | 'device' | 'key' | 'download';
+const PREFIX: Readonly<Record<Purpose, string>> = { session: 'zses_', setup: 'zset_', invite: 'zinv_', device: 'zdev_', key: 'zkey_', download: 'zdow_' };
 
 /** A new secret for this purpose, safe in a URL. */
 export const newToken = (purpose: Purpose): string => PREFIX[purpose] + randomBytes(32).toString('base64url');

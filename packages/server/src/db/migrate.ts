@@ -8,13 +8,14 @@ import { secrets } from './migrations/0004_secrets.ts';
 import { newestRuns } from './migrations/0010_newest_runs.ts';
 import { triggers } from './migrations/0005_triggers.ts';
 import { served } from './migrations/0006_served.ts';
+import { stores } from './migrations/0007_stores.ts';
 
 export interface Migration {
   readonly name: string;
   /** Statements for one database. Text is compared byte by byte on both; the words of types are the same on both. */
   readonly statements: (dialect: Database['dialect']) => readonly string[];
 }
-export const migrations: readonly Migration[] = [foundation, ml, stacks, secrets, triggers, served, newestRuns];
+export const migrations: readonly Migration[] = [foundation, ml, stacks, secrets, triggers, served, stores, newestRuns];
 
 const LOCK = 726_366_001;
 

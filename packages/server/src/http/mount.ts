@@ -44,11 +44,22 @@ const idOf = (resource: Resource, request: FastifyRequest): string => {
 
 /** An update, or what some operation does in its place. */
 const updating = (resource: Resource, operations: readonly Operation[]): Route['run'] => {
-  const others = operations.filter((operation) => operation.instead?.of === resource.type);
+  const others = operations.filter((operation) => operation.instead?.of === resource.type && operation.instead.verb === undefined);
   return async (ctx, request) => {
     const id = idOf(resource, request);
     const other = others.find((operation) => operation.instead!.when(ctx, id, (request.body ?? {}) as Values));
     return other === undefined ? { body: await update(ctx, resource, id, request.body) } : ofOperation(other).run(ctx, request);
+  };
+};
+
+/** A removal, or what some operation does in its place. */
+const removing = (resource: Resource, operations: readonly Operation[]): Route['run'] => {
+  const others = operations.filter((operation) => operation.instead?.of === resource.type && operation.instead.verb === 'remove');
+  const removal = Type.Object({ ...resource.inputs?.remove }, { additionalProperties: true });
+  return async (ctx, request) => {
+    const [id, given] = [idOf(resource, request), flat(query(request))];
+    const other = others.find((operation) => operation.instead!.when(ctx, id, given));
+    return other === undefined ? { body: await remove(ctx, resource, id, check(removal, given, true)) } : ofOperation(other).run(ctx, request);
   };
 };
 
@@ -57,7 +68,6 @@ const crud = (resource: Resource, operations: readonly Operation[]): readonly Ro
   if (resource.path === null) return [];
   const has = (verb: Route['verb']) => !(resource.without ?? []).includes(verb!);
   const base = `/${resource.path}`;
-  const removal = Type.Object({ ...resource.inputs?.remove }, { additionalProperties: true });
   const all: Route[] = [
     {
       method: 'GET',
@@ -87,15 +97,7 @@ const crud = (resource: Resource, operations: readonly Operation[]): readonly Ro
       run: async (ctx, request) => ({ body: await get(ctx, resource, idOf(resource, request), { hydrate: flag('hydrate', one(query(request)['hydrate']), true) }) }),
     },
     { method: 'PUT', path: `${base}/{id}`, verb: 'update', resource, needs: { row: 'update' }, writes: true, run: updating(resource, operations) },
-    {
-      method: 'DELETE',
-      path: `${base}/{id}`,
-      verb: 'remove',
-      resource,
-      needs: { row: 'delete' },
-      writes: true,
-      run: async (ctx, request) => ({ body: await remove(ctx, resource, idOf(resource, request), check(removal, flat(query(request)), true)) }),
-    },
+    { method: 'DELETE', path: `${base}/{id}`, verb: 'remove', resource, needs: { row: 'delete' }, writes: true, run: removing(resource, operations) },
   ];
   return all.filter((route) => has(route.verb));
 };
@@ -175,6 +177,16 @@ const sendEvents = (app: App, context: MakeContext, request: FastifyRequest, rep
     .send(Readable.from(stream({ closed: gone.signal, still }), { objectMode: false }));
 };
 
+/** Whatever is in it was written by others: it is saved, never shown, and could do nothing if it were. */
+const sendFile = (reply: FastifyReply, file: NonNullable<Reply['file']>): FastifyReply => {
+  const plain = file.name.replace(/[^\w.@+-]+/g, '_').slice(-200);
+  return reply
+    .type(file.type)
+    .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.name.toWellFormed()).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`)
+    .header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
+    .send(Readable.from(file.stream, { objectMode: false }));
+};
+
 /** Mounts the routes. Who calls is found out before a body is read; only open operations go on without. */
 export const mount = (server: FastifyInstance, app: App, registry: Registry, context: MakeContext): readonly Route[] => {
   const routes = routesOf(registry);
@@ -196,6 +208,7 @@ export const mount = (server: FastifyInstance, app: App, registry: Registry, con
         const answer = await onlyOnce({ ...context(request, { actor: request.actor ?? anonymous }), asked: query(request) }, route, request);
         if ('stream' in answer && answer.stream !== undefined) return sendEvents(app, context, request, reply, answer.stream);
         if ('text' in answer) return reply.type('application/json; charset=utf-8').send(answer.text);
+        if (answer.file !== undefined) return sendFile(reply, answer.file);
         if (answer.cookie === 'clear') clearCookie(app, reply);
         else if (answer.cookie !== undefined) setCookie(app, reply, answer.cookie);
         return reply

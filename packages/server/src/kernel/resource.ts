@@ -187,6 +187,8 @@ export interface Reply {
   readonly idle?: boolean;
   /** In place of a body: server-sent events, for as long as the caller listens and may. */
   readonly stream?: (live: Live) => AsyncIterable<string>;
+  /** Bytes in place of a body, for saving under this name. */
+  readonly file?: { readonly stream: AsyncIterable<Uint8Array>; readonly name: string; readonly type: string };
 }
 /** What a stream that stays open knows of its listener. */
 export interface Live {
@@ -206,10 +208,10 @@ interface Facts {
   readonly description: string;
   /** The answer holds a secret: it is never kept for a repeated request. */
   readonly tells_once?: boolean;
-  /** Slow work that must not hold the transaction, such as hashing a password; its result is `call.prepared`. */
-  readonly prepare?: (ctx: Context, input: Values) => Promise<unknown>;
-  /** Takes the place of the update of a row of this resource, where the request is of a kind that `when` knows. */
-  readonly instead?: { readonly of: string; readonly when: (ctx: Context, id_or_name: string, given: Values) => boolean };
+  /** Slow work that must not hold the transaction, such as hashing a password; its result is `call.prepared`. It comes first: it judges by itself. */
+  readonly prepare?: (ctx: Context, input: Values, params: Readonly<Record<string, string>>, query: Values) => Promise<unknown>;
+  /** Takes the place of the update (or removal) of a row of this resource, where the request (its body, its query) is of a kind that `when` knows. */
+  readonly instead?: { readonly of: string; readonly verb?: 'remove'; readonly when: (ctx: Context, id_or_name: string, given: Values) => boolean };
 }
 export interface Operation extends Facts {
   readonly path: string;

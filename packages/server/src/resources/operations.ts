@@ -2,13 +2,16 @@ import type { App } from '../app.ts';
 import type { Operation } from '../kernel/resource.ts';
 import { emptyLists } from './connector/connectors.ts';
 import { artifactVersionOperations } from './artifact_version/version.create.ts';
+import { versionData } from './artifact_version/data.ts';
 import { componentTypes } from './flavor/flavor.ts';
+import { logReading } from './logs/reading.ts';
 import { modelOperations } from './model_version/model_version.actions.ts';
 import { lineage } from './artifact_version/lineage.ts';
 import { overview } from './run/overview.ts';
 import { pinVisualization } from './curated_visualization/pinning.ts';
 import { snapshotOperations } from './pipeline_snapshot/snapshot.actions.ts';
 import { waitOperations } from './run_wait_condition/waiting.ts';
+import { snapshotCode } from './pipeline_snapshot/code.ts';
 import { runOperations } from './run/run.actions.ts';
 import { runEvents } from './run/run.events.ts';
 import { publishMetadata } from './run_metadata/publish.ts';
@@ -27,6 +30,9 @@ export const mlOperations = (app: App): readonly Operation[] => [
   pinVisualization,
   ...stepOperations,
   overview,
+  ...logReading(app),
+  ...versionData(app),
+  ...snapshotCode(app),
   ...artifactVersionOperations,
   lineage,
   ...modelOperations,

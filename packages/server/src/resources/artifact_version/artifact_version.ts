@@ -17,6 +17,7 @@ const visualizations = Type.Optional(
     items: { type: 'object', properties: { type: { type: 'string', maxLength: 40 }, uri: { type: 'string', maxLength: 65_535 } }, required: ['type', 'uri'] },
   }),
 );
+const flag = Type.Optional(Type.String({ maxLength: 10 }));
 const tags = taggable('artifact_version');
 
 export const artifactVersion = defineResource({
@@ -65,6 +66,7 @@ export const artifactVersion = defineResource({
       metadata: anyObject,
     },
     update: { ...tags.inputs.update, name: Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'] })) },
+    remove: { delete_metadata: flag, delete_from_artifact_store: flag },
   },
   ignore: ['user'],
   null_keeps: true,

@@ -11,12 +11,17 @@ import { artifact } from '../artifact/artifact.ts';
 import { forget } from '../tag/taggable.ts';
 
 /** Throws Refused while a run made or read the version. */
-export const beforeVersionRemove = async (ctx: Context, row: { readonly id: string }): Promise<void> => {
+export const judgeUnused = async (ctx: Context, row: { readonly id: string }): Promise<void> => {
   const used =
     await sql`select 1 from step_output where artifact_version_id = ${row.id} union all select 1 from step_input where artifact_version_id = ${row.id} limit 1`.execute(
       ctx.db,
     );
   if (used.rows.length > 0) throw new Refused('This artifact version belongs to a run; remove the run first');
+};
+
+/** The same, and takes its tags off. */
+export const beforeVersionRemove = async (ctx: Context, row: { readonly id: string }): Promise<void> => {
+  await judgeUnused(ctx, row);
   await forget(ctx, 'artifact_version', row.id);
 };
 
