@@ -44,6 +44,7 @@ export const redeemDownload = async (ctx: Context, app: App, purpose: Download, 
         .executeTakeFirst();
   const local = app.local && row?.['session_id'] === null;
   const actor = row === undefined ? null : local ? localActor : ((await whoseSession(ctx, row['session_id'] as string | null))?.actor ?? null);
-  if (actor === null || (!local && actor.id !== row!['user_id'])) throw new SignInNeeded('The download token is not good for this, or it is more than half a minute old; ask for another one');
+  if (actor === null || (!local && actor.id !== row!['user_id']))
+    throw new SignInNeeded('The download token is not good for this, or it is more than half a minute old; ask for another one');
   return { ...ctx, actor };
 };

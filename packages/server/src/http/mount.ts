@@ -182,7 +182,10 @@ const sendFile = (reply: FastifyReply, file: NonNullable<Reply['file']>): Fastif
   const plain = file.name.replace(/[^\w.@+-]+/g, '_').slice(-200);
   return reply
     .type(file.type)
-    .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.name.toWellFormed()).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`)
+    .header(
+      'content-disposition',
+      `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.name.toWellFormed()).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`,
+    )
     .header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
     .send(Readable.from(file.stream, { objectMode: false }));
 };

@@ -58,7 +58,8 @@ export const act = async (ctx: Context, operation: Operation, given: Given): Pro
   };
   let prepared: unknown;
   try {
-    if (operation.prepare !== undefined) prepared = await operation.prepare(ctx, operation.input === undefined ? {} : check(operation.input, given.input, ctx.lenient), given.params, given.query);
+    if (operation.prepare !== undefined)
+      prepared = await operation.prepare(ctx, operation.input === undefined ? {} : check(operation.input, given.input, ctx.lenient), given.params, given.query);
     return operation.writes ? await inTransaction(ctx, inside) : await inside(ctx);
   } catch (error) {
     if (error instanceof NotAllowed && operation.writes) await recordDenial(ctx, told, error);

@@ -33,7 +33,11 @@ describe.each(dialects)('the data of artifacts on %s', (dialect) => {
   afterAll(() => server.close());
 
   /** A version with these files, as the client makes it. */
-  const versionOf = async (person: Person, files: Record<string, string | Uint8Array>, more: { visualizations?: readonly (readonly [string, string])[]; [key: string]: unknown } = {}) => {
+  const versionOf = async (
+    person: Person,
+    files: Record<string, string | Uint8Array>,
+    more: { visualizations?: readonly (readonly [string, string])[]; [key: string]: unknown } = {},
+  ) => {
     const uri = `${store.root}/step/output/${crypto.randomUUID()}`;
     for (const [name, text] of Object.entries(files)) server.write(`${uri}/${name}`, text);
     const visualizations = (more.visualizations ?? []).map(([type, name]) => ({ type, uri: name.startsWith('/') ? name : `${uri}/${name}` }));
@@ -52,7 +56,16 @@ describe.each(dialects)('the data of artifacts on %s', (dialect) => {
     const version = await versionOf(
       admin,
       { 'output.html': '<b>hé</b>', 'v.png': PNG, 'v.md': '# x', 'large.csv': 'x'.repeat(5001) },
-      { visualizations: [['html', 'output.html'], ['image', 'v.png'], ['markdown', 'v.md'], ['csv', 'large.csv'], ['csv', 'missing.csv'], ['html', '/etc/passwd']] },
+      {
+        visualizations: [
+          ['html', 'output.html'],
+          ['image', 'v.png'],
+          ['markdown', 'v.md'],
+          ['csv', 'large.csv'],
+          ['csv', 'missing.csv'],
+          ['html', '/etc/passwd'],
+        ],
+      },
     );
     const shown: readonly any[] = (await admin.get(`/artifact_versions/${version.id}`)).body.metadata.visualizations;
     const at = (name: string) => admin.get(`/artifact_versions/${version.id}/visualize?index=${shown.findIndex((one) => one.body.uri.endsWith(name))}`);
@@ -62,7 +75,12 @@ describe.each(dialects)('the data of artifacts on %s', (dialect) => {
     expect((await at('large.csv')).body.detail[0]).toBe('IllegalOperationError');
     expect((await at('missing.csv')).status).toBe(404);
     expect((await at('/etc/passwd')).status).toBe(404);
-    for (const [index, status] of [[6, 404], [-1, 404], ['x', 422]] as const) expect((await admin.get(`/artifact_versions/${version.id}/visualize?index=${index}`)).status).toBe(status);
+    for (const [index, status] of [
+      [6, 404],
+      [-1, 404],
+      ['x', 422],
+    ] as const)
+      expect((await admin.get(`/artifact_versions/${version.id}/visualize?index=${index}`)).status).toBe(status);
     const first = await admin.get(`/artifact_versions/${version.id}/visualize`);
     expect(first.headers).toMatchObject({ 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' });
   });
@@ -77,7 +95,14 @@ describe.each(dialects)('the data of artifacts on %s', (dialect) => {
     const json = await preview({ 'data.json': '{"x": [1.0, 2]}', 'metadata.json': '{}' });
     expect(json.body).toMatchObject({ kind: 'json', file: 'data.json', truncated: false, reason: null, size: 17, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(json.text).toContain('"value":{"x":[1.0,2]}');
-    expect((await preview({ 'output.csv': 'a,b\r\n"1,""x""",2\n' })).body).toMatchObject({ kind: 'table', value: [['a', 'b'], ['1,"x"', '2']], truncated: false });
+    expect((await preview({ 'output.csv': 'a,b\r\n"1,""x""",2\n' })).body).toMatchObject({
+      kind: 'table',
+      value: [
+        ['a', 'b'],
+        ['1,"x"', '2'],
+      ],
+      truncated: false,
+    });
     const long = (await preview({ 'output.csv': `a,b\n${'1,2\n'.repeat(40_000)}` })).body;
     expect([long.value.length, long.truncated, long.sha256]).toEqual([50, true, null]);
     expect((await preview({ 'output.md': '# é' })).body).toMatchObject({ kind: 'text', value: '# é' });
@@ -96,7 +121,7 @@ describe.each(dialects)('the data of artifacts on %s', (dialect) => {
 
   test('is downloaded as an archive, with a token for this one thing', async () => {
     const { admin } = server;
-    const version = await versionOf(admin, { 'data.json': '{"x": 1}', 'deep/er.txt': 'y', 'empty': '' }, {});
+    const version = await versionOf(admin, { 'data.json': '{"x": 1}', 'deep/er.txt': 'y', empty: '' }, {});
     writeFileSync(`${server.folder}/secret.txt`, 'secret');
     symlinkSync(`${server.folder}/secret.txt`, `${version.uri}/link`);
     const token = await tokenFor(admin, `/artifact_versions/${version.id}/download-token`);
@@ -131,7 +156,8 @@ describe.each(dialects)('the data of artifacts on %s', (dialect) => {
     const token = await fresh();
     expect(await data(one.id, token)).toBe(200);
     expect(await data(two.id, token)).toBe(401);
-    for (const other of ['', 'x', person.token, admin.token, `${token}x`, token.replace('zdow_', 'zses_'), token.slice(5), '\u0000']) expect([401, 422], other).toContain(await data(one.id, other));
+    for (const other of ['', 'x', person.token, admin.token, `${token}x`, token.replace('zdow_', 'zses_'), token.slice(5), '\u0000'])
+      expect([401, 422], other).toContain(await data(one.id, other));
     expect((await bytesOf(`/artifact_versions/${one.id}/data`)).statusCode).toBe(422);
     expect((await bytesOf(`/artifact_versions/x/data?token=${token}`)).statusCode).toBe(422);
     // It is no credential anywhere else.
@@ -144,7 +170,10 @@ describe.each(dialects)('the data of artifacts on %s', (dialect) => {
     const sessions = (await person.get('/sessions')).body.items;
     await person.del(`/sessions/${sessions.find((session: any) => session.body.current).id}`);
     expect(await data(one.id, revoked)).toBe(401);
-    const again = server.as(person.name, (await server.anonymous.post('/login', new URLSearchParams({ username: person.name, password: 'correct horse battery' }))).body.access_token);
+    const again = server.as(
+      person.name,
+      (await server.anonymous.post('/login', new URLSearchParams({ username: person.name, password: 'correct horse battery' }))).body.access_token,
+    );
     const held = await tokenFor(again, `/artifact_versions/${one.id}/download-token`);
     const assignment = (await admin.get(`/role_assignments?size=1000`)).body.items.find((item: any) => JSON.stringify(item).includes(person.name));
     expect((await admin.del(`/role_assignments/${assignment.id}`)).status).toBe(200);
@@ -168,13 +197,19 @@ describe.each(dialects)('the data of artifacts on %s', (dialect) => {
       for (const person of [noStore, stranger]) expect((await person.get(path)).status, `${person.name} ${what}`).toBe(404);
       expect((await server.anonymous.get(path)).status).toBe(401);
     }
-    for (const person of [guest, noStore, stranger, server.anonymous]) expect([401, 403, 404]).toContain((await person.del(`/artifact_versions/${version.id}/data`)).status);
+    for (const person of [guest, noStore, stranger, server.anonymous])
+      expect([401, 403, 404]).toContain((await person.del(`/artifact_versions/${version.id}/data`)).status);
     expect(existsSync(`${version.uri}/data.json`)).toBe(true);
   });
 
   test('is removed where the client or a person asks for it', async () => {
     const { admin } = server;
-    const [one, two, three, four] = [await versionOf(admin, { a: '1' }), await versionOf(admin, { a: '1' }), await versionOf(admin, { a: '1' }), await versionOf(admin, { a: '1' })];
+    const [one, two, three, four] = [
+      await versionOf(admin, { a: '1' }),
+      await versionOf(admin, { a: '1' }),
+      await versionOf(admin, { a: '1' }),
+      await versionOf(admin, { a: '1' }),
+    ];
     const there = async (version: { id: string; uri: string }) => [existsSync(version.uri), (await admin.get(`/artifact_versions/${version.id}`)).status];
     expect((await admin.del(`/artifact_versions/${one.id}`)).status).toBe(200);
     expect(await there(one)).toEqual([true, 404]);
@@ -220,16 +255,27 @@ describe.each(dialects)('the data of artifacts on %s', (dialect) => {
     server.write(`${store.root}/code_uploads/${hash}.tar.gz`, 'code');
     const orchestrator = (await admin.get('/components?type=orchestrator&name=default')).body.items[0].id;
     const stack = (await admin.post('/stacks', { name: unused('stack'), components: { orchestrator: [orchestrator], artifact_store: [store.id] } })).body;
-    const snapshotOf = async (code_path: string | null) => makeSnapshot(admin, { ...place, stack: stack.id }, await makePipeline(admin, place), undefined, {}, { code_path });
+    const snapshotOf = async (code_path: string | null) =>
+      makeSnapshot(admin, { ...place, stack: stack.id }, await makePipeline(admin, place), undefined, {}, { code_path });
     const good = await snapshotOf(`${store.root}/code_uploads/${hash}.tar.gz`);
     const token = await tokenFor(admin, `/pipeline_snapshots/${good.id}/download-token`);
     const answer = await bytesOf(`/pipeline_snapshots/${good.id}/code?token=${token}`);
-    expect([answer.statusCode, answer.payload, answer.headers['content-disposition']]).toEqual([200, 'code', expect.stringContaining(`filename="${good.id}-code.tar.gz"`)]);
+    expect([answer.statusCode, answer.payload, answer.headers['content-disposition']]).toEqual([
+      200,
+      'code',
+      expect.stringContaining(`filename="${good.id}-code.tar.gz"`),
+    ]);
     expect((await bytesOf(`/artifact_versions/${good.id}/data?token=${token}`)).statusCode).toBe(401);
     const version = await versionOf(admin, { 'data.json': '1' });
     const status = async (code_path: string | null) => (await admin.get(`/pipeline_snapshots/${(await snapshotOf(code_path)).id}/download-token`)).status;
     expect(await status(null)).toBe(400);
-    for (const path of ['/etc/passwd', `${version.uri}/data.json`, `${store.root}/code_uploads`, `${store.root}/code_uploads/../logs/${hash}.tar.gz`, `${store.root}/code_uploads/${'cd'.repeat(20)}.tar.gz`])
+    for (const path of [
+      '/etc/passwd',
+      `${version.uri}/data.json`,
+      `${store.root}/code_uploads`,
+      `${store.root}/code_uploads/../logs/${hash}.tar.gz`,
+      `${store.root}/code_uploads/${'cd'.repeat(20)}.tar.gz`,
+    ])
       expect(await status(path), path).toBe(404);
     const code = await makeVersion(admin, place, unused('code'), { uri: `${store.root}/code_uploads/${hash}.tar.gz`, artifact_store_id: store.id });
     expect((await admin.get(`/artifact_versions/${code.id}/preview`)).status).toBe(403);

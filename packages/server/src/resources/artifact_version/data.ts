@@ -25,7 +25,10 @@ const placeOf = async (ctx: Context, app: App, row: Values, action: 'read' | 'de
 };
 
 const visualization = async (ctx: Context, app: App, row: Values, index: number): Promise<{ type: string; value: string }> => {
-  const { rows } = await sql<{ type: string; uri: string }>`select type, uri from artifact_visualization where artifact_version_id = ${row['id']} order by created, id`.execute(ctx.db);
+  const { rows } = await sql<{
+    type: string;
+    uri: string;
+  }>`select type, uri from artifact_visualization where artifact_version_id = ${row['id']} order by created, id`.execute(ctx.db);
   const one = rows[index];
   if (one === undefined) throw new NotFound(`The artifact version '${row['id']}' has ${rows.length} visualizations; index ${index} is none of them`);
   const store = await openStore(ctx, app, row['artifact_store_id'], 'artifact version');
@@ -95,7 +98,11 @@ export const versionData = (app: App): readonly Operation[] => [
       const base = uri.split('/').at(-1)!;
       return {
         body: null,
-        file: { name: `${await nameOf(as, row)}-${row['version']}.tar.gz`, type: 'application/gzip', stream: counted(app.config.downloads_at_once, () => archived(store, files, base)) },
+        file: {
+          name: `${await nameOf(as, row)}-${row['version']}.tar.gz`,
+          type: 'application/gzip',
+          stream: counted(app.config.downloads_at_once, () => archived(store, files, base)),
+        },
       };
     },
   }),
@@ -105,9 +112,10 @@ export const versionData = (app: App): readonly Operation[] => [
     path: '/{id}/data',
     needs: onRow('delete'),
     writes: true,
-    query: Type.Object(Object.fromEntries(['and_version', 'delete_metadata', 'delete_from_artifact_store'].map((name) => [name, Type.Optional(Type.String({ maxLength: 10 }))])), {
-      additionalProperties: true,
-    }),
+    query: Type.Object(
+      Object.fromEntries(['and_version', 'delete_metadata', 'delete_from_artifact_store'].map((name) => [name, Type.Optional(Type.String({ maxLength: 10 }))])),
+      { additionalProperties: true },
+    ),
     description: 'Remove the data of an artifact version from its store; and_version removes the version too.',
     instead: { of: 'artifact_version', verb: 'remove', when: (_ctx, _id, query) => saidByClient(query) && (doomed(query).data || !doomed(query).version) },
     prepare: async (ctx, _input, { id = '' }, query) => {
@@ -130,5 +138,7 @@ const saidByClient = (query: Values): boolean => query['delete_metadata'] !== un
 /** What goes: the client says it with the removal of a version (wire.md 15.3), our own operation is about the data. */
 const doomed = (query: Values): { readonly data: boolean; readonly version: boolean } => {
   const said = (name: string, otherwise: boolean) => flag(name, query[name] as string | undefined, otherwise);
-  return saidByClient(query) ? { data: said('delete_from_artifact_store', false), version: said('delete_metadata', true) } : { data: true, version: said('and_version', false) };
+  return saidByClient(query)
+    ? { data: said('delete_from_artifact_store', false), version: said('delete_metadata', true) }
+    : { data: true, version: said('and_version', false) };
 };

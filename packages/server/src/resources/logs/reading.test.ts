@@ -4,7 +4,8 @@ import { endStep, makeRun, makeStep, makeVersion, placeOf, unused, type Place } 
 import { dialects, type Person } from '../../testing/server.ts';
 import { storeServer, type StoreServer } from '../../testing/store.ts';
 
-const line = (message: string, level = 20) => `${JSON.stringify({ message, level, timestamp: '2026-11-23T09:03:09.093821Z', name: 'unknown', chunk_index: 0, total_chunks: 1, id: crypto.randomUUID() })}\n`;
+const line = (message: string, level = 20) =>
+  `${JSON.stringify({ message, level, timestamp: '2026-11-23T09:03:09.093821Z', name: 'unknown', chunk_index: 0, total_chunks: 1, id: crypto.randomUUID() })}\n`;
 
 describe.each(dialects)('reading logs on %s', (dialect) => {
   let server: StoreServer;
@@ -110,7 +111,10 @@ describe.each(dialects)('reading logs on %s', (dialect) => {
       expect((await noStore.get(path)).status).toBe(404);
       const hidden = await stranger.get(path);
       const missing = await stranger.get(path.replace(log.id, '00000000-0000-7000-8000-000000000000').replace(open.id, '00000000-0000-7000-8000-000000000000'));
-      expect([hidden.status, hidden.text.replaceAll(log.id, 'X').replaceAll(open.id, 'X')]).toEqual([404, missing.text.replaceAll('00000000-0000-7000-8000-000000000000', 'X')]);
+      expect([hidden.status, hidden.text.replaceAll(log.id, 'X').replaceAll(open.id, 'X')]).toEqual([
+        404,
+        missing.text.replaceAll('00000000-0000-7000-8000-000000000000', 'X'),
+      ]);
       expect((await server.anonymous.get(path)).status).toBe(401);
     }
   });
@@ -120,8 +124,22 @@ describe.each(dialects)('reading logs on %s', (dialect) => {
     const thief = await server.person(unused('thief'), { roles: ['developer'] });
     const hidden = await logOf(owner, {}, ['only mine']);
     const run = await makeRun(thief, place);
-    for (const uri of [hidden.uri, `${store.root}/logs`, `${store.root}/logs/`, store.root, `${store.root}/logs/../logs/${hidden.id}.log`, `${store.root}//logs/${hidden.id}.log`]) {
-      const mine = await thief.post('/logs', { project: place.project, id: crypto.randomUUID(), uri, source: unused('source'), artifact_store_id: store.id, pipeline_run_id: run.id });
+    for (const uri of [
+      hidden.uri,
+      `${store.root}/logs`,
+      `${store.root}/logs/`,
+      store.root,
+      `${store.root}/logs/../logs/${hidden.id}.log`,
+      `${store.root}//logs/${hidden.id}.log`,
+    ]) {
+      const mine = await thief.post('/logs', {
+        project: place.project,
+        id: crypto.randomUUID(),
+        uri,
+        source: unused('source'),
+        artifact_store_id: store.id,
+        pipeline_run_id: run.id,
+      });
       expect(mine.status, mine.text).toBe(200);
       const answer = await thief.get(`/logs/${mine.body.id}/entries`);
       expect([403, 404], `${uri}: ${answer.text}`).toContain(answer.status);
@@ -141,7 +159,17 @@ describe.each(dialects)('reading logs on %s', (dialect) => {
     server.write(`${store.root}x/secret.txt`, 'secret');
     server.write(`${store.root}/here.log`, line('here'));
     symlinkSync(secret, `${store.root}/link-${dialect}.log`);
-    for (const uri of ['/etc/passwd', secret, `${store.root}x/secret.txt`, `${store.root}/../secret.txt`, `${store.root}/%2e%2e/secret.txt`, `file://${secret}`, `${store.root}/link-${dialect}.log`, 's3://b/k', 'x']) {
+    for (const uri of [
+      '/etc/passwd',
+      secret,
+      `${store.root}x/secret.txt`,
+      `${store.root}/../secret.txt`,
+      `${store.root}/%2e%2e/secret.txt`,
+      `file://${secret}`,
+      `${store.root}/link-${dialect}.log`,
+      's3://b/k',
+      'x',
+    ]) {
       const log = await logOf(admin, { pipeline_run_id: run.id }, [], { uri, source: unused('s') });
       const answer = await admin.get(`/logs/${log.id}/entries`);
       // What lies below the root and is not there yet is an empty log.
@@ -193,9 +221,13 @@ test('a server that is reached from elsewhere reads no files of its own machine 
     const place = await placeOf(server.admin);
     const run = await makeRun(server.admin, place);
     const store = (await server.admin.get('/components?type=artifact_store&name=default')).body.items[0];
-    const log = (await server.admin.post('/logs', { project: place.project, id: crypto.randomUUID(), uri: '/x', artifact_store_id: store.id, pipeline_run_id: run.id })).body;
+    const log = (await server.admin.post('/logs', { project: place.project, id: crypto.randomUUID(), uri: '/x', artifact_store_id: store.id, pipeline_run_id: run.id }))
+      .body;
     const answer = await server.admin.get(`/logs/${log.id}/entries`);
-    expect([answer.status, answer.body.detail]).toEqual([403, ['IllegalOperationError', expect.stringContaining('cannot be accessed from this server: set ZENDO_LOCAL_STORES')]]);
+    expect([answer.status, answer.body.detail]).toEqual([
+      403,
+      ['IllegalOperationError', expect.stringContaining('cannot be accessed from this server: set ZENDO_LOCAL_STORES')],
+    ]);
     await server.close();
   }
 });

@@ -48,7 +48,16 @@ const pageFor = async (ctx: Context, app: App, row: Values, asked: Asked): Promi
 
 const text = (max: number) => Type.Optional(Type.String({ maxLength: max }));
 const query = Type.Object(
-  { start: Type.Optional(Type.Enum(['oldest', 'newest'])), limit: text(10), before: text(20), after: text(20), search: text(1000), level: text(10), since: text(40), until: text(40) },
+  {
+    start: Type.Optional(Type.Enum(['oldest', 'newest'])),
+    limit: text(10),
+    before: text(20),
+    after: text(20),
+    search: text(1000),
+    level: text(10),
+    since: text(40),
+    until: text(40),
+  },
   { additionalProperties: true },
 );
 
@@ -70,14 +79,24 @@ const limitOf = (given: string | undefined, otherwise: number): number => {
   return limit;
 };
 const askedFrom = (app: App, given: Readonly<Record<string, string | undefined>>): Asked => {
-  const filter: LogFilter = { search: given['search'] || undefined, level: levelOf(given['level']), since: timeOf('since', given['since']), until: timeOf('until', given['until']) };
+  const filter: LogFilter = {
+    search: given['search'] || undefined,
+    level: levelOf(given['level']),
+    since: timeOf('since', given['since']),
+    until: timeOf('until', given['until']),
+  };
   if (filter.since !== undefined && filter.until !== undefined && filter.since > filter.until) throw new Invalid('since must not be later than until');
   return { start: given['start'] as Asked['start'], limit: limitOf(given['limit'], app.config.log_entries), before: given['before'], after: given['after'], filter };
 };
 
 const which = Type.Object({ source: text(65_535), logs_id: text(40) }, { additionalProperties: true });
 /** The entry of a run or step that the query names. Throws Refused where it names none or two, NotFound where there is none. */
-const entryAsked = async (ctx: Context, column: 'pipeline_run_id' | 'step_run_id', of: { readonly id: string }, given: { source?: string; logs_id?: string }): Promise<Values> => {
+const entryAsked = async (
+  ctx: Context,
+  column: 'pipeline_run_id' | 'step_run_id',
+  of: { readonly id: string },
+  given: { source?: string; logs_id?: string },
+): Promise<Values> => {
   if ((given.source === undefined) === (given.logs_id === undefined)) throw new Refused('Give either source or logs_id');
   const id = given.logs_id === undefined ? null : canonicalUuid(given.logs_id);
   if (given.logs_id !== undefined && id === null) throw new Invalid('logs_id must be a UUID');

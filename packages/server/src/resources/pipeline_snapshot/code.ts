@@ -24,7 +24,8 @@ const codeOf = async (ctx: Context, app: App, row: Values): Promise<{ store: Sto
   const uri = judgeCode(store, row['code_path']);
   const entry = await store.stat(uri);
   if (entry?.kind !== 'file') throw nothingAt(store, uri);
-  if (entry.size > app.config.download_bytes) throw new NotAllowed(`The code has ${entry.size} bytes; this server lets at most ${app.config.download_bytes} be downloaded (ZENDO_DOWNLOAD_BYTES)`);
+  if (entry.size > app.config.download_bytes)
+    throw new NotAllowed(`The code has ${entry.size} bytes; this server lets at most ${app.config.download_bytes} be downloaded (ZENDO_DOWNLOAD_BYTES)`);
   return { store, uri, size: entry.size };
 };
 

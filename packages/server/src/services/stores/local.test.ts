@@ -134,11 +134,23 @@ describe('a local store', () => {
     symlinkSync(base, join(base, 'stores', 'up'));
     symlinkSync(root, join(base, 'stores', 'alias'));
     await expect(rootOf('', '')).rejects.toThrow(/cannot be accessed from this server: set ZENDO_LOCAL_STORES/);
-    for (const path of ['/', '/etc', base, join(base, 'stores-too'), join(base, 'stores', 'up'), join(base, 'stores', '..'), `${root}/../../stores-too`, 'relative', join(base, 'stores', 'alias'), `${root}/no/such`])
+    for (const path of [
+      '/',
+      '/etc',
+      base,
+      join(base, 'stores-too'),
+      join(base, 'stores', 'up'),
+      join(base, 'stores', '..'),
+      `${root}/../../stores-too`,
+      'relative',
+      join(base, 'stores', 'alias'),
+      `${root}/no/such`,
+    ])
       await expect(rootOf(path), path).rejects.toThrow(/not there, or not among those/);
     for (const path of [join(base, 'stores'), join(base, 'stores', OTHER)]) await expect(rootOf(path), path).rejects.toThrow(/belongs to another store/);
     await expect(rootOf(base, `${base}:${join(base, 'stores')}`)).rejects.toThrow(/belongs to another store/);
-    for (const other of [root, base, `${root}/a`, join(base, 'stores', 'alias')]) await expect(rootOf(root, undefined, [other]), other).rejects.toThrow(/belongs to another store/);
+    for (const other of [root, base, `${root}/a`, join(base, 'stores', 'alias')])
+      await expect(rootOf(root, undefined, [other]), other).rejects.toThrow(/belongs to another store/);
     expect(await rootOf(root, undefined, [`${root}c`])).toMatchObject({ path: root });
   });
 });

@@ -90,8 +90,17 @@ const hint = 'set ZENDO_LOCAL_STORES to the folders that it may read (docs/setti
  * The root of a local component: its configured path, or the folder of its id where it has none. Throws NotAllowed unless that lies in one of
  * the listed folders and holds no folder of another component. `others` are paths of stores that the caller may not read.
  */
-export const localRoot = async (component: { readonly id: string; readonly name: string; readonly path: string }, listed: string, others: readonly string[]): Promise<Folder> => {
-  const folders = await reals(listed.split(':').map(trimmed).filter((path) => path.startsWith('/')));
+export const localRoot = async (
+  component: { readonly id: string; readonly name: string; readonly path: string },
+  listed: string,
+  others: readonly string[],
+): Promise<Folder> => {
+  const folders = await reals(
+    listed
+      .split(':')
+      .map(trimmed)
+      .filter((path) => path.startsWith('/')),
+  );
   if (folders.length === 0) throw new NotAllowed(`Files in a local artifact store cannot be accessed from this server: ${hint}`);
   const path = trimmed(component.path);
   if (path === '') return defaultRoot(folders, component.id);

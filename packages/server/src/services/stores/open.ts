@@ -13,7 +13,9 @@ import { below, type Store } from './store.ts';
 /** Paths of local stores that the caller may not read. */
 const hiddenPaths = async (ctx: Context, id: string): Promise<readonly string[]> => {
   const { rows } = await sql<{ configuration: string }>`select t.configuration from stack_component as t
-    where t.type = 'artifact_store' and t.flavor_name = 'local' and t.id <> ${id} and not ${visible(ctx, ctx.registry.get('stack_component'), 'read', 't')}`.execute(ctx.db);
+    where t.type = 'artifact_store' and t.flavor_name = 'local' and t.id <> ${id} and not ${visible(ctx, ctx.registry.get('stack_component'), 'read', 't')}`.execute(
+    ctx.db,
+  );
   return rows.map((row) => String((JSON.parse(row.configuration) as Values)['path'] ?? '').trim()).filter((path) => path.startsWith('/'));
 };
 
@@ -28,7 +30,10 @@ export const openStore = async (ctx: Context, app: App, id: string | null | unde
   const [name, configuration] = [row['name'] as string, row['configuration'] as Values];
   if (row['type'] !== 'artifact_store') throw new NotFound(`The component '${name}' is no artifact store`);
   if (row['flavor_name'] === 'local')
-    return localStore(name, await localRoot({ id: row['id'], name, path: String(configuration['path'] ?? '') }, app.config.local_stores, await hiddenPaths(ctx, row['id'])));
+    return localStore(
+      name,
+      await localRoot({ id: row['id'], name, path: String(configuration['path'] ?? '') }, app.config.local_stores, await hiddenPaths(ctx, row['id'])),
+    );
   throw new Unavailable(`The server reads local artifact stores, not '${row['flavor_name']}' ones; read '${name}' with the client`);
 };
 
@@ -72,7 +77,8 @@ export const judgePlace = async (ctx: Context, store: Store, given: string, sinc
     const may = visible(ctx, resource, type === 'logs' && action === 'delete' ? 'update' : action, 't');
     const { rows } = await sql`select 1 from ${sql.table(resource.table)} as t where not ${may}
       and (${inPlace('t', uri)} or (t.created < ${since} and ${aroundPlace('t', store.root, uri)})) limit 1`.execute(ctx.db);
-    if (rows.length > 0) throw new NotAllowed(`'${uri}' also belongs to something that you may not ${action === 'read' ? 'see' : 'remove'}, so the server does not open it`);
+    if (rows.length > 0)
+      throw new NotAllowed(`'${uri}' also belongs to something that you may not ${action === 'read' ? 'see' : 'remove'}, so the server does not open it`);
   }
   return uri;
 };
@@ -80,6 +86,7 @@ export const judgePlace = async (ctx: Context, store: Store, given: string, sinc
 /** The URI of an archive of code. Throws NotFound for whatever is none. */
 export const judgeCode = (store: Store, given: string): string => {
   const parts = below(store, given).split('/');
-  if (parts.length !== 2 || parts[0] !== CODE || !/^[0-9a-f]{32,}\.tar\.gz$/.test(parts[1]!)) throw new NotFound(`'${given}' is no archive of code in the artifact store '${store.name}'`);
+  if (parts.length !== 2 || parts[0] !== CODE || !/^[0-9a-f]{32,}\.tar\.gz$/.test(parts[1]!))
+    throw new NotFound(`'${given}' is no archive of code in the artifact store '${store.name}'`);
   return `${store.root}/${parts.join('/')}`;
 };

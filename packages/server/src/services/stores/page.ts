@@ -64,9 +64,5 @@ export const pageOf = async (tape: Tape, asked: Asked, bounds: Bounds): Promise<
     }
     if (items.length >= asked.limit || scanned >= bounds.scan) break;
   }
-  return {
-    items: back ? items.reverse() : items,
-    before: first > 0 ? cursor(first) : null,
-    after: last < tape.size || bounds.live ? cursor(last) : null,
-  };
+  return { items: back ? items.reverse() : items, before: first > 0 ? cursor(first) : null, after: last < tape.size || bounds.live ? cursor(last) : null };
 };

@@ -18,7 +18,17 @@ export interface Preview {
 const HEAD = 65_536;
 const ROWS = 50;
 const FILES = 100;
-const KINDS: Readonly<Record<string, Preview['kind']>> = { json: 'json', csv: 'table', txt: 'text', md: 'text', html: 'text', log: 'text', yaml: 'text', yml: 'text', xml: 'text' };
+const KINDS: Readonly<Record<string, Preview['kind']>> = {
+  json: 'json',
+  csv: 'table',
+  txt: 'text',
+  md: 'text',
+  html: 'text',
+  log: 'text',
+  yaml: 'text',
+  yml: 'text',
+  xml: 'text',
+};
 const kindOf = (path: string): Preview['kind'] => KINDS[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? ''] ?? 'none';
 /** Names under which the client's own materializers write, the best first. */
 const FIRST = ['data.json', 'data_v2.json', 'output.csv', 'output.md', 'output.json', 'output.html', 'uuid.txt', 'data.txt'];
@@ -80,7 +90,11 @@ export const previewOf = async (store: Store, uri: string): Promise<Preview> => 
   const file = fileToShow(files);
   if (file === undefined) {
     const pickled = files.some((one) => /\.(pkl|pickle|joblib|cloudpickle|pt|pth)$/i.test(one.path));
-    return { ...base, kind: 'none', reason: pickled ? 'It is pickled: opening it would run code, so only the client does.' : 'None of its files is text of a kind that can be shown.' };
+    return {
+      ...base,
+      kind: 'none',
+      reason: pickled ? 'It is pickled: opening it would run code, so only the client does.' : 'None of its files is text of a kind that can be shown.',
+    };
   }
   const name = file.path === '' ? file.uri : file.path;
   const head = await bytes(store, file.uri, 0, Math.min(file.size, HEAD));

@@ -32,8 +32,7 @@ export const MOST_NAMES = 10_000;
 const DEEPEST = 32;
 
 /** The same words for what is missing and for what lies elsewhere: a store is no means of finding out what else there is. */
-export const nothingAt = (store: { readonly name: string }, uri: string): NotFound =>
-  new NotFound(`There is nothing at '${uri}' in the artifact store '${store.name}'`);
+export const nothingAt = (store: { readonly name: string }, uri: string): NotFound => new NotFound(`There is nothing at '${uri}' in the artifact store '${store.name}'`);
 
 /**
  * The part of a URI below a root, without a slash at its end. Throws NotFound for the root itself, for whatever is not below it,
@@ -92,6 +91,7 @@ export const bytes = async (store: Store, uri: string, from: number, to: number)
 export const wholeFile = async (store: Store, uri: string, most: number): Promise<Buffer> => {
   const entry = await store.stat(uri);
   if (entry?.kind !== 'file') throw nothingAt(store, uri);
-  if (entry.size > most) throw new NotAllowed(`'${uri}' has ${entry.size} bytes, more than the ${most} that one answer may carry (ZENDO_STORE_ANSWER_BYTES); download it`);
+  if (entry.size > most)
+    throw new NotAllowed(`'${uri}' has ${entry.size} bytes, more than the ${most} that one answer may carry (ZENDO_STORE_ANSWER_BYTES); download it`);
   return bytes(store, uri, 0, entry.size);
 };

@@ -34,8 +34,9 @@ describe('a page of a log', () => {
     for (const limit of [1, 7, 1000, 5000]) {
       const count = limit === 1 ? 20 : 5000;
       const [there, back]: [string[], string[]] = [[], []];
-      for (let at: Page | null = null; at === null || (at.after !== null && there.length < count); ) there.push(...messages((at = await page(uri, { limit, after: at?.after ?? undefined }))));
-      for (let at: Page | null = null; at === null || (at.before !== null && back.length < count); )
+      for (let at: Page | null = null; at === null || (at.after !== null && there.length < count);)
+        there.push(...messages((at = await page(uri, { limit, after: at?.after ?? undefined }))));
+      for (let at: Page | null = null; at === null || (at.before !== null && back.length < count);)
         back.unshift(...messages((at = await page(uri, { limit, start: 'newest', before: at?.before ?? undefined }))));
       expect(there).toEqual(all.slice(0, count));
       expect(back).toEqual(all.slice(-count));

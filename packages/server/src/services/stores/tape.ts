@@ -29,7 +29,10 @@ const NEWLINE = 10;
 export const tapeOf = async (store: Store, uri: string): Promise<Tape> => {
   const entry = await store.stat(uri);
   if (entry === null) throw nothingAt(store, uri);
-  const found = entry.kind === 'file' ? [{ uri, size: entry.size }] : (await store.list(uri)).filter((one) => one.kind === 'file').map((one) => ({ uri: `${uri}/${one.name}`, size: one.size }));
+  const found =
+    entry.kind === 'file'
+      ? [{ uri, size: entry.size }]
+      : (await store.list(uri)).filter((one) => one.kind === 'file').map((one) => ({ uri: `${uri}/${one.name}`, size: one.size }));
   let size = 0;
   const files = found.map((one) => ({ uri: one.uri, from: size, to: (size += one.size) }));
   const read = async (from: number, to: number): Promise<Buffer> => {
@@ -58,7 +61,15 @@ export const forward = async function* (tape: Tape, position: number): AsyncGene
       let start = 0;
       for (let end = read.indexOf(NEWLINE); end !== -1; end = read.indexOf(NEWLINE, start)) {
         const to = at + end + 1;
-        if (!skipping) yield { text: Buffer.concat([kept, read.subarray(start, end)]).subarray(0, LONGEST).toString('utf8'), from, to, complete: true };
+        if (!skipping)
+          yield {
+            text: Buffer.concat([kept, read.subarray(start, end)])
+              .subarray(0, LONGEST)
+              .toString('utf8'),
+            from,
+            to,
+            complete: true,
+          };
         [skipping, kept, from, start] = [false, Buffer.alloc(0), to, end + 1];
       }
       if (kept.length < LONGEST) kept = Buffer.concat([kept, read.subarray(start)]);
@@ -86,7 +97,14 @@ export const backward = async function* (tape: Tape, position: number): AsyncGen
       let end = read.length;
       for (let newline = read.lastIndexOf(NEWLINE); newline !== -1; newline = newline === 0 ? -1 : read.lastIndexOf(NEWLINE, newline - 1)) {
         const from = first + newline + 1;
-        yield { text: Buffer.concat([read.subarray(newline + 1, end), kept]).subarray(0, LONGEST).toString('utf8'), from, to, complete };
+        yield {
+          text: Buffer.concat([read.subarray(newline + 1, end), kept])
+            .subarray(0, LONGEST)
+            .toString('utf8'),
+          from,
+          to,
+          complete,
+        };
         [kept, to, end, complete] = [Buffer.alloc(0), from, newline, true];
       }
       if (kept.length < LONGEST) kept = Buffer.concat([read.subarray(0, end), kept]);
