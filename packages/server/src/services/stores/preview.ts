@@ -55,7 +55,7 @@ export const rowsOf = (text: string, most: number): readonly (readonly string[])
 const contentOf = (kind: Preview['kind'], head: Buffer, whole: boolean): Pick<Preview, 'kind' | 'value' | 'truncated' | 'reason'> => {
   // A character that the end cuts in two does not count.
   const text = new TextDecoder('utf-8').decode(head, { stream: !whole });
-  if (/[\u0000\ufffd]/.test(text)) return { kind: 'none', value: null, truncated: false, reason: 'It is no text.' };
+  if (text.includes('\0') || text.includes('\ufffd')) return { kind: 'none', value: null, truncated: false, reason: 'It is no text.' };
   if (kind === 'json' && whole) {
     try {
       return { kind, value: parseJson(text), truncated: false, reason: null };
