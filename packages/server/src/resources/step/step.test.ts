@@ -28,6 +28,8 @@ describe.each(dialects)('steps on %s', (dialect) => {
     expect((await admin.get(`/steps/${b.id}/step-configuration`)).body.name).toBe('b');
     const dag = (await admin.get(`/runs/${run.id}/dag`)).body;
     expect(dag.nodes).toHaveLength(2);
+    // Nothing that a made goes into b, and b waits for a all the same.
+    expect(dag.edges).toEqual([{ source: 'step:a', target: 'step:b', metadata: {} }]);
   });
 
   test('are tried again as often as they may be', async () => {
