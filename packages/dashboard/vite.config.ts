@@ -60,5 +60,6 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { output: { codeSplitting: { groups } } },
   },
+  worker: { format: 'es' },
   server: { proxy: { '/api': { target: server, changeOrigin: true } } },
 });

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { logIn, newPage, openBrowser, violations, type Guarded } from './browser.ts';
 import { check, everyLook } from './look.ts';
+import { seedRuns } from './runs.ts';
 import { addPerson, setUp, startServer, type Server } from './server.ts';
 
 let server: Server;
@@ -11,6 +12,7 @@ let ada: Guarded;
 let guest: Guarded;
 let nobody: Guarded;
 let token = '';
+let runs: Awaited<ReturnType<typeof seedRuns>>;
 let atSetup: string[] = ['not looked at'];
 
 beforeAll(async () => {
@@ -48,6 +50,7 @@ beforeAll(async () => {
     note: 'Begins on Monday',
   });
   token = open.body.token;
+  runs = await seedRuns(server, admin, []);
   ada = await newPage(browser, server);
   guest = await newPage(browser, server);
   await logIn(ada.page, 'ada');
@@ -95,8 +98,13 @@ describe('inside', () => {
     '/people/service-accounts/ci',
     '/projects',
     '/projects/fraud-detection',
-    '/pipelines',
-    '/runs',
+    '/projects/fraud-detection/pipelines',
+    '/projects/fraud-detection/runs',
+    '/projects/default/pipelines',
+    '/projects/default/runs',
+    '/projects/default/runs?status=failed&pipeline=training&since=7d',
+    '/projects/default/runs?q=nothing-is-called-this',
+    '/projects/default/runs/00000000-0000-4000-8000-000000000000/graph',
     '/stacks',
     '/settings/workspace/general',
     '/settings/workspace/roles',
@@ -114,6 +122,36 @@ describe('inside', () => {
     '/devices/verify?device_id=01a20868-53a8-715d-81dd-9eb3935eac3d&user_code=123',
   ])('%s', async (path) => {
     await check(ada.page, path);
+  });
+});
+
+describe('runs and pipelines', () => {
+  test.each([
+    'graph',
+    'graph?view=list',
+    'graph?artifacts=yes',
+    ...['timeline', 'logs', 'artifacts', 'metrics', 'configuration', 'code', 'access'],
+  ])('of a failed run: %s', async (tab) => {
+    await check(ada.page, `/projects/default/runs/${runs.failed.id}/${tab}`, (page) =>
+      page.getByRole('heading', { level: 1, name: /training/ }).waitFor(),
+    );
+  });
+  test.each(['metrics', 'configuration', 'artifacts', 'logs', 'code'])('of a whole run: %s', async (tab) => {
+    await check(ada.page, `/projects/default/runs/${runs.plain.id}/${tab}`);
+  });
+  test.each(['', '?tab=versions', '?tab=schedules'])('pipeline%s', async (tab) => {
+    await check(ada.page, `/projects/default/pipelines/${runs.plain.body.pipeline_id}${tab}`);
+  });
+  test('chosen rows', async () => {
+    await check(ada.page, '/projects/default/runs', (page) => page.getByLabel('Choose all on this page').check());
+  });
+  test('a run that goes on, and what can be done with it', async () => {
+    await check(ada.page, `/projects/default/runs/${runs.running.id}/graph?step=train`, (page) =>
+      page.getByRole('button', { name: 'Stop' }).click(),
+    );
+    await check(ada.page, `/projects/default/runs/${runs.running.id}/timeline`, (page) =>
+      page.getByRole('button', { name: 'Run again' }).click(),
+    );
   });
 });
 

@@ -17,12 +17,25 @@ export const read = <T>(path: string, query: Query = {}) => ({
 export const useRead = <T>(path: string, query: Query = {}, enabled = true) =>
   useQuery({ ...read<T>(path, query), enabled });
 
-export const useList = <T>(path: string, query: Query = {}, enabled = true) =>
-  useQuery({ ...read<Page<T>>(path, query), enabled, placeholderData: keepPreviousData });
+/** After how many milliseconds to read a list again, going by what it holds; false: not by itself. */
+export type Refresh<T> = (page: Page<T> | undefined) => number | false;
+
+export const useList = <T>(path: string, query: Query = {}, enabled = true, refresh?: Refresh<T>) =>
+  useQuery({
+    ...read<Page<T>>(path, query),
+    enabled,
+    placeholderData: keepPreviousData,
+    ...(refresh && { refetchInterval: ({ state }: { state: { data: Page<T> | undefined } }) => refresh(state.data) }),
+  });
 
 /** A list of what lies in one project; empty for somebody who may see none. */
-export const useProjectList = <T>(path: string, project: string | null | undefined, query: Query = {}) => {
-  const list = useList<T>(path, { ...query, project: project ?? undefined }, Boolean(project));
+export const useProjectList = <T>(
+  path: string,
+  project: string | null | undefined,
+  query: Query = {},
+  refresh?: Refresh<T>,
+) => {
+  const list = useList<T>(path, { ...query, project: project ?? undefined }, Boolean(project), refresh);
   return project === null ? { ...list, data: asPage<T>([]) } : list;
 };
 

@@ -1,11 +1,13 @@
 import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { Page } from '../api.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Skeleton } from '../ui/bits.tsx';
 import { cx } from '../ui/cx.ts';
 import { Failure } from '../ui/notice.tsx';
 import type { ListState } from './list-state.ts';
+import type { Selection } from './selection.ts';
+import { Filter } from './toolbar.tsx';
 
 export interface Column<T> {
   readonly id: string;
@@ -30,7 +32,13 @@ interface TableProps<T> {
   readonly state?: ListState;
   readonly keyOf: (row: T) => string;
   readonly empty: ReactNode;
+  readonly selection?: Selection<T>;
+  readonly sizes?: readonly number[];
 }
+
+/** Of a long list only the rows that one sees are there. */
+const many = 100;
+const WindowRows = lazy(() => import('./window-rows.tsx').then((module) => ({ default: module.WindowRows })));
 
 const shown = {
   sm: 'hidden sm:table-cell',
@@ -91,7 +99,59 @@ const Waiting = <T,>({ columns }: { readonly columns: readonly Column<T>[] }) =>
     </tr>
   ));
 
-export const DataTable = <T,>({ label, columns, data, error, retry, busy, state, keyOf, empty }: TableProps<T>) => {
+const boxLook = 'size-4 accent-accent align-middle';
+
+const Row = <T,>({ row, columns, id, selection }: RowProps<T>) => {
+  const on = selection?.has(id);
+  return (
+    <tr className={cx('border-t transition-colors hover:bg-side', on && 'bg-accent-wash')}>
+      {selection && (
+        <td className="w-9 pl-4">
+          <label className="-m-2 inline-flex p-2">
+            <span className="sr-only">Choose {(row as { name?: string }).name ?? id}</span>
+            <input type="checkbox" className={boxLook} checked={on} onChange={() => selection.toggle(id)} />
+          </label>
+        </td>
+      )}
+      {columns.map((column) => (
+        <td
+          key={column.id}
+          className={cx('h-13 px-3 py-1.5 align-middle first:pl-4 last:pr-4', at(column), column.className)}
+        >
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+};
+
+interface RowProps<T> {
+  readonly row: T;
+  readonly columns: readonly Column<T>[];
+  readonly id: string;
+  readonly selection: Selection<T> | undefined;
+}
+
+const Rows = <T,>({
+  data,
+  columns,
+  keyOf,
+  selection,
+}: Pick<TableProps<T>, 'columns' | 'keyOf' | 'selection'> & { readonly data: Page<T> }) => {
+  const row = (index: number): ReactNode => {
+    const item = data.items[index] as T;
+    return <Row key={keyOf(item)} row={item} columns={columns} id={keyOf(item)} selection={selection} />;
+  };
+  if (data.items.length <= many) return data.items.map((_, index) => row(index));
+  return (
+    <Suspense fallback={<Waiting columns={columns} />}>
+      <WindowRows count={data.items.length} columns={columns.length + (selection ? 1 : 0)} row={row} />
+    </Suspense>
+  );
+};
+
+export const DataTable = <T,>(props: TableProps<T>) => {
+  const { label, columns, data, error, retry, busy, state, keyOf, empty, selection, sizes } = props;
   if (error && !data) return <Frame>{<Failure error={error} {...(retry && { retry })} />}</Frame>;
   if (data && data.items.length === 0) return <Frame>{empty}</Frame>;
   return (
@@ -100,6 +160,14 @@ export const DataTable = <T,>({ label, columns, data, error, retry, busy, state,
         <table className="w-full border-collapse text-sm" aria-label={label} aria-busy={!data || busy}>
           <thead className="bg-side">
             <tr>
+              {selection && (
+                <th scope="col" className="w-9 pl-4 text-left">
+                  <label className="-m-2 inline-flex p-2">
+                    <span className="sr-only">Choose all on this page</span>
+                    <input type="checkbox" className={boxLook} checked={selection.all} onChange={selection.toggleAll} />
+                  </label>
+                </th>
+              )}
               {columns.map((column) => (
                 <Head key={column.id} column={column} state={state} />
               ))}
@@ -107,25 +175,16 @@ export const DataTable = <T,>({ label, columns, data, error, retry, busy, state,
           </thead>
           <tbody>
             {data ? (
-              data.items.map((row) => (
-                <tr key={keyOf(row)} className="border-t transition-colors hover:bg-side">
-                  {columns.map((column) => (
-                    <td
-                      key={column.id}
-                      className={cx('h-13 px-3 py-1.5 align-middle first:pl-4 last:pr-4', at(column), column.className)}
-                    >
-                      {column.cell(row)}
-                    </td>
-                  ))}
-                </tr>
-              ))
+              <Rows data={data} columns={columns} keyOf={keyOf} {...(selection && { selection })} />
             ) : (
               <Waiting columns={columns} />
             )}
           </tbody>
         </table>
       </div>
-      {data && state && data.total_pages > 1 && <Pager data={data} state={state} />}
+      {data && state && (data.total_pages > 1 || (sizes && data.total > (sizes[0] ?? 0))) && (
+        <Pager data={data} state={state} sizes={sizes} />
+      )}
     </Frame>
   );
 };
@@ -134,14 +193,30 @@ const Frame = ({ children }: { readonly children: ReactNode }) => (
   <div className="overflow-hidden rounded-xl border border-line bg-panel">{children}</div>
 );
 
-const Pager = <T,>({ data, state }: { readonly data: Page<T>; readonly state: ListState }) => {
+const Pager = <T,>({
+  data,
+  state,
+  sizes,
+}: {
+  readonly data: Page<T>;
+  readonly state: ListState;
+  readonly sizes: readonly number[] | undefined;
+}) => {
   const first = (data.index - 1) * data.max_size + 1;
   return (
     <nav aria-label="Pages" className="flex items-center justify-between gap-2 border-t px-4 py-1.5 text-sm text-soft">
       <span className="nums">
         {first}–{first + data.items.length - 1} of {data.total}
       </span>
-      <span className="flex items-center">
+      <span className="flex items-center gap-1">
+        {sizes && (
+          <Filter
+            label="Rows on a page"
+            options={sizes.map((size) => ({ value: String(size), label: `${size} rows` }))}
+            value={String(data.max_size)}
+            onChange={(size) => state.set({ size: size === String(sizes[0]) ? undefined : size })}
+          />
+        )}
         <IconButton label="Previous page" disabled={data.index <= 1} onClick={() => state.setPage(data.index - 1)}>
           <ChevronLeft aria-hidden />
         </IconButton>

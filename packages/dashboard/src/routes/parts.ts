@@ -4,10 +4,10 @@ import type { ComponentType } from 'react';
 import { shell } from './root.tsx';
 
 type Load = () => Promise<unknown>;
-type Params = Record<string, string>;
+export type Params = Record<string, string>;
 type Crumb = string | ((params: Params) => string);
 /** A page that stands between in the breadcrumb without being a parent in the address. */
-export type Above = { readonly label: Crumb; readonly to: Crumb };
+export type Above = { readonly label: string; readonly to: Crumb };
 export type Parent = () => AnyRoute;
 
 const component = (load: Load, name: string) =>

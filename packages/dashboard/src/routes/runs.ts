@@ -1,12 +1,25 @@
 import type { AnyRoute } from '@tanstack/react-router';
-import { inside, inProject, leap, type Parent } from './parts.ts';
+import { inside, inProject, leap, named, type Parent, type Params } from './parts.ts';
 
-const ml = () => import('../pages/ml/index.ts');
+const runs = () => import('../pages/runs/index.ts');
+const run = () => import('../pages/runs/run/page.tsx');
+const pipelines = () => import('../pages/pipelines/index.ts');
+const above = { label: 'Pipelines', to: inProject('/pipelines') };
+
+const onePipeline = (params: Params): string =>
+  `${inProject('/pipelines')(params)}/${encodeURIComponent(params.pipeline ?? '')}`;
+
+/** Clients print the address of a run without a tab. */
+const oneRun = (params: Params): string => `${inProject('/runs')(params)}/${params.run ?? ''}/graph`;
 
 /** Pipelines and runs of a project. */
 export const runRoutes = (project: Parent): AnyRoute[] => [
-  inside(project, '/pipelines', 'Pipelines', ml, 'PipelinesPage'),
+  inside(project, '/pipelines', 'Pipelines', pipelines, 'PipelinesPage'),
   leap(project, inProject('/pipelines'), '/pipelines/list'),
-  inside(project, '/runs', 'Runs', ml, 'RunsPage'),
+  inside(project, '/pipelines/$pipeline', named('pipeline'), pipelines, 'PipelinePage', above),
+  leap(project, onePipeline, '/pipelines/$pipeline/$tab'),
+  inside(project, '/runs', 'Runs', runs, 'RunsPage'),
   leap(project, inProject('/runs'), '/all-runs'),
+  leap(project, oneRun, '/runs/$run'),
+  inside(project, '/runs/$run/$tab', named('run'), run, 'RunPage', { label: 'Runs', to: inProject('/runs') }),
 ];

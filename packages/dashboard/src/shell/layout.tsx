@@ -55,7 +55,8 @@ const Sheet = ({ open, onClose }: { readonly open: boolean; readonly onClose: ()
 /** A changed page puts the reading position at its beginning, as a loaded one would. */
 const useFreshFocus = () => {
   const main = useRef<HTMLElement>(null);
-  const path = useLocation({ select: (location) => location.pathname });
+  // The tabs of a run are one page: whoever goes from one to the next keeps their place.
+  const path = useLocation({ select: (location) => location.pathname.replace(/(\/runs\/[^/]+)\/[^/]+$/, '$1') });
   const before = useRef(path);
   useEffect(() => {
     if (before.current === path) return;

@@ -36,7 +36,7 @@ const useCopy = () => {
   return { copied, copy };
 };
 
-const CopyButton = ({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) => {
+export const CopyButton = ({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) => {
   const { copied, copy } = useCopy();
   return (
     <IconButton label={label} onClick={() => void copy(text)}>

@@ -6,7 +6,7 @@ import { DataTable } from '../../resource/table.tsx';
 import { Card } from '../../ui/bits.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
-import { runColumns } from '../ml/runs.tsx';
+import { runColumns } from '../ml/run-columns.tsx';
 import type { Run } from '../ml/types.ts';
 import { Checklist } from './checklist.tsx';
 import { FirstRun } from './first-run.tsx';
@@ -40,7 +40,9 @@ export const HomePage = () => {
             </div>
             <DataTable
               label="Recent runs"
-              columns={runColumns.filter((column) => shown.has(column.id)).map(({ sort: _, ...column }) => column)}
+              columns={runColumns(project.name)
+                .filter((column) => shown.has(column.id))
+                .map(({ sort: _, ...column }) => column)}
               data={runs.data}
               error={runs.error}
               retry={() => void runs.refetch()}

@@ -1,12 +1,14 @@
 import { parseDate } from '../../ui/time.tsx';
 
-export const duration = (start: string | null | undefined, end: string | null | undefined): string => {
-  if (!start) return '';
-  const seconds = Math.max(
-    0,
-    Math.round(((end ? parseDate(end).getTime() : Date.now()) - parseDate(start).getTime()) / 1000),
-  );
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+/** So many seconds, in the words in which one says them. */
+export const span = (seconds: number): string => {
+  const whole = Math.round(seconds);
+  const tenth = Math.round(seconds * 10) / 10;
+  if (whole < 60) return `${tenth < 10 ? tenth : whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min${whole % 60 ? ` ${whole % 60} s` : ''}`;
+  return `${Math.floor(whole / 3600)} h${Math.floor((whole % 3600) / 60) ? ` ${Math.floor((whole % 3600) / 60)} min` : ''}`;
 };
+
+/** How long something took, or takes so far; nothing where it has not begun. */
+export const duration = (start: string | null | undefined, end: string | null | undefined): string =>
+  start ? span(Math.max(0, ((end ? parseDate(end).getTime() : Date.now()) - parseDate(start).getTime()) / 1000)) : '';

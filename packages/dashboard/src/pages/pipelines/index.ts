@@ -1,2 +1,2 @@
+export { PipelinePage } from './pipeline.tsx';
 export { PipelinesPage } from './pipelines.tsx';
-export { RunsPage } from './runs.tsx';

@@ -1,0 +1,137 @@
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { Lock, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { rowGate } from '../../access/me.ts';
+import { remove, seg } from '../../api.ts';
+import { useUrlState } from '../../resource/list-state.ts';
+import { ListView } from '../../resource/list-view.tsx';
+import { useChange, useProjectList, useRead } from '../../resource/query.ts';
+import { Badge, Card, Empty, SkeletonLines } from '../../ui/bits.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { Failure } from '../../ui/notice.tsx';
+import { PageBody } from '../../ui/page.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { Time } from '../../ui/time.tsx';
+import { runColumns } from '../ml/run-columns.tsx';
+import type { Pipeline, Run } from '../ml/types.ts';
+import { RunBulk } from '../runs/run-bulk.tsx';
+import { isFiltered, RunFilters, runQuery } from '../runs/run-filters.tsx';
+import { runSizes, whileRunning } from '../runs/runs.tsx';
+import { History } from './history.tsx';
+import { Schedules, Versions } from './versions.tsx';
+
+const Facts = ({ pipeline }: { readonly pipeline: Pipeline }) => (
+  <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+    {pipeline.resources?.user && <span>by {pipeline.resources.user.name}</span>}
+    <span>
+      made <Time at={pipeline.body.created} />
+    </span>
+    {pipeline.body.private && (
+      <Badge title="Only its owner, and those it is shared with, can see it.">
+        <Lock className="size-3" aria-hidden />
+        private
+      </Badge>
+    )}
+    {pipeline.resources?.tags?.map((tag) => (
+      <Badge key={tag.id}>{tag.name}</Badge>
+    ))}
+  </span>
+);
+
+const Runs = ({ project, pipeline }: { readonly project: string; readonly pipeline: Pipeline }) => {
+  const [search] = useUrlState();
+  const last = useProjectList<Run>(
+    '/runs',
+    project,
+    { hydrate: true, size: 40, sort_by: 'desc:created', pipeline_id: pipeline.id },
+    whileRunning,
+  );
+  return (
+    <>
+      {(last.data?.items.length ?? 0) > 1 && (
+        <Card title="How long they took" className="mb-4">
+          <History runs={last.data?.items ?? []} project={project} />
+        </Card>
+      )}
+      <ListView<Run>
+        things="runs"
+        thing="run"
+        path="/runs"
+        project={project}
+        query={{ ...runQuery(search), pipeline_id: pipeline.id }}
+        sort="desc:created"
+        columns={runColumns(project, { pipeline: false })}
+        filters={<RunFilters project={project} without={['pipeline']} />}
+        filtered={isFiltered(search)}
+        refresh={whileRunning}
+        sizes={runSizes}
+        bulk={(selection) => <RunBulk project={project} selection={selection} />}
+        empty={<Empty title="It has not run yet">Runs show up here as soon as they start.</Empty>}
+      />
+    </>
+  );
+};
+
+export const PipelinePage = () => {
+  const { project = '', pipeline: id = '' } = useParams({ strict: false }) as { project?: string; pipeline?: string };
+  const [search, set] = useUrlState();
+  const [removing, setRemoving] = useState(false);
+  const navigate = useNavigate();
+  const pipeline = useRead<Pipeline>(`/pipelines/${seg(id)}`, { hydrate: true });
+  const data = pipeline.data;
+  const drop = useChange(() => remove(`/pipelines/${seg(id)}`), {
+    quiet: true,
+    done: `Pipeline ${data?.name ?? ''} is deleted`,
+    then: () => void navigate({ to: `/projects/${seg(project)}/pipelines` }),
+  });
+  return (
+    <PageBody
+      title={data?.name ?? 'Pipeline'}
+      intro={
+        data && (
+          <>
+            {data.metadata?.description && <p className="mb-1">{data.metadata.description}</p>}
+            <Facts pipeline={data} />
+          </>
+        )
+      }
+      actions={
+        data && (
+          <Button look="danger-ghost" blocked={rowGate(data, 'pipeline', 'delete')} onClick={() => setRemoving(true)}>
+            <Trash2 aria-hidden />
+            Delete
+          </Button>
+        )
+      }
+    >
+      {pipeline.error && !data && <Failure error={pipeline.error} retry={() => void pipeline.refetch()} />}
+      {!data && !pipeline.error && <SkeletonLines lines={6} />}
+      {data && (
+        <Tabs
+          label="Pipeline"
+          value={search.tab ?? 'runs'}
+          onChange={(tab) => set({ tab: tab === 'runs' ? undefined : tab, page: undefined, sort: undefined })}
+          panels={[
+            { id: 'runs', label: 'Runs', body: () => <Runs project={project} pipeline={data} /> },
+            { id: 'versions', label: 'Versions', body: () => <Versions project={project} pipeline={data.id} /> },
+            { id: 'schedules', label: 'Schedules', body: () => <Schedules project={project} pipeline={data.id} /> },
+          ]}
+        />
+      )}
+      <Confirm
+        open={removing}
+        onClose={() => setRemoving(false)}
+        title={`Delete pipeline ${data?.name ?? ''}?`}
+        action="Delete for good"
+        typed={data?.name ?? ''}
+        run={() => drop.mutateAsync(undefined)}
+      >
+        <p>
+          This cannot be undone. Its versions, schedules and runs go with it, with their steps, logs and metadata.
+          Artifacts and models stay.
+        </p>
+      </Confirm>
+    </PageBody>
+  );
+};

@@ -1,0 +1,82 @@
+import { ChartNoAxesColumn } from 'lucide-react';
+import { useRead } from '../../../resource/query.ts';
+import { Card, Empty, SkeletonLines } from '../../../ui/bits.tsx';
+import { Failure } from '../../../ui/notice.tsx';
+import type { Document, RunDetail, View } from './data.ts';
+import { BesideSteps } from './step-nav.tsx';
+import { valueText } from './values.ts';
+
+/** Values of a run and of its steps: those of a step come as `step::key`. */
+export const grouped = (metadata: Document): ReadonlyMap<string, readonly (readonly [string, unknown])[]> => {
+  const groups = new Map<string, [string, unknown][]>();
+  for (const [name, value] of Object.entries(metadata)) {
+    const at = name.indexOf('::');
+    const [step, key] = at < 0 ? ['', name] : [name.slice(0, at), name.slice(at + 2)];
+    groups.set(step, [...(groups.get(step) ?? []), [key, value]]);
+  }
+  return groups;
+};
+
+const Tile = ({ name, value }: { readonly name: string; readonly value: unknown }) => (
+  <div className="rounded-lg border border-line px-3 py-2">
+    <dt className="truncate text-sm text-soft" title={name}>
+      {name}
+    </dt>
+    <dd className="text-xl font-semibold nums wrap-anywhere">{valueText(value)}</dd>
+  </div>
+);
+
+const Group = ({
+  title,
+  entries,
+}: {
+  readonly title: string;
+  readonly entries: readonly (readonly [string, unknown])[];
+}) => {
+  const numbers = entries.filter(([, value]) => typeof value === 'number');
+  const others = entries.filter(([, value]) => typeof value !== 'number');
+  return (
+    <Card title={title}>
+      {numbers.length > 0 && (
+        <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-4">
+          {numbers.map(([key, value]) => (
+            <Tile key={key} name={key} value={value} />
+          ))}
+        </dl>
+      )}
+      {others.length > 0 && (
+        <dl className={numbers.length > 0 ? 'mt-4 grid gap-2' : 'grid gap-2'}>
+          {others.map(([key, value]) => (
+            <div key={key} className="grid gap-x-4 text-sm sm:grid-cols-[12rem_minmax(0,1fr)]">
+              <dt className="truncate text-soft">{key}</dt>
+              <dd className="font-mono text-sm wrap-anywhere whitespace-pre-wrap">{valueText(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </Card>
+  );
+};
+
+/** What the run and its steps logged as metadata: numbers first. */
+export const Metrics = ({ view }: { readonly view: View }) => {
+  const run = useRead<RunDetail>(`/runs/${view.run.id}`, { hydrate: true, include_full_metadata: true });
+  const groups = grouped(run.data?.metadata?.run_metadata ?? {});
+  const shown = [...groups].filter(([step]) => !view.step || step === view.step.name);
+  return (
+    <BesideSteps view={view}>
+      {run.error && !run.data && <Failure error={run.error} retry={() => void run.refetch()} />}
+      {!run.data && !run.error && <SkeletonLines lines={6} />}
+      {run.data && shown.length === 0 && (
+        <Empty icon={<ChartNoAxesColumn />} title="No metrics">
+          A step logs them with <code className="font-mono">log_metadata</code>.
+        </Empty>
+      )}
+      <div className="grid gap-4">
+        {shown.map(([step, entries]) => (
+          <Group key={step} title={step || 'The run'} entries={entries} />
+        ))}
+      </div>
+    </BesideSteps>
+  );
+};
