@@ -130,7 +130,13 @@ describe('runs and pipelines', () => {
     'graph',
     'graph?view=list',
     'graph?artifacts=yes',
-    ...['timeline', 'logs', 'artifacts', 'metrics', 'configuration', 'code', 'access'],
+    'timeline',
+    'logs',
+    'artifacts',
+    'metrics',
+    'configuration',
+    'code',
+    'access',
   ])('of a failed run: %s', async (tab) => {
     await check(ada.page, `/projects/default/runs/${runs.failed.id}/${tab}`, (page) =>
       page.getByRole('heading', { level: 1, name: /training/ }).waitFor(),

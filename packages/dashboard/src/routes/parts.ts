@@ -7,7 +7,7 @@ type Load = () => Promise<unknown>;
 export type Params = Record<string, string>;
 type Crumb = string | ((params: Params) => string);
 /** A page that stands between in the breadcrumb without being a parent in the address. */
-export type Above = { readonly label: string; readonly to: Crumb };
+export type Above = { readonly label: Crumb; readonly to: Crumb };
 export type Parent = () => AnyRoute;
 
 const component = (load: Load, name: string) =>

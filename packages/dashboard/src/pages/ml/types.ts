@@ -1,7 +1,6 @@
 import type { Envelope } from '../../api.ts';
 import type { User } from '../../resource/types.ts';
-
-export type Tag = Envelope<{ color: string; exclusive: boolean }>;
+import type { Tag } from '../things/types.ts';
 
 export type Run = Envelope<
   {

@@ -1,12 +1,13 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Lock, Trash2 } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate } from '../../access/me.ts';
 import { remove, seg } from '../../api.ts';
 import { useUrlState } from '../../resource/list-state.ts';
 import { ListView } from '../../resource/list-view.tsx';
 import { useChange, useProjectList, useRead } from '../../resource/query.ts';
-import { Badge, Card, Empty, SkeletonLines } from '../../ui/bits.tsx';
+import { useName } from '../../shell/names.ts';
+import { Card, Empty, SkeletonLines } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Failure } from '../../ui/notice.tsx';
@@ -15,6 +16,8 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { Time } from '../../ui/time.tsx';
 import { runColumns } from '../ml/run-columns.tsx';
 import type { Pipeline, Run } from '../ml/types.ts';
+import { PrivateMark } from '../things/parts.tsx';
+import { TagEditor } from '../things/tags.tsx';
 import { RunBulk } from '../runs/run-bulk.tsx';
 import { isFiltered, RunFilters, runQuery } from '../runs/run-filters.tsx';
 import { runSizes, whileRunning } from '../runs/runs.tsx';
@@ -22,21 +25,18 @@ import { History } from './history.tsx';
 import { Schedules, Versions } from './versions.tsx';
 
 const Facts = ({ pipeline }: { readonly pipeline: Pipeline }) => (
-  <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+  <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
     {pipeline.resources?.user && <span>by {pipeline.resources.user.name}</span>}
     <span>
       made <Time at={pipeline.body.created} />
     </span>
-    {pipeline.body.private && (
-      <Badge title="Only its owner, and those it is shared with, can see it.">
-        <Lock className="size-3" aria-hidden />
-        private
-      </Badge>
-    )}
-    {pipeline.resources?.tags?.map((tag) => (
-      <Badge key={tag.id}>{tag.name}</Badge>
-    ))}
-  </span>
+    <PrivateMark on={pipeline.body.private} />
+    <TagEditor
+      path={`/pipelines/${pipeline.id}`}
+      tags={pipeline.resources?.tags ?? []}
+      blocked={rowGate(pipeline, 'pipeline', 'update')}
+    />
+  </div>
 );
 
 const Runs = ({ project, pipeline }: { readonly project: string; readonly pipeline: Pipeline }) => {
@@ -80,6 +80,7 @@ export const PipelinePage = () => {
   const navigate = useNavigate();
   const pipeline = useRead<Pipeline>(`/pipelines/${seg(id)}`, { hydrate: true });
   const data = pipeline.data;
+  useName(id, data?.name);
   const drop = useChange(() => remove(`/pipelines/${seg(id)}`), {
     quiet: true,
     done: `Pipeline ${data?.name ?? ''} is deleted`,

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Lock, Workflow } from 'lucide-react';
+import { Workflow } from 'lucide-react';
 import { useMe } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
 import { seg } from '../../api.ts';
@@ -7,11 +7,11 @@ import { useUrlState } from '../../resource/list-state.ts';
 import { ListPage } from '../../resource/list-view.tsx';
 import { useProjectList } from '../../resource/query.ts';
 import type { Column } from '../../resource/table.tsx';
-import { Badge } from '../../ui/bits.tsx';
 import { Time } from '../../ui/time.tsx';
 import { FirstRun } from '../home/first-run.tsx';
 import { RunStatus } from '../ml/run-status.tsx';
 import type { Pipeline, Run } from '../ml/types.ts';
+import { PrivateMark } from '../things/parts.tsx';
 import { Sparkline } from './history.tsx';
 
 const marks = 12;
@@ -40,12 +40,7 @@ const columns = (project: string, recent: ReadonlyMap<string, readonly Run[]>): 
         >
           {pipeline.name}
         </Link>
-        {pipeline.body.private && (
-          <Badge title="Only its owner, and those it is shared with, can see it.">
-            <Lock className="size-3" aria-hidden />
-            private
-          </Badge>
-        )}
+        <PrivateMark on={pipeline.body.private} />
       </span>
     ),
   },

@@ -3,7 +3,7 @@ import { Box, Brain } from 'lucide-react';
 import { seg } from '../../../api.ts';
 import type { ArtifactVersion } from './data.ts';
 
-export const artifactAddress = (project: string, version: ArtifactVersion): string =>
+const artifactAddress = (project: string, version: ArtifactVersion): string =>
   `/projects/${seg(project)}/artifact-versions/${version.id}`;
 
 /** Artifact versions by the name of the input or output; of what one may not see, only that it is there. */

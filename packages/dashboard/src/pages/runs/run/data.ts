@@ -4,7 +4,8 @@ import { useMemo } from 'react';
 import type { Envelope } from '../../../api.ts';
 import { read, useRead } from '../../../resource/query.ts';
 import type { User } from '../../../resource/types.ts';
-import type { Run, Tag } from '../../ml/types.ts';
+import type { Run } from '../../ml/types.ts';
+import type { Tag } from '../../things/types.ts';
 
 export interface ExceptionInfo {
   readonly traceback?: string;

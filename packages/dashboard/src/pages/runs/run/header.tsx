@@ -4,7 +4,6 @@ import { useState, type ReactNode } from 'react';
 import { rowGate } from '../../../access/me.ts';
 import { post, remove, seg } from '../../../api.ts';
 import { useChange } from '../../../resource/query.ts';
-import { Badge } from '../../../ui/bits.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -12,6 +11,8 @@ import { Menu } from '../../../ui/menu.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { useTitle } from '../../../ui/page.tsx';
 import { RunStatus } from '../../ml/run-status.tsx';
+import { PrivateMark } from '../../things/parts.tsx';
+import { TagEditor } from '../../things/tags.tsx';
 import { Took } from './clock.tsx';
 import type { RunDetail } from './data.ts';
 import { Again } from './again.tsx';
@@ -26,7 +27,7 @@ const Fact = ({ label, children }: { readonly label: string; readonly children: 
 const link = 'rounded hover:underline';
 
 const Facts = ({ run, project }: { readonly run: RunDetail; readonly project: string }) => {
-  const { pipeline, stack, user, tags } = run.resources ?? {};
+  const { pipeline, stack, user } = run.resources ?? {};
   return (
     <dl className="mt-1.5 flex flex-wrap items-center gap-x-5 gap-y-1 text-sm">
       {pipeline && (
@@ -45,18 +46,6 @@ const Facts = ({ run, project }: { readonly run: RunDetail; readonly project: st
       </Fact>
       {stack && <Fact label="Stack">{stack.name || '(hidden)'}</Fact>}
       {user && <Fact label="By">{user.name || '(hidden)'}</Fact>}
-      {tags && tags.length > 0 && (
-        <div>
-          <dt className="sr-only">Tags</dt>
-          <dd className="flex flex-wrap gap-1">
-            {tags.map((tag) => (
-              <Link key={tag.id} to={`/projects/${seg(project)}/runs`} search={{ tag: tag.name }} className="rounded">
-                <Badge>{tag.name}</Badge>
-              </Link>
-            ))}
-          </dd>
-        </div>
-      )}
     </dl>
   );
 };
@@ -83,6 +72,14 @@ export const RunHeader = ({ run, project }: { readonly run: RunDetail; readonly 
           </span>
         </div>
         <Facts run={run} project={project} />
+        <div className="mt-2 flex flex-wrap items-center gap-2">
+          <PrivateMark on={run.body.private} />
+          <TagEditor
+            path={`/runs/${run.id}`}
+            tags={run.resources?.tags ?? []}
+            blocked={rowGate(run, 'run', 'update')}
+          />
+        </div>
         {run.body.status_reason && <p className="mt-1 text-sm text-soft">{run.body.status_reason}</p>}
       </div>
       <div className="flex flex-wrap items-center gap-2">

@@ -2,20 +2,10 @@ import { ChartNoAxesColumn } from 'lucide-react';
 import { useRead } from '../../../resource/query.ts';
 import { Card, Empty, SkeletonLines } from '../../../ui/bits.tsx';
 import { Failure } from '../../../ui/notice.tsx';
-import type { Document, RunDetail, View } from './data.ts';
+import type { RunDetail, View } from './data.ts';
+import { grouped } from './grouped.ts';
 import { BesideSteps } from './step-nav.tsx';
-import { valueText } from './values.ts';
-
-/** Values of a run and of its steps: those of a step come as `step::key`. */
-export const grouped = (metadata: Document): ReadonlyMap<string, readonly (readonly [string, unknown])[]> => {
-  const groups = new Map<string, [string, unknown][]>();
-  for (const [name, value] of Object.entries(metadata)) {
-    const at = name.indexOf('::');
-    const [step, key] = at < 0 ? ['', name] : [name.slice(0, at), name.slice(at + 2)];
-    groups.set(step, [...(groups.get(step) ?? []), [key, value]]);
-  }
-  return groups;
-};
+import { valueText } from '../../things/metadata.tsx';
 
 const Tile = ({ name, value }: { readonly name: string; readonly value: unknown }) => (
   <div className="rounded-lg border border-line px-3 py-2">

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, type ComponentType } from 'react';
 import { seg } from '../../../api.ts';
 import { useUrlState } from '../../../resource/list-state.ts';
+import { useName } from '../../../shell/names.ts';
 import { SkeletonLines } from '../../../ui/bits.tsx';
 import { Failure, Notice } from '../../../ui/notice.tsx';
 import { Access } from './access.tsx';
@@ -110,6 +111,7 @@ const Loaded = ({ run, project, tab }: { readonly run: RunDetail; readonly proje
 export const RunPage = () => {
   const { project = '', run: id = '', tab } = useParams({ strict: false }) as Record<string, string>;
   const run = useRun(seg(id));
+  useName(id, run.data?.name);
   return (
     <div className="mx-auto w-full max-w-[110rem] px-4 py-5 sm:px-8">
       {run.data && <Loaded run={run.data} project={project} tab={tabOf(tab)} />}

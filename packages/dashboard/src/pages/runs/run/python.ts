@@ -1,4 +1,4 @@
-export type Kind = 'word' | 'text' | 'note' | 'plain';
+type Kind = 'word' | 'text' | 'note' | 'plain';
 export type Part = readonly [Kind, string];
 
 const words =

@@ -13,7 +13,7 @@ import { ArtifactLinks } from './artifact-links.tsx';
 import { Took } from './clock.tsx';
 import { useStepDetail, type StepDetail, type StepLine, type View } from './data.ts';
 import { Exception } from './exception.tsx';
-import { valueText } from './values.ts';
+import { valueText } from '../../things/metadata.tsx';
 
 const Part = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
   <section className="border-t px-4 py-3">

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { seg } from '../../../api.ts';
 
-export const runTabs = {
+const runTabs = {
   graph: 'Graph',
   timeline: 'Timeline',
   logs: 'Logs',
