@@ -47,6 +47,11 @@ export const settings = {
   log_entries: setting('ZENDO_LOG_ENTRIES', 50_000, 'Most entries of a log in one answer.'),
   download_bytes: setting('ZENDO_DOWNLOAD_BYTES', 2_147_483_648, 'Largest artifact that can be downloaded, before it is packed.'),
   downloads_at_once: setting('ZENDO_DOWNLOADS_AT_ONCE', 4, 'Downloads that are packed and sent at the same time; beyond that the answer is 503.'),
+  private_hosts: setting(
+    'ZENDO_PRIVATE_HOSTS',
+    '',
+    'Host names or addresses in private networks, separated by commas, that the server may call for a service connector (token endpoints of OAuth2); * for any. Public ones it may always call.',
+  ),
   admin_username: setting('ZENDO_ADMIN_USERNAME', '', 'With ZENDO_ADMIN_PASSWORD: creates the first administrator without a browser.'),
   admin_password: setting('ZENDO_ADMIN_PASSWORD', '', 'Password of that first administrator.'),
   streams_per_person: setting('ZENDO_STREAMS_PER_PERSON', 20, 'Event streams that one person may hold open at a time; the next is told to try later.'),

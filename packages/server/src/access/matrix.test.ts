@@ -200,7 +200,8 @@ describe.each(dialects)('the access matrix on %s', (dialect) => {
           const answer = await call(person, route, route.path, route.operation?.input === undefined ? body : { ...(sample(route.operation.input) as Values), ...body });
           const refused = answer.status === 403 && / that needs the permission /.test(answer.text);
           const where = `${name}: ${route.method} ${route.path} ${answer.status} ${answer.text.slice(0, 150)}`;
-          if (answer.status >= 500) wrong.push(where);
+          // 501: let in, but no server can do it with such a body.
+          if (answer.status >= 500 && answer.status !== 501) wrong.push(where);
           else if (mayCreate(model, who, resource.type, columns)) {
             if (refused || answer.status === 401) wrong.push(`${where} in place of being let in`);
           } else if (!refused && answer.status !== 404) wrong.push(`${where} in place of being refused`);

@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { columnsOf } from './find.ts';
 import { column, named } from './names.ts';
 import { decodeRow, present, shell, type Envelope } from './present.ts';
-import type { Relation, Resource, Values } from './resource.ts';
+import type { Relation, Resource, Shown, Values } from './resource.ts';
 import { visible } from './visible.ts';
 
 /** Related things of a page of decoded rows, by row id and tier. `hydrate` also fills the metadata tier. */
@@ -17,14 +17,14 @@ export const hydrate = async (
   const found = new Map(rows.map((row) => [row['id'] as string, { resources: {}, body: {}, metadata: {} } as Record<string, Values>]));
   for (const [name, relation] of Object.entries(resource.relations ?? {})) {
     if (rows.length === 0 || (relation.tier === 'metadata' && !options.hydrate) || (relation.tier === 'resources' && options.nested === true)) continue;
-    const values = relation.alone === true && options.alone !== true ? new Map<string, unknown>() : await load(ctx, relation, rows);
+    const values = await load(ctx, relation, rows, options.alone === true ? 'alone' : options.nested === true ? 'nested' : 'listed');
     for (const [id, tiers] of found) tiers[relation.tier]![name] = values.get(id) ?? relation.empty ?? null;
   }
   return found;
 };
 
-const load = async (ctx: Context, relation: Relation, rows: readonly Values[]): Promise<ReadonlyMap<string, unknown>> => {
-  if (relation.kind === 'derived') return relation.load!(ctx, rows as never);
+const load = async (ctx: Context, relation: Relation, rows: readonly Values[], shown: Shown): Promise<ReadonlyMap<string, unknown>> => {
+  if (relation.kind === 'derived') return relation.load!(ctx, rows as never, shown);
   const target = ctx.registry.get(relation.type);
   if (relation.kind === 'one') {
     const ids = [...new Set(rows.map((row) => row[relation.by!] as string | null).filter((id) => id !== null && id !== undefined))];

@@ -56,6 +56,9 @@ export interface Filter {
   readonly unsaid?: string;
 }
 
+/** How the rows of a relation come to be shown: one by itself, in a page of its own, or inside something else. */
+export type Shown = 'alone' | 'listed' | 'nested';
+
 export interface Relation {
   readonly kind: 'one' | 'many' | 'derived';
   readonly tier: 'resources' | 'body' | 'metadata';
@@ -65,10 +68,8 @@ export interface Relation {
   readonly through?: { readonly table: string; readonly from: string; readonly to: string; readonly where?: Readonly<Record<string, string>> };
   readonly sort?: string;
   /** derived: values by id of the row, computed for a whole page at once. */
-  readonly load?: (ctx: Context, rows: readonly Row<Fields>[]) => Promise<ReadonlyMap<string, unknown>>;
+  readonly load?: (ctx: Context, rows: readonly Row<Fields>[], shown: Shown) => Promise<ReadonlyMap<string, unknown>>;
   readonly empty?: unknown;
-  /** derived: only where one thing is asked for by itself; `empty` in pages and inside other things. */
-  readonly alone?: boolean;
   readonly schema?: TSchema;
 }
 
@@ -83,7 +84,7 @@ export const many = (type: string, options: Pick<Relation, 'by' | 'through' | 's
   ...options,
 });
 /** A value computed for a whole page of rows at once. */
-export const derived = (load: NonNullable<Relation['load']>, options: Pick<Relation, 'empty' | 'schema' | 'alone'> & { tier?: Relation['tier'] }): Relation => ({
+export const derived = (load: NonNullable<Relation['load']>, options: Pick<Relation, 'empty' | 'schema'> & { tier?: Relation['tier'] }): Relation => ({
   kind: 'derived',
   tier: 'resources',
   type: '',
@@ -139,8 +140,8 @@ export interface Declaration<F extends Fields> {
   };
   /** Inputs of the wire that have no meaning here and are taken in silence. */
   readonly ignore?: readonly string[];
-  /** True where null in an update means "leave it", as the wire has it for some types (wire.md 10.2). */
-  readonly null_keeps?: boolean;
+  /** Where null in an update means "leave it", as the wire has it for some types (wire.md 10.2): everywhere, or in all inputs but these. */
+  readonly null_keeps?: boolean | { readonly but: readonly string[] };
   /** Query parameters that change what is shown, not which rows: `ctx.asked` holds them. */
   readonly flags?: readonly string[];
   /** Its answers hold secrets: none is kept for a request that comes twice, the thing is read again instead. */

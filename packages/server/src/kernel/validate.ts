@@ -157,10 +157,12 @@ export const inputSchemas = (ctx: Pick<Context, 'registry'>, resource: Resource)
 /** Separates what is stored in columns from what only the hooks use. Throws Invalid, or NotFound for an id the caller cannot read. */
 export const validate = async (ctx: Context, resource: Resource, verb: 'create' | 'update', given: unknown): Promise<{ columns: Values; input: Values }> => {
   const ignored = new Set(resource.ignore);
-  const keeps = verb === 'update' && resource.null_keeps === true;
+  const { null_keeps = false } = resource;
+  const keeps = verb === 'update' && null_keeps !== false;
+  const cleared = typeof null_keeps === 'object' ? null_keeps.but : [];
   const relevant =
     typeof given === 'object' && given !== null && !Array.isArray(given) && (ignored.size > 0 || keeps)
-      ? Object.fromEntries(Object.entries(given).filter(([name, value]) => !ignored.has(name) && !(keeps && value === null)))
+      ? Object.fromEntries(Object.entries(given).filter(([name, value]) => !ignored.has(name) && !(keeps && value === null && !cleared.includes(name))))
       : given;
   const input = check(inputSchemas(ctx, resource)[verb], relevant, ctx.lenient);
   const columns: Values = {};

@@ -28,6 +28,7 @@ import { runWaitCondition } from './run_wait_condition/run_wait_condition.ts';
 import { schedule } from './schedule/schedule.ts';
 import { secret } from './secret/secret.ts';
 import { service } from './service/service.ts';
+import { serviceConnector } from './service_connector/service_connector.ts';
 import { session } from './session/session.ts';
 import { stack } from './stack/stack.ts';
 import { stackComponent } from './stack_component/stack_component.ts';
@@ -47,6 +48,7 @@ export const resources: readonly Resource[] = [
   stackComponent,
   flavor,
   secret,
+  serviceConnector,
   pipeline,
   pipelineSnapshot,
   run,

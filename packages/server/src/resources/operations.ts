@@ -1,6 +1,5 @@
 import type { App } from '../app.ts';
 import type { Operation } from '../kernel/resource.ts';
-import { emptyLists } from './connector/connectors.ts';
 import { artifactVersionOperations } from './artifact_version/version.create.ts';
 import { versionData } from './artifact_version/data.ts';
 import { componentTypes } from './flavor/flavor.ts';
@@ -16,13 +15,13 @@ import { runOperations } from './run/run.actions.ts';
 import { runEvents } from './run/run.events.ts';
 import { publishMetadata } from './run_metadata/publish.ts';
 import { secretOperations } from './secret/secret.actions.ts';
+import { connectorOperations } from './service_connector/service_connector.actions.ts';
 import { stepOperations } from './step/step.actions.ts';
 import { tagLinks } from './tag/tag_resource.ts';
 
 /** Operations on stacks, pipelines, runs, models and the rest. */
 export const mlOperations = (app: App): readonly Operation[] => [
   componentTypes,
-  ...emptyLists,
   ...runOperations,
   ...runEvents(app),
   ...snapshotOperations,
@@ -39,4 +38,5 @@ export const mlOperations = (app: App): readonly Operation[] => [
   ...tagLinks,
   publishMetadata,
   ...secretOperations,
+  ...connectorOperations(app),
 ];

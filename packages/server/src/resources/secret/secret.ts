@@ -33,7 +33,6 @@ export const secret = defineResource({
     user: one('account', { by: 'user_id' }),
     values: derived(shownValues, {
       tier: 'body',
-      alone: true,
       empty: {},
       schema: Type.Unsafe({ type: 'object', additionalProperties: { type: ['string', 'null'] }, description: 'In a single answer only; null for who may not read them' }),
     }),

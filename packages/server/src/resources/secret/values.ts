@@ -3,7 +3,7 @@ import { newId, type Context, type Place } from '../../kernel/context.ts';
 import { NotAllowed } from '../../kernel/errors.ts';
 import { find } from '../../kernel/find.ts';
 import { flag } from '../../kernel/query.ts';
-import type { Values } from '../../kernel/resource.ts';
+import type { Shown, Values } from '../../kernel/resource.ts';
 
 type Pairs = Readonly<Record<string, string>>;
 const place = (id: string): Place => ({ table: 'secret', column: 'values', id });
@@ -37,8 +37,9 @@ export const changeSecret = async (ctx: Context, row: Values, input: Values): Pr
 };
 
 /** The values of one secret: the keys for everybody who sees it, the values for those who may read them (null for others). */
-export const shownValues = async (ctx: Context, rows: readonly Values[]): Promise<ReadonlyMap<string, unknown>> => {
+export const shownValues = async (ctx: Context, rows: readonly Values[], how: Shown): Promise<ReadonlyMap<string, unknown>> => {
   const shown = new Map<string, unknown>();
+  if (how !== 'alone') return shown;
   for (const row of rows) {
     const values = openValues(ctx, row);
     const mayRead = (await find(ctx, ctx.registry.get('secret'), row['id'], 'read_secret_value', ['id'])) !== null;

@@ -7,8 +7,9 @@ import type { Values } from '../../kernel/resource.ts';
 import { unknownField } from '../../kernel/validate.ts';
 import { insert } from '../../kernel/verbs/create.ts';
 import { COMPONENT_TYPES, REPEATABLE } from '../flavor/types.ts';
-import { noConnector } from '../stack_component/later.ts';
-import { stackComponent } from '../stack_component/stack_component.ts';
+import { resourceFor } from '../stack_component/connecting.ts';
+import { flavorNamed, stackComponent } from '../stack_component/stack_component.ts';
+import { byIndex } from './connectors.ts';
 
 export type Composition = Readonly<Record<string, readonly string[]>>;
 const NEEDED = ['orchestrator', 'artifact_store'];
@@ -17,7 +18,7 @@ const NEEDED = ['orchestrator', 'artifact_store'];
  * The ids behind what a request says, each readable and of the right type; new components are made on the way, all or none.
  * Throws Invalid where the stack could not run, NotFound on a component that the caller cannot see.
  */
-export const compose = async (ctx: Context, stack_name: string, given: Values): Promise<Composition> => {
+export const compose = async (ctx: Context, stack_name: string, given: Values, connectors: readonly Values[] = []): Promise<Composition> => {
   const unknown = Object.keys(given).filter((type) => !(COMPONENT_TYPES as readonly string[]).includes(type));
   if (unknown.length > 0) throw new Invalid(`components: ${unknown.map((type) => unknownField(type, COMPONENT_TYPES)).join('; ')}`);
   const missing = NEEDED.filter((type) => !Array.isArray(given[type]) || given[type].length === 0);
@@ -29,7 +30,7 @@ export const compose = async (ctx: Context, stack_name: string, given: Values): 
   for (const type of COMPONENT_TYPES.filter((known) => Array.isArray(given[known]) && given[known].length > 0)) {
     made[type] = [];
     for (const [i, part] of (given[type] as unknown[]).entries()) {
-      const id = typeof part === 'string' ? await existing(ctx, type, part) : await fresh(ctx, type, i === 0 ? stack_name : `${stack_name}-${i + 1}`, part as Values);
+      const id = typeof part === 'string' ? await existing(ctx, type, part) : await fresh(ctx, type, i === 0 ? stack_name : `${stack_name}-${i + 1}`, part as Values, connectors);
       if (made[type].includes(id)) throw new Invalid(`components: the ${type} '${id}' is named twice`);
       made[type].push(id);
     }
@@ -44,9 +45,17 @@ const existing = async (ctx: Context, type: string, id: string): Promise<string>
   return row['id'] as string;
 };
 
-const fresh = async (ctx: Context, type: string, name: string, part: Values): Promise<string> => {
-  noConnector(part['service_connector_index']);
-  return (await insert(ctx, stackComponent, { name, type, flavor: part['flavor'], configuration: part['configuration'] ?? {} }))['id'] as string;
+const fresh = async (ctx: Context, type: string, name: string, part: Values, connectors: readonly Values[]): Promise<string> => {
+  const configuration: Values = part['configuration'] ?? {};
+  const connector = byIndex(connectors, part['service_connector_index']);
+  const uses =
+    connector === null
+      ? {}
+      : {
+          connector: connector['id'],
+          connector_resource_id: resourceFor(await flavorNamed(ctx, type, part['flavor']), connector, part['service_connector_resource_id'], configuration),
+        };
+  return (await insert(ctx, stackComponent, { name, type, flavor: part['flavor'], configuration, ...uses }))['id'] as string;
 };
 
 /** Keeps the table by which stacks are found from components in step with the stack. */

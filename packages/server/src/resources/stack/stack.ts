@@ -5,9 +5,9 @@ import { defineResource, derived, filter, one } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
 import { builtinToReaders, judgeBuiltin } from '../flavor/builtin.ts';
 import { attachedTo, attachSecrets, secretInputs } from '../secret/attached.ts';
-import { noConnector } from '../stack_component/later.ts';
 import { textMap } from '../stack_component/configuration.ts';
 import { componentsOf, compose, link, type Composition } from './composition.ts';
+import { connectorsInput, connectorsOf } from './connectors.ts';
 
 const parts = Type.Unsafe<Record<string, unknown>>({
   type: 'object',
@@ -64,14 +64,14 @@ export const stack = defineResource({
   relations: { user: one('account', { by: 'user_id' }), components: derived(componentsOf, { tier: 'metadata', empty: {}, schema: shown }), secrets: attachedTo('stack') },
   filters: { component: ofComponent('id', 'name'), component_id: { ...ofComponent('id'), kind: 'uuid' } },
   inputs: {
-    create: { components: parts, service_connectors: Type.Optional(Type.Unsafe<readonly unknown[] | null>({ type: ['array', 'null'] })), ...secretInputs.create },
+    create: { components: parts, service_connectors: connectorsInput, ...secretInputs.create },
     update: { components: Type.Optional(Type.Unsafe<Record<string, unknown> | null>({ anyOf: [parts, { type: 'null' }] })), ...secretInputs.update },
   },
   ignore: ['user'],
   hooks: {
     create: async (ctx, input) => {
-      noConnector((input['service_connectors'] as unknown[] | null | undefined)?.[0]);
-      return { component_ids: await compose(ctx, input['name'], input['components']) };
+      const connectors = await connectorsOf(ctx, input['name'], input['labels'], input['service_connectors'] ?? []);
+      return { component_ids: await compose(ctx, input['name'], input['components'], connectors) };
     },
     created: async (ctx, row, input) => {
       await link(ctx, row.id, row.component_ids);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import Type from 'typebox';
 import type { Context } from '../../kernel/context.ts';
 import { NotFound } from '../../kernel/errors.ts';
-import { computed, json, named, nullable, oneOf, owned, ref, shareable, standard, text } from '../../kernel/field.ts';
+import { computed, json, named, nullable, oneOf, owned, ref, shareable, standard, text, uuid } from '../../kernel/field.ts';
 import { must } from '../../kernel/find.ts';
 import { decodeRow } from '../../kernel/present.ts';
 import { by, defineResource, filter, one, type Values } from '../../kernel/resource.ts';
@@ -12,8 +12,8 @@ import { flavor } from '../flavor/flavor.ts';
 import { COMPONENT_TYPES } from '../flavor/types.ts';
 import { attachedTo, attachSecrets, secretInputs } from '../secret/attached.ts';
 import { judgeConfiguration, textMap } from './configuration.ts';
+import { connected, connectorFilter, connectorInput } from './connecting.ts';
 import { mustBeFree } from './removing.ts';
-import { connectorInput, noConnector } from './later.ts';
 
 const ofFlavor = (column: string) =>
   computed<string | null>(
@@ -21,10 +21,10 @@ const ofFlavor = (column: string) =>
     (t, ctx) => sql`(select f.${sql.ref(column)} from flavor as f where f.id = ${sql.ref(`${t}.flavor_id`)} and ${visible(ctx, flavor, 'read', 'f')})`,
     { filter: false },
   );
-const WANTED = ['id', 'name', 'type', 'is_custom', 'config_schema'];
+const WANTED = ['id', 'name', 'type', 'is_custom', 'config_schema', 'connector_type', 'connector_resource_type', 'connector_resource_id_attr'];
 
 /** The flavor with this name, as far as the caller may read it. Throws NotFound. */
-const flavorNamed = async (ctx: Context, type: string, name: string): Promise<Values> => {
+export const flavorNamed = async (ctx: Context, type: string, name: string): Promise<Values> => {
   const { rows } = await sql<{ id: string }>`select t.id from flavor as t where t.type = ${type} and t.name = ${name} and ${visible(ctx, flavor, 'read', 't')}`.execute(
     ctx.db,
   );
@@ -63,32 +63,30 @@ export const stackComponent = defineResource({
     environment: textMap(),
     labels: nullable(json<Record<string, unknown>>({ tier: 'metadata', update: true, schema: Type.Unsafe({ type: 'object' }) })),
     connector_resource_id: nullable(text({ tier: 'metadata', update: true, filter: false })),
-    connector: computed<null>('json', () => sql`null`, { tier: 'metadata', filter: false }),
+    connector_id: nullable(uuid({ tier: 'hidden', create: 'never', filter: false })),
     flavor_id: ref('flavor', { tier: 'hidden', create: 'never', filter: false }),
   },
   access: { scope: 'server', owner: 'user_id', share: true, also: builtinToReaders('stack_component', { column: 'name', value: 'default' }) },
-  relations: { user: one('account', { by: 'user_id' }), flavor: one('flavor', { by: 'flavor_id' }), secrets: attachedTo('stack_component') },
+  relations: { user: one('account', { by: 'user_id' }), flavor: one('flavor', { by: 'flavor_id' }), connector: one('service_connector', { by: 'connector_id', tier: 'metadata' }), secrets: attachedTo('stack_component') },
   filters: {
     flavor: filter('text', (t, is) => is(sql.ref(`${t}.flavor_name`))),
     // The client asks for one type of component this way, whatever else it asks for.
     scope_type: { ...by('text', (t) => sql.ref(`${t}.type`)), beside: true },
     stack_id: { ...stackFilter, kind: 'uuid' },
-    connector_id: filter('uuid', (_t, is) => is(sql`cast(null as text)`)),
+    connector_id: connectorFilter,
   },
   inputs: { create: { ...secretInputs.create, ...connectorInput }, update: { ...secretInputs.update, ...connectorInput } },
   ignore: ['user'],
   hooks: {
     create: async (ctx, input) => {
-      noConnector(input['connector']);
       const found = await flavorNamed(ctx, input['type'], input['flavor']);
       judge(found, input['configuration']);
-      return { flavor_id: found['id'] };
+      return { flavor_id: found['id'], ...(await connected(ctx, input)) };
     },
     update: async (ctx, row, input) => {
       judgeBuiltin(stackComponent, row);
-      noConnector(input['connector']);
       if (input['configuration'] !== undefined) judge(await systemFlavor(ctx, row.flavor_id), input['configuration'], row.configuration);
-      return {};
+      return connected(ctx, input, row);
     },
     created: (ctx, row, input) => attachSecrets(ctx, 'stack_component', row.id, input),
     updated: (ctx, row, input) => attachSecrets(ctx, 'stack_component', row.id, input),

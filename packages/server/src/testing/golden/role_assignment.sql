@@ -24,6 +24,20 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           where x.id = "t"."resource_id"
           and ("x"."user_id" = 'the admin'
             or "x"."private" = 0)))
+      or ("t"."resource_type" = 'secret'
+        and exists (
+          select 1
+          from "secret" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
+      or ("t"."resource_type" = 'service_connector'
+        and exists (
+          select 1
+          from "service_connector" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
       or ("t"."resource_type" = 'pipeline'
         and exists (
           select 1
@@ -91,6 +105,20 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           where x.id = "t"."resource_id"
           and ("x"."user_id" = 'the admin'
             or "x"."private" = 0)))
+      or ("t"."resource_type" = 'secret'
+        and exists (
+          select 1
+          from "secret" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
+      or ("t"."resource_type" = 'service_connector'
+        and exists (
+          select 1
+          from "service_connector" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
       or ("t"."resource_type" = 'pipeline'
         and exists (
           select 1
@@ -153,6 +181,20 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           and exists (
             select 1
             from "flavor" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the admin'
+              or "x"."private" = 0)))
+        or ("t"."resource_type" = 'secret'
+          and exists (
+            select 1
+            from "secret" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the admin'
+              or "x"."private" = 0)))
+        or ("t"."resource_type" = 'service_connector'
+          and exists (
+            select 1
+            from "service_connector" as x
             where x.id = "t"."resource_id"
             and ("x"."user_id" = 'the admin'
               or "x"."private" = 0)))
@@ -235,6 +277,20 @@ from (
             and exists (
               select 1
               from "flavor" as x
+              where x.id = "t"."resource_id"
+              and ("x"."user_id" = 'the admin'
+                or "x"."private" = 0)))
+          or ("t"."resource_type" = 'secret'
+            and exists (
+              select 1
+              from "secret" as x
+              where x.id = "t"."resource_id"
+              and ("x"."user_id" = 'the admin'
+                or "x"."private" = 0)))
+          or ("t"."resource_type" = 'service_connector'
+            and exists (
+              select 1
+              from "service_connector" as x
               where x.id = "t"."resource_id"
               and ("x"."user_id" = 'the admin'
                 or "x"."private" = 0)))
@@ -324,6 +380,20 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
             where x.id = "t"."resource_id"
             and ("x"."user_id" = 'the admin'
               or "x"."private" = 0)))
+        or ("t"."resource_type" = 'secret'
+          and exists (
+            select 1
+            from "secret" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the admin'
+              or "x"."private" = 0)))
+        or ("t"."resource_type" = 'service_connector'
+          and exists (
+            select 1
+            from "service_connector" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the admin'
+              or "x"."private" = 0)))
         or ("t"."resource_type" = 'pipeline'
           and exists (
             select 1
@@ -394,6 +464,20 @@ select ("t"."private" = 0
           where x.id = "t"."resource_id"
           and ("x"."user_id" = 'the admin'
             or "x"."private" = 0)))
+      or ("t"."resource_type" = 'secret'
+        and exists (
+          select 1
+          from "secret" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
+      or ("t"."resource_type" = 'service_connector'
+        and exists (
+          select 1
+          from "service_connector" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
       or ("t"."resource_type" = 'pipeline'
         and exists (
           select 1
@@ -457,6 +541,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         and exists (
           select 1
           from "flavor" as x
+          where x.id = "t"."resource_id"
+          and "x"."user_id" = 'the project developer'))
+      or ("t"."resource_type" = 'secret'
+        and exists (
+          select 1
+          from "secret" as x
+          where x.id = "t"."resource_id"
+          and "x"."user_id" = 'the project developer'))
+      or ("t"."resource_type" = 'service_connector'
+        and exists (
+          select 1
+          from "service_connector" as x
           where x.id = "t"."resource_id"
           and "x"."user_id" = 'the project developer'))
       or ("t"."resource_type" = 'pipeline'
@@ -541,6 +637,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         from "flavor" as x
         where x.id = "t"."resource_id"
         and "x"."user_id" = 'the project developer'))
+    or ("t"."resource_type" = 'secret'
+      and exists (
+        select 1
+        from "secret" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the project developer'))
+    or ("t"."resource_type" = 'service_connector'
+      and exists (
+        select 1
+        from "service_connector" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the project developer'))
     or ("t"."resource_type" = 'pipeline'
       and exists (
         select 1
@@ -621,6 +729,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           and exists (
             select 1
             from "flavor" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the project developer'))
+        or ("t"."resource_type" = 'secret'
+          and exists (
+            select 1
+            from "secret" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the project developer'))
+        or ("t"."resource_type" = 'service_connector'
+          and exists (
+            select 1
+            from "service_connector" as x
             where x.id = "t"."resource_id"
             and "x"."user_id" = 'the project developer'))
         or ("t"."resource_type" = 'pipeline'
@@ -720,6 +840,18 @@ from (
             and exists (
               select 1
               from "flavor" as x
+              where x.id = "t"."resource_id"
+              and "x"."user_id" = 'the project developer'))
+          or ("t"."resource_type" = 'secret'
+            and exists (
+              select 1
+              from "secret" as x
+              where x.id = "t"."resource_id"
+              and "x"."user_id" = 'the project developer'))
+          or ("t"."resource_type" = 'service_connector'
+            and exists (
+              select 1
+              from "service_connector" as x
               where x.id = "t"."resource_id"
               and "x"."user_id" = 'the project developer'))
           or ("t"."resource_type" = 'pipeline'
@@ -825,6 +957,18 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
             from "flavor" as x
             where x.id = "t"."resource_id"
             and "x"."user_id" = 'the project developer'))
+        or ("t"."resource_type" = 'secret'
+          and exists (
+            select 1
+            from "secret" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the project developer'))
+        or ("t"."resource_type" = 'service_connector'
+          and exists (
+            select 1
+            from "service_connector" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the project developer'))
         or ("t"."resource_type" = 'pipeline'
           and exists (
             select 1
@@ -910,6 +1054,18 @@ select ("t"."scope" = 'resource'
         from "flavor" as x
         where x.id = "t"."resource_id"
         and "x"."user_id" = 'the project developer'))
+    or ("t"."resource_type" = 'secret'
+      and exists (
+        select 1
+        from "secret" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the project developer'))
+    or ("t"."resource_type" = 'service_connector'
+      and exists (
+        select 1
+        from "service_connector" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the project developer'))
     or ("t"."resource_type" = 'pipeline'
       and exists (
         select 1
@@ -990,6 +1146,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         and exists (
           select 1
           from "flavor" as x
+          where x.id = "t"."resource_id"
+          and "x"."user_id" = 'the shared with'))
+      or ("t"."resource_type" = 'secret'
+        and exists (
+          select 1
+          from "secret" as x
+          where x.id = "t"."resource_id"
+          and "x"."user_id" = 'the shared with'))
+      or ("t"."resource_type" = 'service_connector'
+        and exists (
+          select 1
+          from "service_connector" as x
           where x.id = "t"."resource_id"
           and "x"."user_id" = 'the shared with'))
       or ("t"."resource_type" = 'pipeline'
@@ -1106,6 +1274,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         from "flavor" as x
         where x.id = "t"."resource_id"
         and "x"."user_id" = 'the shared with'))
+    or ("t"."resource_type" = 'secret'
+      and exists (
+        select 1
+        from "secret" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the shared with'))
+    or ("t"."resource_type" = 'service_connector'
+      and exists (
+        select 1
+        from "service_connector" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the shared with'))
     or ("t"."resource_type" = 'pipeline'
       and exists (
         select 1
@@ -1216,6 +1396,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           and exists (
             select 1
             from "flavor" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the shared with'))
+        or ("t"."resource_type" = 'secret'
+          and exists (
+            select 1
+            from "secret" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the shared with'))
+        or ("t"."resource_type" = 'service_connector'
+          and exists (
+            select 1
+            from "service_connector" as x
             where x.id = "t"."resource_id"
             and "x"."user_id" = 'the shared with'))
         or ("t"."resource_type" = 'pipeline'
@@ -1338,6 +1530,18 @@ from (
             and exists (
               select 1
               from "flavor" as x
+              where x.id = "t"."resource_id"
+              and "x"."user_id" = 'the shared with'))
+          or ("t"."resource_type" = 'secret'
+            and exists (
+              select 1
+              from "secret" as x
+              where x.id = "t"."resource_id"
+              and "x"."user_id" = 'the shared with'))
+          or ("t"."resource_type" = 'service_connector'
+            and exists (
+              select 1
+              from "service_connector" as x
               where x.id = "t"."resource_id"
               and "x"."user_id" = 'the shared with'))
           or ("t"."resource_type" = 'pipeline'
@@ -1473,6 +1677,18 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
             from "flavor" as x
             where x.id = "t"."resource_id"
             and "x"."user_id" = 'the shared with'))
+        or ("t"."resource_type" = 'secret'
+          and exists (
+            select 1
+            from "secret" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the shared with'))
+        or ("t"."resource_type" = 'service_connector'
+          and exists (
+            select 1
+            from "service_connector" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the shared with'))
         or ("t"."resource_type" = 'pipeline'
           and exists (
             select 1
@@ -1590,6 +1806,18 @@ select ("t"."scope" = 'resource'
         from "flavor" as x
         where x.id = "t"."resource_id"
         and "x"."user_id" = 'the shared with'))
+    or ("t"."resource_type" = 'secret'
+      and exists (
+        select 1
+        from "secret" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the shared with'))
+    or ("t"."resource_type" = 'service_connector'
+      and exists (
+        select 1
+        from "service_connector" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the shared with'))
     or ("t"."resource_type" = 'pipeline'
       and exists (
         select 1
@@ -1704,6 +1932,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           from "flavor" as x
           where x.id = "t"."resource_id"
           and "x"."user_id" = 'the stranger'))
+      or ("t"."resource_type" = 'secret'
+        and exists (
+          select 1
+          from "secret" as x
+          where x.id = "t"."resource_id"
+          and "x"."user_id" = 'the stranger'))
+      or ("t"."resource_type" = 'service_connector'
+        and exists (
+          select 1
+          from "service_connector" as x
+          where x.id = "t"."resource_id"
+          and "x"."user_id" = 'the stranger'))
       or ("t"."resource_type" = 'pipeline'
         and exists (
           select 1
@@ -1769,6 +2009,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         from "flavor" as x
         where x.id = "t"."resource_id"
         and "x"."user_id" = 'the stranger'))
+    or ("t"."resource_type" = 'secret'
+      and exists (
+        select 1
+        from "secret" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the stranger'))
+    or ("t"."resource_type" = 'service_connector'
+      and exists (
+        select 1
+        from "service_connector" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the stranger'))
     or ("t"."resource_type" = 'pipeline'
       and exists (
         select 1
@@ -1830,6 +2082,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           and exists (
             select 1
             from "flavor" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the stranger'))
+        or ("t"."resource_type" = 'secret'
+          and exists (
+            select 1
+            from "secret" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the stranger'))
+        or ("t"."resource_type" = 'service_connector'
+          and exists (
+            select 1
+            from "service_connector" as x
             where x.id = "t"."resource_id"
             and "x"."user_id" = 'the stranger'))
         or ("t"."resource_type" = 'pipeline'
@@ -1903,6 +2167,18 @@ from (
             and exists (
               select 1
               from "flavor" as x
+              where x.id = "t"."resource_id"
+              and "x"."user_id" = 'the stranger'))
+          or ("t"."resource_type" = 'secret'
+            and exists (
+              select 1
+              from "secret" as x
+              where x.id = "t"."resource_id"
+              and "x"."user_id" = 'the stranger'))
+          or ("t"."resource_type" = 'service_connector'
+            and exists (
+              select 1
+              from "service_connector" as x
               where x.id = "t"."resource_id"
               and "x"."user_id" = 'the stranger'))
           or ("t"."resource_type" = 'pipeline'
@@ -1989,6 +2265,18 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
             from "flavor" as x
             where x.id = "t"."resource_id"
             and "x"."user_id" = 'the stranger'))
+        or ("t"."resource_type" = 'secret'
+          and exists (
+            select 1
+            from "secret" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the stranger'))
+        or ("t"."resource_type" = 'service_connector'
+          and exists (
+            select 1
+            from "service_connector" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the stranger'))
         or ("t"."resource_type" = 'pipeline'
           and exists (
             select 1
@@ -2055,6 +2343,18 @@ select ("t"."scope" = 'resource'
       and exists (
         select 1
         from "flavor" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the stranger'))
+    or ("t"."resource_type" = 'secret'
+      and exists (
+        select 1
+        from "secret" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the stranger'))
+    or ("t"."resource_type" = 'service_connector'
+      and exists (
+        select 1
+        from "service_connector" as x
         where x.id = "t"."resource_id"
         and "x"."user_id" = 'the stranger'))
     or ("t"."resource_type" = 'pipeline'
