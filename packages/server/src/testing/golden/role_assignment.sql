@@ -52,6 +52,20 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           where x.id = "t"."resource_id"
           and ("x"."user_id" = 'the admin'
             or "x"."private" = 0)))
+      or ("t"."resource_type" = 'deployment'
+        and exists (
+          select 1
+          from "deployment" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
+      or ("t"."resource_type" = 'service'
+        and exists (
+          select 1
+          from "service" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
       or ("t"."resource_type" = 'artifact'
         and exists (
           select 1
@@ -133,6 +147,20 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           where x.id = "t"."resource_id"
           and ("x"."user_id" = 'the admin'
             or "x"."private" = 0)))
+      or ("t"."resource_type" = 'deployment'
+        and exists (
+          select 1
+          from "deployment" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
+      or ("t"."resource_type" = 'service'
+        and exists (
+          select 1
+          from "service" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
       or ("t"."resource_type" = 'artifact'
         and exists (
           select 1
@@ -209,6 +237,20 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           and exists (
             select 1
             from "pipeline_run" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the admin'
+              or "x"."private" = 0)))
+        or ("t"."resource_type" = 'deployment'
+          and exists (
+            select 1
+            from "deployment" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the admin'
+              or "x"."private" = 0)))
+        or ("t"."resource_type" = 'service'
+          and exists (
+            select 1
+            from "service" as x
             where x.id = "t"."resource_id"
             and ("x"."user_id" = 'the admin'
               or "x"."private" = 0)))
@@ -305,6 +347,20 @@ from (
             and exists (
               select 1
               from "pipeline_run" as x
+              where x.id = "t"."resource_id"
+              and ("x"."user_id" = 'the admin'
+                or "x"."private" = 0)))
+          or ("t"."resource_type" = 'deployment'
+            and exists (
+              select 1
+              from "deployment" as x
+              where x.id = "t"."resource_id"
+              and ("x"."user_id" = 'the admin'
+                or "x"."private" = 0)))
+          or ("t"."resource_type" = 'service'
+            and exists (
+              select 1
+              from "service" as x
               where x.id = "t"."resource_id"
               and ("x"."user_id" = 'the admin'
                 or "x"."private" = 0)))
@@ -408,6 +464,20 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
             where x.id = "t"."resource_id"
             and ("x"."user_id" = 'the admin'
               or "x"."private" = 0)))
+        or ("t"."resource_type" = 'deployment'
+          and exists (
+            select 1
+            from "deployment" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the admin'
+              or "x"."private" = 0)))
+        or ("t"."resource_type" = 'service'
+          and exists (
+            select 1
+            from "service" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the admin'
+              or "x"."private" = 0)))
         or ("t"."resource_type" = 'artifact'
           and exists (
             select 1
@@ -489,6 +559,20 @@ select ("t"."private" = 0
         and exists (
           select 1
           from "pipeline_run" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
+      or ("t"."resource_type" = 'deployment'
+        and exists (
+          select 1
+          from "deployment" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
+      or ("t"."resource_type" = 'service'
+        and exists (
+          select 1
+          from "service" as x
           where x.id = "t"."resource_id"
           and ("x"."user_id" = 'the admin'
             or "x"."private" = 0)))
@@ -584,6 +668,22 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                 and ("x_pipeline_id"."project_id" in ('the project main')
                   and "x_pipeline_id"."private" = 0))
               and "x"."private" = 0))))
+      or ("t"."resource_type" = 'deployment'
+        and exists (
+          select 1
+          from "deployment" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the project developer'
+            or ("x"."project_id" in ('the project main')
+              and "x"."private" = 0))))
+      or ("t"."resource_type" = 'service'
+        and exists (
+          select 1
+          from "service" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the project developer'
+            or ("x"."project_id" in ('the project main')
+              and "x"."private" = 0))))
       or ("t"."resource_type" = 'artifact'
         and exists (
           select 1
@@ -678,6 +778,22 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
               and ("x_pipeline_id"."project_id" in ('the project main')
                 and "x_pipeline_id"."private" = 0))
             and "x"."private" = 0))))
+    or ("t"."resource_type" = 'deployment'
+      and exists (
+        select 1
+        from "deployment" as x
+        where x.id = "t"."resource_id"
+        and ("x"."user_id" = 'the project developer'
+          or ("x"."project_id" in ('the project main')
+            and "x"."private" = 0))))
+    or ("t"."resource_type" = 'service'
+      and exists (
+        select 1
+        from "service" as x
+        where x.id = "t"."resource_id"
+        and ("x"."user_id" = 'the project developer'
+          or ("x"."project_id" in ('the project main')
+            and "x"."private" = 0))))
     or ("t"."resource_type" = 'artifact'
       and exists (
         select 1
@@ -771,6 +887,22 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                   where "x_pipeline_id"."id" = "x"."pipeline_id"
                   and ("x_pipeline_id"."project_id" in ('the project main')
                     and "x_pipeline_id"."private" = 0))
+                and "x"."private" = 0))))
+        or ("t"."resource_type" = 'deployment'
+          and exists (
+            select 1
+            from "deployment" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the project developer'
+              or ("x"."project_id" in ('the project main')
+                and "x"."private" = 0))))
+        or ("t"."resource_type" = 'service'
+          and exists (
+            select 1
+            from "service" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the project developer'
+              or ("x"."project_id" in ('the project main')
                 and "x"."private" = 0))))
         or ("t"."resource_type" = 'artifact'
           and exists (
@@ -882,6 +1014,22 @@ from (
                     where "x_pipeline_id"."id" = "x"."pipeline_id"
                     and ("x_pipeline_id"."project_id" in ('the project main')
                       and "x_pipeline_id"."private" = 0))
+                  and "x"."private" = 0))))
+          or ("t"."resource_type" = 'deployment'
+            and exists (
+              select 1
+              from "deployment" as x
+              where x.id = "t"."resource_id"
+              and ("x"."user_id" = 'the project developer'
+                or ("x"."project_id" in ('the project main')
+                  and "x"."private" = 0))))
+          or ("t"."resource_type" = 'service'
+            and exists (
+              select 1
+              from "service" as x
+              where x.id = "t"."resource_id"
+              and ("x"."user_id" = 'the project developer'
+                or ("x"."project_id" in ('the project main')
                   and "x"."private" = 0))))
           or ("t"."resource_type" = 'artifact'
             and exists (
@@ -998,6 +1146,22 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
                   and ("x_pipeline_id"."project_id" in ('the project main')
                     and "x_pipeline_id"."private" = 0))
                 and "x"."private" = 0))))
+        or ("t"."resource_type" = 'deployment'
+          and exists (
+            select 1
+            from "deployment" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the project developer'
+              or ("x"."project_id" in ('the project main')
+                and "x"."private" = 0))))
+        or ("t"."resource_type" = 'service'
+          and exists (
+            select 1
+            from "service" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the project developer'
+              or ("x"."project_id" in ('the project main')
+                and "x"."private" = 0))))
         or ("t"."resource_type" = 'artifact'
           and exists (
             select 1
@@ -1094,6 +1258,22 @@ select ("t"."scope" = 'resource'
               where "x_pipeline_id"."id" = "x"."pipeline_id"
               and ("x_pipeline_id"."project_id" in ('the project main')
                 and "x_pipeline_id"."private" = 0))
+            and "x"."private" = 0))))
+    or ("t"."resource_type" = 'deployment'
+      and exists (
+        select 1
+        from "deployment" as x
+        where x.id = "t"."resource_id"
+        and ("x"."user_id" = 'the project developer'
+          or ("x"."project_id" in ('the project main')
+            and "x"."private" = 0))))
+    or ("t"."resource_type" = 'service'
+      and exists (
+        select 1
+        from "service" as x
+        where x.id = "t"."resource_id"
+        and ("x"."user_id" = 'the project developer'
+          or ("x"."project_id" in ('the project main')
             and "x"."private" = 0))))
     or ("t"."resource_type" = 'artifact'
       and exists (
@@ -1216,6 +1396,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                     where m.account_id = 'the shared with')
                   and (a.expires is null or a.expires > 'now')))
               and "x"."private" = 0))))
+      or ("t"."resource_type" = 'deployment'
+        and exists (
+          select 1
+          from "deployment" as x
+          where x.id = "t"."resource_id"
+          and "x"."user_id" = 'the shared with'))
+      or ("t"."resource_type" = 'service'
+        and exists (
+          select 1
+          from "service" as x
+          where x.id = "t"."resource_id"
+          and "x"."user_id" = 'the shared with'))
       or ("t"."resource_type" = 'artifact'
         and exists (
           select 1
@@ -1342,6 +1534,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                   where m.account_id = 'the shared with')
                 and (a.expires is null or a.expires > 'now')))
             and "x"."private" = 0))))
+    or ("t"."resource_type" = 'deployment'
+      and exists (
+        select 1
+        from "deployment" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the shared with'))
+    or ("t"."resource_type" = 'service'
+      and exists (
+        select 1
+        from "service" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the shared with'))
     or ("t"."resource_type" = 'artifact'
       and exists (
         select 1
@@ -1466,6 +1670,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                       where m.account_id = 'the shared with')
                     and (a.expires is null or a.expires > 'now')))
                 and "x"."private" = 0))))
+        or ("t"."resource_type" = 'deployment'
+          and exists (
+            select 1
+            from "deployment" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the shared with'))
+        or ("t"."resource_type" = 'service'
+          and exists (
+            select 1
+            from "service" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the shared with'))
         or ("t"."resource_type" = 'artifact'
           and exists (
             select 1
@@ -1600,6 +1816,18 @@ from (
                         where m.account_id = 'the shared with')
                       and (a.expires is null or a.expires > 'now')))
                   and "x"."private" = 0))))
+          or ("t"."resource_type" = 'deployment'
+            and exists (
+              select 1
+              from "deployment" as x
+              where x.id = "t"."resource_id"
+              and "x"."user_id" = 'the shared with'))
+          or ("t"."resource_type" = 'service'
+            and exists (
+              select 1
+              from "service" as x
+              where x.id = "t"."resource_id"
+              and "x"."user_id" = 'the shared with'))
           or ("t"."resource_type" = 'artifact'
             and exists (
               select 1
@@ -1745,6 +1973,18 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
                       where m.account_id = 'the shared with')
                     and (a.expires is null or a.expires > 'now')))
                 and "x"."private" = 0))))
+        or ("t"."resource_type" = 'deployment'
+          and exists (
+            select 1
+            from "deployment" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the shared with'))
+        or ("t"."resource_type" = 'service'
+          and exists (
+            select 1
+            from "service" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the shared with'))
         or ("t"."resource_type" = 'artifact'
           and exists (
             select 1
@@ -1874,6 +2114,18 @@ select ("t"."scope" = 'resource'
                   where m.account_id = 'the shared with')
                 and (a.expires is null or a.expires > 'now')))
             and "x"."private" = 0))))
+    or ("t"."resource_type" = 'deployment'
+      and exists (
+        select 1
+        from "deployment" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the shared with'))
+    or ("t"."resource_type" = 'service'
+      and exists (
+        select 1
+        from "service" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the shared with'))
     or ("t"."resource_type" = 'artifact'
       and exists (
         select 1
@@ -1962,6 +2214,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                 where "x_pipeline_id"."id" = "x"."pipeline_id"
                 and "x_pipeline_id"."user_id" = 'the stranger')
               and "x"."private" = 0))))
+      or ("t"."resource_type" = 'deployment'
+        and exists (
+          select 1
+          from "deployment" as x
+          where x.id = "t"."resource_id"
+          and "x"."user_id" = 'the stranger'))
+      or ("t"."resource_type" = 'service'
+        and exists (
+          select 1
+          from "service" as x
+          where x.id = "t"."resource_id"
+          and "x"."user_id" = 'the stranger'))
       or ("t"."resource_type" = 'artifact'
         and exists (
           select 1
@@ -2039,6 +2303,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
               where "x_pipeline_id"."id" = "x"."pipeline_id"
               and "x_pipeline_id"."user_id" = 'the stranger')
             and "x"."private" = 0))))
+    or ("t"."resource_type" = 'deployment'
+      and exists (
+        select 1
+        from "deployment" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the stranger'))
+    or ("t"."resource_type" = 'service'
+      and exists (
+        select 1
+        from "service" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the stranger'))
     or ("t"."resource_type" = 'artifact'
       and exists (
         select 1
@@ -2114,6 +2390,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                   where "x_pipeline_id"."id" = "x"."pipeline_id"
                   and "x_pipeline_id"."user_id" = 'the stranger')
                 and "x"."private" = 0))))
+        or ("t"."resource_type" = 'deployment'
+          and exists (
+            select 1
+            from "deployment" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the stranger'))
+        or ("t"."resource_type" = 'service'
+          and exists (
+            select 1
+            from "service" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the stranger'))
         or ("t"."resource_type" = 'artifact'
           and exists (
             select 1
@@ -2199,6 +2487,18 @@ from (
                     where "x_pipeline_id"."id" = "x"."pipeline_id"
                     and "x_pipeline_id"."user_id" = 'the stranger')
                   and "x"."private" = 0))))
+          or ("t"."resource_type" = 'deployment'
+            and exists (
+              select 1
+              from "deployment" as x
+              where x.id = "t"."resource_id"
+              and "x"."user_id" = 'the stranger'))
+          or ("t"."resource_type" = 'service'
+            and exists (
+              select 1
+              from "service" as x
+              where x.id = "t"."resource_id"
+              and "x"."user_id" = 'the stranger'))
           or ("t"."resource_type" = 'artifact'
             and exists (
               select 1
@@ -2295,6 +2595,18 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
                   where "x_pipeline_id"."id" = "x"."pipeline_id"
                   and "x_pipeline_id"."user_id" = 'the stranger')
                 and "x"."private" = 0))))
+        or ("t"."resource_type" = 'deployment'
+          and exists (
+            select 1
+            from "deployment" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the stranger'))
+        or ("t"."resource_type" = 'service'
+          and exists (
+            select 1
+            from "service" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the stranger'))
         or ("t"."resource_type" = 'artifact'
           and exists (
             select 1
@@ -2375,6 +2687,18 @@ select ("t"."scope" = 'resource'
               where "x_pipeline_id"."id" = "x"."pipeline_id"
               and "x_pipeline_id"."user_id" = 'the stranger')
             and "x"."private" = 0))))
+    or ("t"."resource_type" = 'deployment'
+      and exists (
+        select 1
+        from "deployment" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the stranger'))
+    or ("t"."resource_type" = 'service'
+      and exists (
+        select 1
+        from "service" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the stranger'))
     or ("t"."resource_type" = 'artifact'
       and exists (
         select 1
