@@ -65,18 +65,23 @@ export const callOut = (url: string, allowed: string, { method, headers, body }:
       return 'all' in options && options.all === true ? done(null, found) : done(null, found[0]!.address, found[0]!.family);
     });
   return new Promise((resolve, reject) => {
-    const failed = (error: Error): void => reject(error instanceof Refused ? error : new Refused(`${host} could not be reached (${(error as { code?: string }).code ?? 'no answer'})`));
+    const failed = (error: Error): void =>
+      reject(error instanceof Refused ? error : new Refused(`${host} could not be reached (${(error as { code?: string }).code ?? 'no answer'})`));
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-    const sent = (parsed.protocol === 'https:' ? secure : plain)(parsed, { method, headers: { ...headers, ...length }, lookup: judged as never, timeout: TIMEOUT, agent: false }, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8');
-      answer.on('data', (part: string) => {
-        text += part;
-        if (text.length > LONGEST) sent.destroy(new Refused(`${host} answered too much`));
-      });
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
-      answer.on('error', failed);
-    });
+    const sent = (parsed.protocol === 'https:' ? secure : plain)(
+      parsed,
+      { method, headers: { ...headers, ...length }, lookup: judged as never, timeout: TIMEOUT, agent: false },
+      (answer) => {
+        let text = '';
+        answer.setEncoding('utf8');
+        answer.on('data', (part: string) => {
+          text += part;
+          if (text.length > LONGEST) sent.destroy(new Refused(`${host} answered too much`));
+        });
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+        answer.on('error', failed);
+      },
+    );
     sent.on('timeout', () => sent.destroy(new Refused(`${host} did not answer in time`)));
     sent.on('error', failed);
     sent.end(body);

@@ -19,7 +19,13 @@ const HINTS: Readonly<Record<string, (existing: Existing) => Values>> = {
   service: () => ({ config: { model: unusedName('served') } }),
   run_wait_condition: (existing) => ({ run: existing('dynamic run') }),
   curated_visualization: (existing) => ({ resource_type: 'pipeline', resource_id: existing('pipeline') }),
-  service_connector: () => ({ connector_type: 'docker', auth_method: 'password', resource_types: [], expiration_seconds: null, configuration: { username: 'u', password: 'p' } }),
+  service_connector: () => ({
+    connector_type: 'docker',
+    auth_method: 'password',
+    resource_types: [],
+    expiration_seconds: null,
+    configuration: { username: 'u', password: 'p' },
+  }),
   invitation: () => ({ name: unusedName('invited') }),
   // One of no pipeline is its maker's alone, and the audit log does not tell what it holds.
   schedule: (existing) => ({ pipeline_id: existing('pipeline') }),

@@ -20,7 +20,9 @@ const isSecret = (name: string, attribute: Attribute): boolean => real(attribute
 const methodOf = (type: ConnectorType, name: string): AuthMethod => {
   const method = type.auth_methods.find((one) => one.auth_method === name);
   if (method !== undefined) return method;
-  throw new Invalid(`auth_method: connectors of the type ${type.connector_type} have no method '${name}'; they have ${type.auth_methods.map((one) => one.auth_method).join(', ')}`);
+  throw new Invalid(
+    `auth_method: connectors of the type ${type.connector_type} have no method '${name}'; they have ${type.auth_methods.map((one) => one.auth_method).join(', ')}`,
+  );
 };
 
 /** What a connector opens: one kind of thing, or (several named, or none) all kinds of its type. */
@@ -28,8 +30,11 @@ const resourcesOf = (type: ConnectorType, auth_method: string, named: readonly s
   if (named.length !== 1) return { resource_types: type.resource_types.map((one) => one.resource_type), supports_instances: false };
   const found = type.resource_types.find((one) => one.resource_type === named[0]);
   if (found === undefined)
-    throw new Invalid(`resource_types: connectors of the type ${type.connector_type} do not open '${named[0]}'; they open ${type.resource_types.map((one) => one.resource_type).join(', ')}`);
-  if (!found.auth_methods.includes(auth_method)) throw new Invalid(`auth_method: '${auth_method}' does not open ${found.resource_type}; ${found.auth_methods.join(', ')} does`);
+    throw new Invalid(
+      `resource_types: connectors of the type ${type.connector_type} do not open '${named[0]}'; they open ${type.resource_types.map((one) => one.resource_type).join(', ')}`,
+    );
+  if (!found.auth_methods.includes(auth_method))
+    throw new Invalid(`auth_method: '${auth_method}' does not open ${found.resource_type}; ${found.auth_methods.join(', ')} does`);
   return { resource_types: [found.resource_type], supports_instances: found.supports_instances };
 };
 

@@ -24,7 +24,8 @@ const uses = async (ctx: Context, id: string): Promise<{ all: number; seen: numb
     from stack_component as t where t.connector_id = ${id}`.execute(ctx.db);
   return { all: Number(rows[0]!.all), seen: Number(rows[0]!.seen ?? 0) };
 };
-const users = ({ all, seen }: { all: number; seen: number }): string => (all !== seen ? 'components that you may not see' : all === 1 ? 'a component' : `${all} components`);
+const users = ({ all, seen }: { all: number; seen: number }): string =>
+  all !== seen ? 'components that you may not see' : all === 1 ? 'a component' : `${all} components`;
 
 /** Throws NotAllowed where components rest on what would change: what it opens and how stays while it is used. */
 export const changeConnector = async (ctx: Context, row: Values, input: Values): Promise<Values> => {
@@ -37,7 +38,8 @@ export const changeConnector = async (ctx: Context, row: Values, input: Values):
   const fixed = ['connector_type', 'auth_method', 'resource_types', 'resource_id'].filter((name) => JSON.stringify(after[name]) !== JSON.stringify(row[name]));
   if (fixed.length > 0) {
     const used = await uses(ctx, row['id']);
-    if (used.all > 0) throw new NotAllowed(`The service connector '${row['name']}' is used by ${users(used)}: its ${fixed.join(', ').replaceAll('_', ' ')} cannot change`);
+    if (used.all > 0)
+      throw new NotAllowed(`The service connector '${row['name']}' is used by ${users(used)}: its ${fixed.join(', ').replaceAll('_', ' ')} cannot change`);
   }
   return { ...stored, connector_type: said['connector_type'] };
 };

@@ -57,7 +57,8 @@ export const fetchToken = async (config: Values, private_hosts: string): Promise
   }
   const { access_token, token_type, expires_in } = (answer ?? {}) as { access_token?: unknown; token_type?: unknown; expires_in?: unknown };
   if (typeof access_token !== 'string') throw new Refused('The token endpoint answered no access token');
-  if (token_type !== undefined && token_type !== null && String(token_type).toLowerCase() !== 'bearer') throw new Refused('The token endpoint answered a token that is no bearer token');
+  if (token_type !== undefined && token_type !== null && String(token_type).toLowerCase() !== 'bearer')
+    throw new Refused('The token endpoint answered a token that is no bearer token');
   const seconds = Number(expires_in);
   return { access_token, expires_in: expires_in === undefined || expires_in === null || !Number.isFinite(seconds) ? null : Math.trunc(seconds) };
 };

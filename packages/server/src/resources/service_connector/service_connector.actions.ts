@@ -117,7 +117,8 @@ export const connectorOperations = (app: App): readonly Operation[] => {
       query: Type.Object({ connector_uuid: Type.Optional(Type.String({ maxLength: 255 })) }),
       run: async (ctx, { input, query }) => {
         const said = input !== null && Object.keys(input).length > 0 ? input : null;
-        if ((said === null) === (query.connector_uuid === undefined)) throw new Refused('Name a connector with connector_uuid, or describe a new one in the body: one of both');
+        if ((said === null) === (query.connector_uuid === undefined))
+          throw new Refused('Name a connector with connector_uuid, or describe a new one in the body: one of both');
         if (said !== null) await authorizeCreate(ctx, serviceConnector, {});
         const ready = said === null ? readyRow(ctx, await rowOf(ctx, query.connector_uuid!)) : readyInput(ctx, { ...said, connector_type: said.type });
         await verify(ctx, ready, { list_resources: true }, hosts);

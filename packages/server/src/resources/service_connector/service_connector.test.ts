@@ -38,7 +38,9 @@ describe.each(dialects)('service connectors on %s', (dialect) => {
       request.on('end', () => {
         heard.push({ authorization: request.headers.authorization, body });
         const good = body.includes('good') || (request.headers.authorization ?? '').includes(Buffer.from('id:good').toString('base64'));
-        response.writeHead(good ? 200 : 401, { 'content-type': 'application/json' }).end(JSON.stringify(good ? { access_token: 'short-lived', token_type: 'Bearer', expires_in: 60 } : { error: 'good grief' }));
+        response
+          .writeHead(good ? 200 : 401, { 'content-type': 'application/json' })
+          .end(JSON.stringify(good ? { access_token: 'short-lived', token_type: 'Bearer', expires_in: 60 } : { error: 'good grief' }));
       });
     });
     await new Promise<void>((done) => endpoint.listen(0, 'localhost', done));
@@ -54,7 +56,12 @@ describe.each(dialects)('service connectors on %s', (dialect) => {
     expect(body.map((type: any) => type.connector_type)).toEqual(['docker', 'oauth2']);
     expect(body[0].auth_methods[0].config_schema).toMatchObject({ required: ['username', 'password'], properties: { password: { format: 'password' } } });
     expect((await ada.get('/service_connector_types?auth_method=token')).body).toHaveLength(1);
-    expect((await ada.get('/service_connector_types?all=true&resource_type=kubernetes-cluster')).body.map((type: any) => type.connector_type)).toEqual(['aws', 'gcp', 'azure', 'kubernetes']);
+    expect((await ada.get('/service_connector_types?all=true&resource_type=kubernetes-cluster')).body.map((type: any) => type.connector_type)).toEqual([
+      'aws',
+      'gcp',
+      'azure',
+      'kubernetes',
+    ]);
     expect((await ada.get('/service_connector_types/docker')).body).toEqual(body[0]);
     // A client takes what it finds here for something that the server does: the clouds' own it must do itself.
     expect((await ada.get('/service_connector_types/aws')).body.detail[0]).toBe('KeyError');
@@ -69,7 +76,8 @@ describe.each(dialects)('service connectors on %s', (dialect) => {
     expect(await seen(ada, '')).toMatchObject({ password: 'p' });
     expect(await seen(ada, '?expand_secrets=False')).toEqual({ registry: 'registry.example.org' });
     expect(await seen(guest, '?expand_secrets=true')).toEqual({ registry: 'registry.example.org' });
-    const listed = async (person: Person, query: string) => (await person.get(`/service_connectors?name=registry&hydrate=true${query}`)).body.items[0].metadata.configuration;
+    const listed = async (person: Person, query: string) =>
+      (await person.get(`/service_connectors?name=registry&hydrate=true${query}`)).body.items[0].metadata.configuration;
     expect(await listed(ada, '')).toEqual({ registry: 'registry.example.org' });
     expect(await listed(ada, '&expand_secrets=True')).toMatchObject({ username: 'u', password: 'p' });
     expect(await listed(guest, '&expand_secrets=True')).toEqual({ registry: 'registry.example.org' });
@@ -83,7 +91,10 @@ describe.each(dialects)('service connectors on %s', (dialect) => {
     expect(await bad({ auth_method: 'token' })).toContain("have no method 'token'; they have password");
     expect(await bad({ resource_types: ['s3-bucket'] })).toContain('they open docker-registry');
     expect(await bad({ expiration_seconds: 60 })).toContain('have no chosen end');
-    expect((await ada.post('/service_connectors', { name: 'extra', ...docker({ configuration: { username: 'u', password: 'p', generate_temporary_tokens: true } }) }, zenml)).status).toBe(200);
+    expect(
+      (await ada.post('/service_connectors', { name: 'extra', ...docker({ configuration: { username: 'u', password: 'p', generate_temporary_tokens: true } }) }, zenml))
+        .status,
+    ).toBe(200);
     expect((await ada.post('/service_connectors', { name: 'extra', ...docker() })).status).toBe(409);
     expect((await guest.post('/service_connectors', { name: 'x', ...docker() })).body).toMatchObject({ needs: 'service_connector:create' });
   });
@@ -202,7 +213,10 @@ describe.each(dialects)('service connectors on %s', (dialect) => {
     const part = { type: 'container_registry', flavor: 'default', configuration: { uri: 'registry.example.org' } };
     expect((await bob.post('/components', { name: 'r', ...part, connector: own.id })).status).toBe(404);
     const made = await ada.post('/components', { name: 'r', ...part, connector: own.id, connector_resource_id: 'registry.example.org' });
-    expect(made.body.metadata, made.text).toMatchObject({ connector: { id: own.id, name: 'own', body: { auth_method: 'password' } }, connector_resource_id: 'registry.example.org' });
+    expect(made.body.metadata, made.text).toMatchObject({
+      connector: { id: own.id, name: 'own', body: { auth_method: 'password' } },
+      connector_resource_id: 'registry.example.org',
+    });
     expect(JSON.stringify(made.body)).not.toContain('"p"');
     const url = `/components/${made.body.id}`;
     expect((await bob.get(url)).body.metadata.connector).toEqual({ id: own.id, name: '', permission_denied: true, body: null, metadata: null, resources: null });
@@ -237,7 +251,10 @@ describe.each(dialects)('service connectors on %s', (dialect) => {
     expect(connector.metadata.labels).toEqual({ origin: 'test' });
     const registry = (await ada.get(`/components/${made.body.metadata.components.container_registry[0].id}`)).body;
     expect(registry.metadata).toMatchObject({ connector: { id: connector.id }, connector_resource_id: 'r.example.org' });
-    const wrong = { ...body('wrong', 0), components: { ...body('wrong', 0).components, orchestrator: [{ flavor: 'local', configuration: {}, service_connector_index: 0 }] } };
+    const wrong = {
+      ...body('wrong', 0),
+      components: { ...body('wrong', 0).components, orchestrator: [{ flavor: 'local', configuration: {}, service_connector_index: 0 }] },
+    };
     expect(words(await ada.post('/stacks', wrong))).toContain("400 The flavor 'local' uses no service connector");
   });
 

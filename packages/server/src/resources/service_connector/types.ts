@@ -23,7 +23,12 @@ export interface ConnectorType {
   readonly name: string;
   readonly remote: boolean;
   readonly auth_methods: readonly AuthMethod[];
-  readonly resource_types: readonly { readonly name: string; readonly resource_type: string; readonly auth_methods: readonly string[]; readonly supports_instances: boolean }[];
+  readonly resource_types: readonly {
+    readonly name: string;
+    readonly resource_type: string;
+    readonly auth_methods: readonly string[];
+    readonly supports_instances: boolean;
+  }[];
 }
 
 let read: readonly ConnectorType[] | undefined;

@@ -30,7 +30,8 @@ export const compose = async (ctx: Context, stack_name: string, given: Values, c
   for (const type of COMPONENT_TYPES.filter((known) => Array.isArray(given[known]) && given[known].length > 0)) {
     made[type] = [];
     for (const [i, part] of (given[type] as unknown[]).entries()) {
-      const id = typeof part === 'string' ? await existing(ctx, type, part) : await fresh(ctx, type, i === 0 ? stack_name : `${stack_name}-${i + 1}`, part as Values, connectors);
+      const id =
+        typeof part === 'string' ? await existing(ctx, type, part) : await fresh(ctx, type, i === 0 ? stack_name : `${stack_name}-${i + 1}`, part as Values, connectors);
       if (made[type].includes(id)) throw new Invalid(`components: the ${type} '${id}' is named twice`);
       made[type].push(id);
     }

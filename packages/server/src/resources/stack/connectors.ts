@@ -18,7 +18,11 @@ export const connectorsInput = Type.Optional(
         { type: 'string', maxLength: 255 },
         {
           type: 'object',
-          properties: { type: { type: 'string', minLength: 1, maxLength: 255 }, auth_method: { type: 'string', minLength: 1, maxLength: 255 }, configuration: { type: 'object' } },
+          properties: {
+            type: { type: 'string', minLength: 1, maxLength: 255 },
+            auth_method: { type: 'string', minLength: 1, maxLength: 255 },
+            configuration: { type: 'object' },
+          },
           required: ['type', 'auth_method'],
         },
       ],
@@ -55,6 +59,7 @@ export const connectorsOf = async (ctx: Context, stack_name: string, labels: unk
 export const byIndex = (connectors: readonly Values[], index: unknown): Values | null => {
   if (index === undefined || index === null) return null;
   const found = typeof index === 'number' || /^\d+$/.test(String(index)) ? connectors[Number(index)] : undefined;
-  if (found === undefined) throw new Invalid(`components: service_connector_index ${JSON.stringify(index).slice(0, 20)} names none of the ${connectors.length} service connectors`);
+  if (found === undefined)
+    throw new Invalid(`components: service_connector_index ${JSON.stringify(index).slice(0, 20)} names none of the ${connectors.length} service connectors`);
   return found;
 };

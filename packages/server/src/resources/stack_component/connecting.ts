@@ -44,7 +44,9 @@ export const resourceFor = (flavor: Values, connector: Values, named: unknown, c
   const [type, resource_type, attribute] = ['connector_type', 'connector_resource_type', 'connector_resource_id_attr'].map((name) => flavor[name] as string | null);
   if (!resource_type) throw new Refused(`The flavor '${flavor['name']}' uses no service connector`);
   if ((type && type !== connector['connector_type']) || !(connector['resource_types'] as readonly string[]).includes(resource_type))
-    throw new Refused(`The flavor '${flavor['name']}' needs a connector${type ? ` of the type ${type}` : ''} that opens ${resource_type}; '${connector['name']}' does not`);
+    throw new Refused(
+      `The flavor '${flavor['name']}' needs a connector${type ? ` of the type ${type}` : ''} that opens ${resource_type}; '${connector['name']}' does not`,
+    );
   const found = named ?? (attribute ? configuration[attribute] : undefined) ?? connector['resource_id'];
   if (typeof found === 'string' && found !== '') return found;
   if (connector['supports_instances'] === true) throw new Refused(`'${connector['name']}' opens several things; say which with service_connector_resource_id`);

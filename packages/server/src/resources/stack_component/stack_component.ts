@@ -67,7 +67,12 @@ export const stackComponent = defineResource({
     flavor_id: ref('flavor', { tier: 'hidden', create: 'never', filter: false }),
   },
   access: { scope: 'server', owner: 'user_id', share: true, also: builtinToReaders('stack_component', { column: 'name', value: 'default' }) },
-  relations: { user: one('account', { by: 'user_id' }), flavor: one('flavor', { by: 'flavor_id' }), connector: one('service_connector', { by: 'connector_id', tier: 'metadata' }), secrets: attachedTo('stack_component') },
+  relations: {
+    user: one('account', { by: 'user_id' }),
+    flavor: one('flavor', { by: 'flavor_id' }),
+    connector: one('service_connector', { by: 'connector_id', tier: 'metadata' }),
+    secrets: attachedTo('stack_component'),
+  },
   filters: {
     flavor: filter('text', (t, is) => is(sql.ref(`${t}.flavor_name`))),
     // The client asks for one type of component this way, whatever else it asks for.
