@@ -9,13 +9,21 @@ import { projectRoutes } from './routes/projects.ts';
 import { root, shell } from './routes/root.tsx';
 import { settingsRoutes } from './routes/settings.ts';
 import { stackRoutes } from './routes/stacks.ts';
+import { tagRoutes } from './routes/tags.ts';
 import { Failure } from './ui/notice.tsx';
 import { SkeletonLines } from './ui/bits.tsx';
 
 const tree = root.addChildren([
   ...authRoutes,
   ...aliasRoutes,
-  shell.addChildren([...homeRoutes, ...projectRoutes, ...stackRoutes, ...peopleRoutes, ...settingsRoutes]),
+  shell.addChildren([
+    ...homeRoutes,
+    ...projectRoutes,
+    ...stackRoutes,
+    ...tagRoutes,
+    ...peopleRoutes,
+    ...settingsRoutes,
+  ]),
 ]);
 
 export const router = createRouter({

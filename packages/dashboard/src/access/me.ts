@@ -5,6 +5,8 @@ import type { Info, Named, Settings, User } from '../resource/types.ts';
 export interface Me {
   readonly principal: Named & { kind: string };
   readonly local: boolean;
+  /** Of `read` and `write`, those of which one holds everything everywhere. */
+  readonly whole: readonly string[];
   readonly server: readonly string[];
   readonly projects: readonly (Named & { permissions: readonly string[] })[];
 }

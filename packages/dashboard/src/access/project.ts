@@ -77,3 +77,9 @@ export const projectOf = async (path: string): Promise<string | null> => {
     return null;
   }
 };
+
+/** What the project of an id is called; undefined as long as that is not known. */
+export const useProjectName = (): ((id: string) => string | undefined) => {
+  const { data } = useList<Project>('/projects', all);
+  return (id) => data?.items.find((one) => one.id === id)?.name;
+};

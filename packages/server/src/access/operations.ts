@@ -88,6 +88,10 @@ const propose = async (ctx: Context, given: Values): Promise<void> => {
   else throw new Invalid('Propose one of: role with permissions, assign, unassign, team with add_members or remove_members, deactivate');
 };
 
+/** Whether somebody may, everywhere, whatever one of the two macros stands for. */
+const holdsWhole = (ctx: Context, macro: string): boolean =>
+  ctx.registry.permissions.every((one) => one.macro || (one.action === 'read') !== (macro === 'read') || holds(ctx, one.name, null));
+
 export const accessOperations: readonly Operation[] = [
   operation({
     name: 'permissions',
@@ -106,7 +110,12 @@ export const accessOperations: readonly Operation[] = [
     writes: false,
     description: 'What I may do.',
     run: async (ctx) => ({
-      body: { principal: { id: ctx.actor.id, name: ctx.actor.name, kind: ctx.actor.kind }, local: ctx.actor.kind === 'local', ...holdingOf(ctx, ctx.actor) },
+      body: {
+        principal: { id: ctx.actor.id, name: ctx.actor.name, kind: ctx.actor.kind },
+        local: ctx.actor.kind === 'local',
+        whole: ['read', 'write'].filter((macro) => holdsWhole(ctx, macro)),
+        ...holdingOf(ctx, ctx.actor),
+      },
     }),
   }),
   operation({

@@ -18,7 +18,7 @@ import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { OwnerName, PrivateMark, quoted } from '../things/parts.tsx';
 import { RenameDialog } from '../things/rename.tsx';
-import { TagChips, TagEditor } from '../things/tags.tsx';
+import { AllTags, TagChips, TagEditor } from '../things/tags.tsx';
 import { kindOf, sourceText, type Artifact, type ArtifactVersion } from './types.ts';
 
 const columns = (project: string): Column<ArtifactVersion>[] => [
@@ -111,7 +111,7 @@ export const ArtifactPage = () => {
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <Versions artifact={data} project={project} />
           <div className="grid min-w-0 gap-4">
-            <Card title="Tags">
+            <Card title="Tags" action={<AllTags />}>
               <TagEditor
                 path={`/artifacts/${data.id}`}
                 tags={data.resources?.tags ?? []}

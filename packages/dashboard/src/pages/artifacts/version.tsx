@@ -16,7 +16,7 @@ import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { MetadataTable } from '../things/metadata.tsx';
 import { bytes, Hidden, OwnerName, quoted } from '../things/parts.tsx';
-import { TagEditor } from '../things/tags.tsx';
+import { AllTags, TagEditor } from '../things/tags.tsx';
 import { LineageView } from './lineage.tsx';
 import { Preview } from './preview.tsx';
 import { kindOf, savedAs, sourceText, type ArtifactVersion } from './types.ts';
@@ -104,7 +104,7 @@ export const ArtifactVersionPage = () => {
               </Card>
             </div>
             <div className="grid min-w-0 gap-4">
-              <Card title="Tags">
+              <Card title="Tags" action={<AllTags />}>
                 <TagEditor
                   path={`/artifact_versions/${data.id}`}
                   tags={data.resources?.tags ?? []}

@@ -3,11 +3,10 @@ import { Check, Circle, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useGate, useMe } from '../../access/me.ts';
 import { needs } from '../../access/needs.ts';
-import { useList } from '../../resource/query.ts';
-import type { Team, User } from '../../resource/types.ts';
 import { openInvite } from '../../shell/invite-store.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
+import type { Started } from './overview.ts';
 
 const key = 'zendo-checklist';
 const wasHidden = (): boolean => {
@@ -32,15 +31,13 @@ const Item = ({ done, children }: { readonly done: boolean; readonly children: R
 const linkLook = 'rounded font-medium text-accent-text hover:underline';
 
 /** Shown to whoever can invite, until everything is done or they close it. */
-export const Checklist = ({ runs }: { readonly runs: number | undefined }) => {
+export const Checklist = ({ started }: { readonly started: Started | undefined }) => {
   const [hidden, setHidden] = useState(wasHidden);
   const { data: me } = useMe();
   const gate = useGate();
   const wanted = !hidden && me !== undefined && !me.local && gate(needs.invite) === null;
-  const people = useList<User>('/users', { size: 1 }, wanted);
-  const teams = useList<Team>('/teams', { size: 1 }, wanted);
-  if (!wanted || runs === undefined || !people.data || !teams.data) return null;
-  const steps = [people.data.total > 1, teams.data.total > 0, runs > 0];
+  if (!wanted || started === undefined) return null;
+  const steps = [started.people, started.teams, started.runs];
   if (steps.every(Boolean)) return null;
   const hide = (): void => {
     setHidden(true);

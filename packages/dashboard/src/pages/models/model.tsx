@@ -15,7 +15,7 @@ import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { OwnerName, PrivateMark, quoted } from '../things/parts.tsx';
-import { TagEditor } from '../things/tags.tsx';
+import { AllTags, TagEditor } from '../things/tags.tsx';
 import { ModelDialog } from './model-dialog.tsx';
 import { ModelVersions } from './model-versions.tsx';
 import { aboutFields, type Model } from './types.ts';
@@ -40,7 +40,7 @@ export const ModelPage = () => {
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <ModelVersions model={data} project={project} />
           <div className="grid min-w-0 gap-4">
-            <Card title="Tags">
+            <Card title="Tags" action={<AllTags />}>
               <TagEditor
                 path={`/models/${data.id}`}
                 tags={data.resources?.tags ?? []}

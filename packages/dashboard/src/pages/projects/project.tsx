@@ -1,55 +1,60 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Pencil, Trash2 } from 'lucide-react';
+import { Pencil, Star, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { rowGate } from '../../access/me.ts';
-import { remove, seg } from '../../api.ts';
-import { useChange, useRead } from '../../resource/query.ts';
-import type { Project } from '../../resource/types.ts';
-import { Card, Skeleton, SkeletonLines } from '../../ui/bits.tsx';
+import { rowGate, useCurrentUser } from '../../access/me.ts';
+import { put, remove, seg } from '../../api.ts';
+import { useChange, useProjectList, useRead } from '../../resource/query.ts';
+import type { Project, User } from '../../resource/types.ts';
+import { Card, SkeletonLines } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
-import { Failure } from '../../ui/notice.tsx';
+import { Failure, Problem } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
+import type { PlacedRun } from '../home/overview.ts';
+import { RunLines } from '../home/run-lines.tsx';
+import { Figures, type Statistics } from './figures.tsx';
 import { ProjectDialog } from './project-dialog.tsx';
 import { ProjectMembers } from './project-members.tsx';
 
-interface Statistics {
-  readonly pipelines: number;
-  readonly runs: number;
-}
-
-const Figures = ({
-  name,
-  figures,
-  failed,
-}: {
-  readonly name: string;
-  readonly figures: Statistics | undefined;
-  readonly failed: boolean;
-}) => (
-  <div className="grid grid-cols-2 gap-3">
-    {(
-      [
-        ['Pipelines', '/pipelines', figures?.pipelines],
-        ['Runs', '/runs', figures?.runs],
-      ] as const
-    ).map(([label, to, figure]) => (
-      <Link
-        key={label}
-        to={`/projects/${seg(name)}${to}`}
-        className="rounded-xl border border-line bg-panel px-4 py-3 hover:border-edge"
-      >
-        <span className="block text-sm text-soft">{label}</span>
-        {figure === undefined && !failed ? (
-          <Skeleton className="mt-1.5 h-6 w-10" />
+const LatestRuns = ({ project }: { readonly project: string }) => {
+  const runs = useProjectList<PlacedRun>('/runs', project, { hydrate: true, size: 5, sort_by: 'desc:created' });
+  return (
+    <Card
+      title="Latest runs"
+      action={
+        <Link to={`/projects/${seg(project)}/runs`} className="rounded text-sm text-accent-text hover:underline">
+          All runs
+        </Link>
+      }
+    >
+      {runs.error && <Problem error={runs.error} />}
+      {!runs.data && !runs.error && <SkeletonLines lines={3} />}
+      {runs.data &&
+        (runs.data.items.length > 0 ? (
+          <RunLines runs={runs.data.items} label="Latest runs" />
         ) : (
-          <span className="text-xl font-semibold nums">{figure ?? '—'}</span>
-        )}
-      </Link>
-    ))}
-  </div>
-);
+          <p className="text-sm text-soft">No run yet. Set the project below, then run a pipeline.</p>
+        ))}
+    </Card>
+  );
+};
+
+/** Which project opens first, in the dashboard and for a client that names none. */
+const OpenFirst = ({ project }: { readonly project: Project }) => {
+  const { data: user } = useCurrentUser();
+  const first = user?.body.default_project_id === project.id;
+  const choose = useChange((id: string | null) => put<User>('/current-user', { default_project_id: id }), {
+    done: first ? 'No project opens first now' : `${project.name} opens first from now on`,
+  });
+  if (!user) return null;
+  return (
+    <Button aria-pressed={first} busy={choose.isPending} onClick={() => choose.mutate(first ? null : project.id)}>
+      <Star aria-hidden className={first ? 'fill-current text-warn' : undefined} />
+      {first ? 'Opens first' : 'Open this first'}
+    </Button>
+  );
+};
 
 export const ProjectPage = () => {
   const { project: name = '' } = useParams({ strict: false }) as { project?: string };
@@ -71,6 +76,7 @@ export const ProjectPage = () => {
       actions={
         data && (
           <>
+            <OpenFirst project={data} />
             <Button blocked={rowGate(data, 'project', 'update')} onClick={() => setEditing(true)}>
               <Pencil aria-hidden />
               Edit
@@ -86,13 +92,16 @@ export const ProjectPage = () => {
       {project.error && !data && <Failure error={project.error} retry={() => void project.refetch()} />}
       {!data && !project.error && <SkeletonLines lines={6} />}
       {data && (
-        <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
-          <ProjectMembers project={data} />
-          <div className="grid gap-4">
-            <Figures name={data.name} figures={figures.data} failed={figures.isError} />
-            <Card title="Work in it">
-              <Command text={`zenml project set ${data.name}`} />
-            </Card>
+        <div className="grid gap-5">
+          <Figures name={data.name} figures={figures.data} failed={figures.isError} />
+          <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
+            <div className="grid min-w-0 gap-5">
+              <LatestRuns project={data.name} />
+              <Card title="Work in it">
+                <Command text={`zenml project set ${data.name}`} />
+              </Card>
+            </div>
+            <ProjectMembers project={data} />
           </div>
         </div>
       )}
@@ -117,7 +126,9 @@ export const ProjectPage = () => {
         <p>This cannot be undone. With it go:</p>
         <ul className="list-inside list-disc text-ink nums">
           <li>{figures.data?.pipelines ?? 'all'} pipelines</li>
-          <li>{figures.data?.runs ?? 'all'} runs with their steps, logs, artifacts and models</li>
+          <li>{figures.data?.runs ?? 'all'} runs with their steps and logs</li>
+          <li>{figures.data?.artifacts ?? 'all'} artifacts with their versions</li>
+          <li>{figures.data?.models ?? 'all'} models with their versions</li>
           <li>{data?.resources?.members?.length ?? 0} roles that hold only here</li>
         </ul>
         <p>People, teams and stacks stay.</p>

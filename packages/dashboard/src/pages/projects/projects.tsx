@@ -1,27 +1,32 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { FolderClosed, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useGate } from '../../access/me.ts';
+import { useCurrentUser, useGate } from '../../access/me.ts';
 import { needs } from '../../access/needs.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useList } from '../../resource/query.ts';
 import { DataTable, type Column } from '../../resource/table.tsx';
 import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import type { Project } from '../../resource/types.ts';
-import { Empty } from '../../ui/bits.tsx';
+import { Badge, Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { ProjectDialog } from './project-dialog.tsx';
 
-const columns: Column<Project>[] = [
+const columns = (first: string | null | undefined): Column<Project>[] => [
   {
     id: 'name',
     head: 'Project',
     sort: 'name',
     cell: (project) => (
       <Link to={`/projects/${encodeURIComponent(project.name)}`} className="group block rounded">
-        <span className="block font-medium group-hover:underline">{project.body.display_name || project.name}</span>
+        <span className="flex items-center gap-2">
+          <span className="truncate font-medium group-hover:underline">
+            {project.body.display_name || project.name}
+          </span>
+          {project.id === first && <Badge tone="accent">opens first</Badge>}
+        </span>
         {project.body.display_name && project.body.display_name !== project.name && (
           <span className="block text-xs text-faint">{project.name}</span>
         )}
@@ -80,7 +85,7 @@ export const ProjectsPage = () => {
       </Toolbar>
       <DataTable
         label="Projects"
-        columns={columns}
+        columns={columns(useCurrentUser().data?.body.default_project_id)}
         data={list.data}
         error={list.error}
         retry={() => void list.refetch()}

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Plus, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import { put } from '../../api.ts';
@@ -125,3 +126,9 @@ const Adder = ({ taken, onAdd }: { readonly taken: readonly Tag[]; readonly onAd
     </form>
   );
 };
+
+export const AllTags = () => (
+  <Link to="/tags" className="rounded text-sm text-accent-text hover:underline">
+    All tags
+  </Link>
+);

@@ -1,0 +1,156 @@
+import { Link } from '@tanstack/react-router';
+import { MoreHorizontal, Plus, Tag as TagIcon } from 'lucide-react';
+import { useState } from 'react';
+import { rowGate, useGate } from '../../access/me.ts';
+import { useProject } from '../../access/project.ts';
+import { remove, seg } from '../../api.ts';
+import { useListState } from '../../resource/list-state.ts';
+import { useChange, useList } from '../../resource/query.ts';
+import { DataTable, type Column } from '../../resource/table.tsx';
+import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { Badge, Empty } from '../../ui/bits.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { PageBody } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
+import { OwnerName } from '../things/parts.tsx';
+import { TagDot } from '../things/tag-dot.tsx';
+import type { Tag } from '../things/types.ts';
+import { TagDialog } from './tag-dialog.tsx';
+
+interface Doing {
+  readonly edit: (tag: Tag) => void;
+  readonly drop: (tag: Tag) => void;
+  readonly project: string | null | undefined;
+}
+
+const Actions = ({ tag, edit, drop, project }: Doing & { readonly tag: Tag }) => {
+  const shown = (what: string) =>
+    project
+      ? {
+          label: `Show ${what} with it`,
+          link: <Link to={`/projects/${seg(project)}/${what}`} search={{ tag: tag.name }} />,
+        }
+      : null;
+  return (
+    <Menu
+      label={`Actions for ${tag.name}`}
+      trigger={
+        <IconButton label={`Actions for ${tag.name}`} tip={false}>
+          <MoreHorizontal aria-hidden />
+        </IconButton>
+      }
+      entries={[
+        shown('artifacts'),
+        shown('models'),
+        'line',
+        { label: 'Edit', blocked: rowGate(tag, 'tag', 'update'), onSelect: () => edit(tag) },
+        { label: 'Delete', danger: true, blocked: rowGate(tag, 'tag', 'delete'), onSelect: () => drop(tag) },
+      ]}
+    />
+  );
+};
+
+const columns = (doing: Doing): Column<Tag>[] => [
+  {
+    id: 'name',
+    head: 'Tag',
+    sort: 'name',
+    className: 'max-w-80',
+    cell: (tag) => (
+      <span className="flex items-center gap-2">
+        <TagDot color={tag.body.color} />
+        <span className="truncate font-medium">{tag.name}</span>
+        {tag.body.exclusive && <Badge title="Sits on one run or version at a time">exclusive</Badge>}
+      </span>
+    ),
+  },
+  {
+    id: 'count',
+    head: 'On',
+    className: 'nums text-soft',
+    cell: (tag) => {
+      const count = tag.metadata?.tagged_count ?? 0;
+      return count === 1 ? '1 thing' : `${count} things`;
+    },
+  },
+  {
+    id: 'owner',
+    head: 'Made by',
+    from: 'sm',
+    className: 'text-soft',
+    cell: (tag) => <OwnerName user={tag.resources?.user} />,
+  },
+  {
+    id: 'created',
+    head: 'Created',
+    sort: 'created',
+    from: 'md',
+    className: 'text-soft',
+    cell: (tag) => <Time at={tag.body.created} />,
+  },
+  { id: 'menu', head: 'Actions', quiet: true, className: 'w-12', cell: (tag) => <Actions tag={tag} {...doing} /> },
+];
+
+export const TagsPage = () => {
+  const state = useListState();
+  const { search, set } = state;
+  const project = useProject();
+  const [editing, setEditing] = useState<Tag | null | undefined>(undefined);
+  const [dropping, setDropping] = useState<Tag | null>(null);
+  const list = useList<Tag>('/tags', {
+    hydrate: true,
+    page: state.page,
+    sort_by: state.sort ?? 'asc:name',
+    name: search.q && `contains:${search.q}`,
+  });
+  const drop = useChange((tag: Tag) => remove(`/tags/${tag.id}`), { quiet: true, done: 'Tag deleted' });
+  const count = dropping?.metadata?.tagged_count ?? 0;
+  const button = (
+    <Button look="primary" blocked={useGate()('tag:create')} onClick={() => setEditing(null)}>
+      <Plus aria-hidden />
+      New tag
+    </Button>
+  );
+  return (
+    <PageBody
+      title="Tags"
+      intro="Words that pipelines, runs, artifacts and models carry, in all projects."
+      actions={button}
+    >
+      <Toolbar>
+        <SearchBox label="Search tags" value={search.q ?? ''} onChange={(q) => set({ q })} />
+      </Toolbar>
+      <DataTable
+        label="Tags"
+        columns={columns({ edit: setEditing, drop: setDropping, project: project.name })}
+        data={list.data}
+        error={list.error}
+        retry={() => void list.refetch()}
+        busy={list.isPlaceholderData}
+        state={state}
+        keyOf={(tag) => tag.id}
+        empty={
+          <Empty icon={<TagIcon />} title={search.q ? 'No tag matches' : 'No tags yet'}>
+            {!search.q && 'Put one on an artifact or a model, or let a pipeline do it.'}
+          </Empty>
+        }
+      />
+      <TagDialog tag={editing} onClose={() => setEditing(undefined)} />
+      <Confirm
+        open={dropping !== null}
+        onClose={() => setDropping(null)}
+        title={`Delete the tag ${dropping?.name ?? ''}?`}
+        action="Delete"
+        run={async () => dropping && drop.mutateAsync(dropping)}
+      >
+        <p>
+          {count > 0
+            ? `It comes off ${count === 1 ? 'the one thing' : `the ${count} things`} that you see it on, and off those that you do not see. The things stay.`
+            : 'Nothing that you can see carries it.'}
+        </p>
+      </Confirm>
+    </PageBody>
+  );
+};
