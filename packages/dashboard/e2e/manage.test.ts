@@ -176,7 +176,7 @@ test('one’s own name, password, tokens and theme are changed under Personal se
   await page.goto('/settings/personal-details');
   await page.getByLabel('Full name').fill('Ada King');
   await press('Save');
-  await page.getByText('Saved').waitFor();
+  await page.getByText('Saved', { exact: true }).waitFor();
 
   await page.getByRole('link', { name: 'Tokens' }).click();
   await press('New token');
@@ -237,7 +237,7 @@ test('the workspace is renamed, and the audit says by whom', async () => {
   await page.goto('/settings/organization');
   await page.getByLabel('Name of the workspace').fill('Stone garden');
   await press('Save');
-  await page.getByText('Saved').waitFor();
+  await page.getByText('Saved', { exact: true }).waitFor();
   await page.getByText('Stone garden').first().waitFor();
   await page.getByRole('link', { name: 'Audit' }).click();
   await page
