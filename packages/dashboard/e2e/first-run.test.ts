@@ -232,8 +232,8 @@ test('addresses that clients print lead to the page that is meant', async () => 
     ['/settings/personal-details', '/settings/personal/profile'],
     ['/settings/members', '/people'],
     ['/workspaces/default', '/projects/default'],
-    ['/projects/default/pipelines', '/pipelines'],
-    ['/projects/default/runs/01a20868-53a8-715d-81dd-9eb3935eac3d', '/runs'],
+    ['/pipelines', '/projects/default/pipelines'],
+    ['/workspaces/default/pipelines', '/projects/default/pipelines'],
   ] as const) {
     await page.goto(from);
     await page.waitForURL((url) => url.pathname === to);
