@@ -32,12 +32,22 @@ export class ApiError extends Error {
   readonly kind: string;
   readonly needs: string | undefined;
   readonly retryAfter: number | undefined;
-  constructor(status: number, kind: string, message: string, needs?: string, retryAfter?: number) {
+  /** What is wrong with which part of what was sent, by its path. */
+  readonly fields: Readonly<Record<string, string>>;
+  constructor(
+    status: number,
+    kind: string,
+    message: string,
+    needs?: string,
+    retryAfter?: number,
+    fields: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
     this.status = status;
     this.kind = kind;
     this.needs = needs;
     this.retryAfter = retryAfter;
+    this.fields = fields;
   }
 }
 
@@ -59,11 +69,11 @@ const failure = async (answer: Response): Promise<ApiError> => {
   const body: unknown = await answer.json().catch(() => null);
   const detail = Array.isArray(body) ? body : (body as { detail?: unknown } | null)?.detail;
   const [kind, message] = Array.isArray(detail) ? detail.map(String) : ['Error', detail ? String(detail) : ''];
-  const needs = (body as { needs?: string } | null)?.needs;
+  const { needs, fields } = (body ?? {}) as { needs?: string; fields?: Record<string, string> };
   const retry = Number(answer.headers.get('retry-after')) || undefined;
   const fallback =
     answer.status >= 500 ? 'The server had a problem with this. Try again in a moment.' : answer.statusText;
-  return new ApiError(answer.status, kind ?? 'Error', message || fallback || 'The request failed.', needs, retry);
+  return new ApiError(answer.status, kind ?? 'Error', message || fallback || 'The request failed.', needs, retry, fields);
 };
 
 interface Options {

@@ -3,8 +3,10 @@ import {
   BrainCircuit,
   FolderClosed,
   House,
+  LayoutGrid,
   Package,
   Play,
+  Puzzle,
   Settings,
   UserRound,
   UsersRound,
@@ -32,7 +34,11 @@ export const navGroups: readonly (readonly Entry[])[] = [
     { to: '/artifacts', label: 'Artifacts', icon: Package, project: true },
     { to: '/models', label: 'Models', icon: BrainCircuit, project: true },
   ],
-  [{ to: '/stacks', label: 'Stacks', icon: Boxes }],
+  [
+    { to: '/stacks', label: 'Stacks', icon: Boxes },
+    { to: '/components', label: 'Components', icon: Puzzle },
+    { to: '/flavors', label: 'Flavors', icon: LayoutGrid },
+  ],
 ];
 
 export const footNav: readonly Entry[] = [

@@ -13,6 +13,7 @@ interface Base {
   readonly placeholder?: string;
   readonly empty?: string;
   readonly onSearch?: (text: string) => void;
+  readonly problem?: string | undefined;
 }
 
 type Many = Base & { readonly value: readonly Option[]; readonly onChange: (value: Option[]) => void };
@@ -83,7 +84,8 @@ export const PickMany = ({ label, hint, optional, options, value, onChange, plac
 
 type One = Base & { readonly value: Option | null; readonly onChange: (value: Option | null) => void };
 
-export const PickOne = ({ label, hint, optional, options, value, onChange, placeholder, empty, onSearch }: One) => {
+export const PickOne = (props: One) => {
+  const { label, hint, optional, options, value, onChange, placeholder, empty, onSearch, problem } = props;
   // null: nothing typed since the last choice, so the choice itself stands in the box.
   const [text, setText] = useState<string | null>(null);
   const type = (next: string | null): void => {
@@ -91,7 +93,7 @@ export const PickOne = ({ label, hint, optional, options, value, onChange, place
     onSearch?.(next ?? '');
   };
   return (
-    <Field label={label} hint={hint} optional={optional ?? false}>
+    <Field label={label} hint={hint} optional={optional ?? false} problem={problem}>
       {(ids) => (
         <Combo
           ids={ids}

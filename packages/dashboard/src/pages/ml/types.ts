@@ -27,8 +27,3 @@ export type Pipeline = Envelope<
     tags?: readonly Tag[];
   }
 >;
-export type Stack = Envelope<
-  { created: string; updated: string },
-  { description?: string | null; components?: Record<string, Envelope[]> },
-  { user?: User | null }
->;

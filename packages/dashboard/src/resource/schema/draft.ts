@@ -15,7 +15,7 @@ export interface Problem {
   readonly text: string;
 }
 
-export const isReference = (text: unknown): text is string =>
+export const isReference = (text: unknown): boolean =>
   typeof text === 'string' && /^\{\{.*\}\}$/.test(text.trim());
 
 export const isList = (draft: Draft): draft is readonly Draft[] => Array.isArray(draft);
@@ -50,7 +50,7 @@ const mixedText = (types: readonly string[], value: unknown): string => {
 export const toDraft = (kind: Kind, value: unknown): Draft => {
   if (value === undefined) return undefined;
   if (value === null) return null;
-  if (isReference(value)) return value;
+  if (isReference(value)) return value as string;
   switch (kind.kind) {
     case 'text':
     case 'choice':

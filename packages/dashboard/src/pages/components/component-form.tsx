@@ -1,0 +1,140 @@
+import { useState } from 'react';
+import { isStatus } from '../../api.ts';
+import { useForm } from '../../resource/form.ts';
+import { SchemaForm, useSchemaForm } from '../../resource/schema-form.tsx';
+import type { Values } from '../../resource/schema/draft.ts';
+import { Card } from '../../ui/bits.tsx';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Problem } from '../../ui/notice.tsx';
+import { moreFields } from './more-fields.ts';
+import type { Component, Flavor } from './types.ts';
+import { inText } from './words.ts';
+import { VisibilityChoice } from './visibility.tsx';
+
+export interface ComponentValues {
+  readonly name: string;
+  readonly private: boolean;
+  readonly configuration: Values;
+  readonly labels: unknown;
+  readonly environment: unknown;
+}
+
+interface Props {
+  readonly flavor: Flavor;
+  readonly component?: Component;
+  readonly name?: string;
+  /** Copies begin with what another one has, under another name. */
+  readonly copied?: boolean;
+  readonly action: string;
+  readonly submit: (values: ComponentValues) => Promise<unknown>;
+  readonly onCancel: () => void;
+  /** In a dialog: without cards and without what is rarely needed. */
+  readonly slim?: boolean;
+  /** Why its visibility cannot be chosen. */
+  readonly visibilityBlocked?: string | null;
+}
+
+const focusProblem = (form: HTMLElement): void => {
+  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+};
+
+/** Name, configuration by the flavor's schema, visibility, labels and environment of one component. */
+export const ComponentForm = (props: Props) => {
+  const { flavor, component, action, submit, onCancel, slim } = props;
+  const { type } = flavor.body;
+  const configuration = useSchemaForm(flavor.metadata?.config_schema ?? {}, component?.metadata?.configuration);
+  const more = useSchemaForm(moreFields, {
+    ...(component?.metadata?.labels && { labels: component.metadata.labels }),
+    ...(component?.metadata?.environment &&
+      Object.keys(component.metadata.environment).length > 0 && { environment: component.metadata.environment }),
+  });
+  const [placed, setPlaced] = useState(false);
+  const form = useForm({
+    initial: { name: props.name ?? component?.name ?? '', hidden: component?.body?.private ?? false },
+    check: ({ name }) => ({ ...(!name.trim() && { name: 'A name is needed.' }) }),
+    submit: async ({ name, hidden }) => {
+      const values = configuration.collect();
+      const rest = more.collect();
+      if (!values || !rest) return;
+      setPlaced(false);
+      try {
+        await submit({
+          name: name.trim(),
+          private: hidden,
+          configuration: values,
+          labels: rest.labels ?? null,
+          environment: rest.environment ?? null,
+        });
+      } catch (error) {
+        setPlaced(configuration.refuse(error));
+        throw error;
+      }
+    },
+  });
+  const taken = isStatus(form.failure, 409) ? `There is ${inText(type)} “${form.values.name}” already. Choose another name.` : undefined;
+  const name = (
+    <TextField
+      label="Name"
+      autoComplete="off"
+      spellCheck={false}
+      data-first
+      {...form.text('name')}
+      problem={form.problems.name ?? taken}
+    />
+  );
+  const visibility = (
+    <VisibilityChoice
+      value={form.values.hidden}
+      onChange={(next) => form.set('hidden', next)}
+      what={inText(type)}
+      blocked={props.visibilityBlocked ?? null}
+    />
+  );
+  const buttons = (
+    <>
+      <Problem error={placed || taken ? null : form.failure} />
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" look="primary" busy={form.busy}>
+          {action}
+        </Button>
+      </div>
+    </>
+  );
+  return (
+    <form
+      className="grid gap-5"
+      noValidate
+      onSubmit={(event) => {
+        event.stopPropagation();
+        const { currentTarget } = event;
+        void form.onSubmit(event).then(() => focusProblem(currentTarget));
+      }}
+    >
+      {slim ? (
+        <>
+          {name}
+          <SchemaForm form={configuration} />
+          {visibility}
+        </>
+      ) : (
+        <>
+          <Card>
+            <div className="grid gap-5">
+              {name}
+              {visibility}
+            </div>
+          </Card>
+          <Card title="Configuration" hint="What is not set keeps its default.">
+            <SchemaForm form={configuration} />
+          </Card>
+          <Card title="Labels and environment">
+            <SchemaForm form={more} />
+          </Card>
+        </>
+      )}
+      {buttons}
+    </form>
+  );
+};

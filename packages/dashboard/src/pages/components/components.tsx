@@ -1,0 +1,148 @@
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { useEffect } from 'react';
+import { useGate } from '../../access/me.ts';
+import { get, seg } from '../../api.ts';
+import { useListState } from '../../resource/list-state.ts';
+import { useList } from '../../resource/query.ts';
+import { DataTable, type Column } from '../../resource/table.tsx';
+import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { Empty, SkeletonLines } from '../../ui/bits.tsx';
+import { Command } from '../../ui/copy.tsx';
+import { PageBody } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
+import { GatedLink } from './gated-link.tsx';
+import { FlavorMark, TypeIcon } from './marks.tsx';
+import { TypeNav } from './type-nav.tsx';
+import type { Component } from './types.ts';
+import { Visibility } from './visibility.tsx';
+import { aOf, asCommand, inText, manyOf, typeWords } from './words.ts';
+
+const columns: Column<Component>[] = [
+  {
+    id: 'name',
+    head: 'Name',
+    sort: 'name',
+    cell: (one) => (
+      <Link to={`/components/${one.body?.type}/${one.id}`} className="flex items-center gap-3 rounded font-medium hover:underline">
+        <FlavorMark name={one.body?.flavor_name ?? ''} />
+        {one.name}
+      </Link>
+    ),
+  },
+  { id: 'flavor', head: 'Flavor', from: 'sm', className: 'text-soft', cell: (one) => one.body?.flavor_name },
+  {
+    id: 'visibility',
+    head: 'Visibility',
+    from: 'md',
+    className: 'text-soft',
+    cell: (one) => <Visibility hidden={one.body?.private} />,
+  },
+  {
+    id: 'owner',
+    head: 'Owner',
+    from: 'lg',
+    className: 'text-soft',
+    cell: (one) => one.resources?.user?.name ?? 'the server',
+  },
+  {
+    id: 'updated',
+    head: 'Changed',
+    sort: 'updated',
+    from: 'sm',
+    className: 'text-soft',
+    cell: (one) => <Time at={one.body?.updated} />,
+  },
+];
+
+const Register = ({ type }: { readonly type: string }) => (
+  <GatedLink blocked={useGate()('stack_component:create')} to="/flavors" search={{ type }} look="primary">
+    <Plus aria-hidden />
+    Register {aOf(type)}
+  </GatedLink>
+);
+
+/** Clients also print the address of a component without its type. */
+const ById = ({ id }: { readonly id: string }) => {
+  const navigate = useNavigate();
+  useEffect(() => {
+    get<Component>(`/components/${seg(id)}`)
+      .then(({ body }) => navigate({ to: `/components/${body?.type}/${seg(id)}`, replace: true }))
+      .catch(() => navigate({ to: '/components/orchestrator', replace: true }));
+  }, [id, navigate]);
+  return (
+    <PageBody title="Components">
+      <SkeletonLines lines={6} />
+    </PageBody>
+  );
+};
+
+export const ComponentsPage = () => {
+  const { type = '' } = useParams({ strict: false }) as { type?: string };
+  return typeWords[type] ? <OfType key={type} type={type} /> : <ById id={type} />;
+};
+
+const OfType = ({ type }: { readonly type: string }) => {
+  const state = useListState();
+  const { search, set } = state;
+  const list = useList<Component>('/components', {
+    hydrate: true,
+    type,
+    page: state.page,
+    sort_by: state.sort ?? 'asc:name',
+    name: search.q && `contains:${search.q}`,
+    flavor: search.flavor,
+  });
+  const filtered = search.q || search.flavor;
+  return (
+    <PageBody
+      title={manyOf(type)}
+      intro={`${typeWords[type]?.text} Components are the parts that stacks are put together from.`}
+      actions={<Register type={type} />}
+    >
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-[12.5rem_minmax(0,1fr)]">
+        <TypeNav label="Types of components" to={(one) => `/components/${one}`} />
+        <div className="min-w-0">
+          <Toolbar>
+            <SearchBox label={`Search ${inText(manyOf(type)).toLowerCase()}`} value={search.q ?? ''} onChange={(q) => set({ q })} />
+            {search.flavor && (
+              <button
+                type="button"
+                onClick={() => set({ flavor: undefined })}
+                className="h-8 rounded-md border border-accent-text bg-accent-wash px-2.5 text-sm"
+              >
+                Flavor {search.flavor} · show all
+              </button>
+            )}
+          </Toolbar>
+          <DataTable
+            label={manyOf(type)}
+            columns={columns}
+            data={list.data}
+            error={list.error}
+            retry={() => void list.refetch()}
+            busy={list.isPlaceholderData}
+            state={state}
+            keyOf={(one) => one.id}
+            empty={
+              <Empty
+                icon={<TypeIcon type={type} />}
+                title={filtered ? 'None matches' : `No ${inText(type)} that you can see`}
+                action={!filtered && <Register type={type} />}
+              >
+                {!filtered && (
+                  <>
+                    <p>Choose a flavor and fill in its settings here, or use the client:</p>
+                    <div className="mt-3 text-left">
+                      <Command text={`zenml ${asCommand(type)} register NAME --flavor=FLAVOR`} />
+                    </div>
+                  </>
+                )}
+              </Empty>
+            }
+          />
+        </div>
+      </div>
+    </PageBody>
+  );
+};

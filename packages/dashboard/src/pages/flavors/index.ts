@@ -1,0 +1,2 @@
+export { FlavorPage } from './flavor.tsx';
+export { FlavorsPage } from './flavors.tsx';

@@ -1,0 +1,23 @@
+import { get, type Page } from '../../api.ts';
+import type { Info } from '../../resource/types.ts';
+import type { Component, Stack } from '../components/types.ts';
+import { toFile } from './file.ts';
+import { componentsOf } from './parts.ts';
+
+/** Hands the browser a file with the stack in it, as `zenml stack export` would write it. Answers how many parts were left out. */
+export const exportStack = async (stack: Stack): Promise<number> => {
+  const ids = componentsOf(stack).flatMap(([, one]) => (one.body ? one.id : []));
+  const [{ stringify }, info, found] = await Promise.all([
+    import('yaml'),
+    get<Info>('/info'),
+    get<Page<Component>>('/components', { id: `oneof:${JSON.stringify(ids)}`, hydrate: true, size: 200 }),
+  ]);
+  // The Python client reads YAML 1.1, where `on` and `no` are booleans unless they are quoted.
+  const text = stringify(toFile(stack, found.items, info.version), { compat: 'yaml-1.1' });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
+  link.download = `${stack.name}.yaml`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+  return componentsOf(stack).length - found.items.length;
+};

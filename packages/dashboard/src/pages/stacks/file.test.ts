@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import type { Component, Stack } from '../components/types.ts';
+import { fromFile, sameConfiguration, toFile } from './file.ts';
+
+const component = (id: string, name: string, flavor: string, configuration: object): Component =>
+  ({ id, name, body: { flavor_name: flavor }, metadata: { configuration } }) as unknown as Component;
+
+const parts = [
+  component('1', 'default', 'local', {}),
+  component('2', 'bucket', 's3', { path: 's3://a', client_kwargs: { region: 'eu', retries: 3 }, key: '{{aws.key}}' }),
+  component('3', 'gpu', 'vertex', { region: 'on' }),
+  component('4', 'cpu', 'vertex', { region: '1e3' }),
+];
+const stack = {
+  name: 'mine',
+  metadata: { components: { step_operator: [parts[2], parts[3]], orchestrator: [parts[0]], artifact_store: [parts[1]] } },
+} as unknown as Stack;
+
+test('a stack that was exported is read back as it was', () => {
+  const text = stringify(toFile(stack, parts, '0.98.0'), { compat: 'yaml-1.1' });
+  expect(text).toContain('region: "on"');
+  expect(parse(text)).toMatchObject({
+    stack_name: 'mine',
+    zenml_version: '0.98.0',
+    components: { orchestrator: [{ name: 'default', type: 'orchestrator', flavor: 'local', configuration: {} }] },
+  });
+  const file = fromFile(parse(text));
+  expect(file).toMatchObject({ name: 'mine', version: '0.98.0' });
+  expect(file.parts.map((part) => [part.type, part.name, part.flavor])).toEqual([
+    ['orchestrator', 'default', 'local'],
+    ['artifact_store', 'bucket', 's3'],
+    ['step_operator', 'gpu', 'vertex'],
+    ['step_operator', 'cpu', 'vertex'],
+  ]);
+  expect(file.parts.map((part) => part.configuration)).toEqual(parts.map((part) => part.metadata?.configuration));
+});
+
+test('what one may not see is not exported', () => {
+  expect(toFile(stack, parts.slice(0, 1), '0.98.0')).toEqual({
+    stack_name: 'mine',
+    zenml_version: '0.98.0',
+    components: { orchestrator: [{ name: 'default', type: 'orchestrator', flavor: 'local', configuration: {} }] },
+  });
+});
+
+test('older files with one component a type are read too', () => {
+  const text = 'stack_name: old\ncomponents:\n  orchestrator:\n    name: a\n    flavor: local\n    configuration: null\n';
+  expect(fromFile(parse(text)).parts).toEqual([{ type: 'orchestrator', name: 'a', flavor: 'local', configuration: {} }]);
+});
+
+test.each([
+  ['hello', /no “components”/],
+  ['components:\n  orchestrators: []', /“orchestrators” is no type/],
+  ['components:\n  orchestrator:\n    - name: a', /no name or no flavor/],
+])('what is no exported stack is told: %s', (text, words) => {
+  expect(() => fromFile(parse(text))).toThrow(words);
+});
+
+test('the order of keys makes no difference', () => {
+  expect(sameConfiguration({ a: 1, b: { c: 2, d: [3] } }, { b: { d: [3], c: 2 }, a: 1 })).toBe(true);
+  expect(sameConfiguration({ a: 1 }, { a: '1' })).toBe(false);
+  expect(sameConfiguration(null, {})).toBe(true);
+});

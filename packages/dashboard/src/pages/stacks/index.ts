@@ -1,0 +1,3 @@
+export { EditStackPage, NewStackPage } from './edit.tsx';
+export { StackPage } from './stack.tsx';
+export { StacksPage } from './stacks.tsx';

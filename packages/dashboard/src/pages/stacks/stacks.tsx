@@ -1,0 +1,141 @@
+import { Link } from '@tanstack/react-router';
+import { Boxes, Lock, Plus, Upload } from 'lucide-react';
+import { useState } from 'react';
+import { useGate } from '../../access/me.ts';
+import { useListState } from '../../resource/list-state.ts';
+import { useList } from '../../resource/query.ts';
+import { DataTable, type Column } from '../../resource/table.tsx';
+import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { Empty } from '../../ui/bits.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Command } from '../../ui/copy.tsx';
+import { PageBody } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
+import { GatedLink } from '../components/gated-link.tsx';
+import { FlavorMark } from '../components/marks.tsx';
+import type { Stack } from '../components/types.ts';
+import { Visibility } from '../components/visibility.tsx';
+import { oneOf } from '../components/words.ts';
+import { ImportStack } from './import-dialog.tsx';
+import { componentsOf } from './parts.ts';
+
+const Parts = ({ stack }: { readonly stack: Stack }) => (
+  <ul className="flex flex-wrap gap-1">
+    {componentsOf(stack).map(([type, one]) => (
+      <li key={one.id} title={`${oneOf(type)}: ${one.name || 'not shared with you'}`}>
+        {one.body ? (
+          <FlavorMark name={one.body.flavor_name} size="sm" />
+        ) : (
+          <span className="grid size-6 place-items-center rounded-md bg-hover text-faint">
+            <Lock className="size-3.5" aria-hidden />
+          </span>
+        )}
+        <span className="sr-only">
+          {oneOf(type)}: {one.name || 'not shared with you'}
+        </span>
+      </li>
+    ))}
+  </ul>
+);
+
+const columns: Column<Stack>[] = [
+  {
+    id: 'name',
+    head: 'Stack',
+    sort: 'name',
+    cell: (stack) => (
+      <>
+        <Link to={`/stacks/${stack.id}`} className="rounded font-medium hover:underline">
+          {stack.name}
+        </Link>
+        {stack.metadata?.description && (
+          <span className="block max-w-80 truncate text-xs text-faint">{stack.metadata.description}</span>
+        )}
+      </>
+    ),
+  },
+  { id: 'components', head: 'Components', from: 'sm', cell: (stack) => <Parts stack={stack} /> },
+  {
+    id: 'visibility',
+    head: 'Visibility',
+    from: 'lg',
+    className: 'text-soft',
+    cell: (stack) => <Visibility hidden={stack.body.private} />,
+  },
+  {
+    id: 'owner',
+    head: 'Owner',
+    from: 'md',
+    className: 'text-soft',
+    cell: (stack) => stack.resources?.user?.name ?? 'the server',
+  },
+  {
+    id: 'updated',
+    head: 'Changed',
+    sort: 'updated',
+    className: 'text-soft',
+    cell: (stack) => <Time at={stack.body.updated} />,
+  },
+];
+
+export const StacksPage = () => {
+  const state = useListState();
+  const { search, set } = state;
+  const [importing, setImporting] = useState(false);
+  const blocked = useGate()('stack:create');
+  const list = useList<Stack>('/stacks', {
+    hydrate: true,
+    page: state.page,
+    sort_by: state.sort ?? 'asc:name',
+    name: search.q && `contains:${search.q}`,
+  });
+  const create = (
+    <GatedLink blocked={blocked} to="/stacks/create" look="primary">
+      <Plus aria-hidden />
+      New stack
+    </GatedLink>
+  );
+  return (
+    <PageBody
+      title="Stacks"
+      intro="What pipelines run on: an orchestrator, an artifact store and more, under one name."
+      actions={
+        <>
+          <Button blocked={blocked} onClick={() => setImporting(true)}>
+            <Upload aria-hidden />
+            Import
+          </Button>
+          {create}
+        </>
+      }
+    >
+      <Toolbar>
+        <SearchBox label="Search stacks" value={search.q ?? ''} onChange={(q) => set({ q })} />
+      </Toolbar>
+      <DataTable
+        label="Stacks"
+        columns={columns}
+        data={list.data}
+        error={list.error}
+        retry={() => void list.refetch()}
+        busy={list.isPlaceholderData}
+        state={state}
+        keyOf={(stack) => stack.id}
+        empty={
+          <Empty
+            icon={<Boxes />}
+            title={search.q ? 'No stack matches' : 'No stack that you can see'}
+            action={!search.q && create}
+          >
+            {!search.q && (
+              <div className="mt-3 text-left">
+                <Command text="zenml stack register NAME -o ORCHESTRATOR -a ARTIFACT_STORE" />
+              </div>
+            )}
+          </Empty>
+        }
+      />
+      <ImportStack open={importing} onClose={() => setImporting(false)} />
+    </PageBody>
+  );
+};
