@@ -73,7 +73,14 @@ const failure = async (answer: Response): Promise<ApiError> => {
   const retry = Number(answer.headers.get('retry-after')) || undefined;
   const fallback =
     answer.status >= 500 ? 'The server had a problem with this. Try again in a moment.' : answer.statusText;
-  return new ApiError(answer.status, kind ?? 'Error', message || fallback || 'The request failed.', needs, retry, fields);
+  return new ApiError(
+    answer.status,
+    kind ?? 'Error',
+    message || fallback || 'The request failed.',
+    needs,
+    retry,
+    fields,
+  );
 };
 
 interface Options {

@@ -7,7 +7,11 @@ import { FieldRow } from './schema/field-row.tsx';
 import { fieldsOf, type Schema, type Spec } from './schema/kinds.ts';
 
 /** Few enough to be seen at once. */
-const FEW = 8;
+const FEW = 12;
+
+/** What most people set: where something is and who one is there. */
+const usual =
+  /(^|_)(uri|url|host|hostname|endpoint|path|region|location|project|workspace|namespace|bucket|user|username|password|token|api_key|context)$/;
 
 type Problems = Readonly<Record<string, string>>;
 const WHOLE = '';
@@ -31,7 +35,9 @@ export const useSchemaForm = (schema: Schema, stored: Values = {}) => {
   const [unknown, setUnknown] = useState<Values>(() => strangers(specs, stored));
   const [text, setText] = useState<string | null>(null);
   const [problems, setProblems] = useState<Problems>({});
-  const [first] = useState(() => new Set(specs.filter((spec) => stored[spec.name] !== undefined).map((one) => one.name)));
+  const [first] = useState(
+    () => new Set(specs.filter((spec) => stored[spec.name] !== undefined).map((one) => one.name)),
+  );
 
   const asForm = (values: Values): void => {
     setDrafts(toDrafts(specs, values));
@@ -129,14 +135,14 @@ const More = ({ form, specs }: { readonly form: SchemaFormState; readonly specs:
   );
 };
 
-/** The fields of a JSON schema, the needed ones first; the same can be written as JSON. */
-export const SchemaForm = ({ form }: { readonly form: SchemaFormState }) => {
+/** The fields of a JSON schema, the needed ones first; unless it is `plain`, the same can be written as JSON. */
+export const SchemaForm = ({ form, plain }: { readonly form: SchemaFormState; readonly plain?: boolean }) => {
   const { specs, text } = form;
   const asked = specs.filter((spec) => !spec.deprecated || form.first.has(spec.name));
   const main =
     asked.length <= FEW
       ? asked
-      : [...asked].filter((spec) => spec.required || form.first.has(spec.name));
+      : asked.filter((spec) => spec.required || form.first.has(spec.name) || usual.test(spec.name));
   const more = asked.filter((spec) => !main.includes(spec));
   if (specs.length === 0 && text === null) return <p className="text-sm text-soft">There is nothing to set.</p>;
   return (
@@ -157,11 +163,13 @@ export const SchemaForm = ({ form }: { readonly form: SchemaFormState }) => {
           className="font-mono text-sm!"
         />
       )}
-      <div>
-        <Button size="sm" look="ghost" onClick={form.turn}>
-          {text === null ? 'Write it as JSON' : 'Back to the fields'}
-        </Button>
-      </div>
+      {!plain && (
+        <div>
+          <Button size="sm" look="ghost" onClick={form.turn} className="-ml-2.5">
+            {text === null ? 'Write it as JSON' : 'Back to the fields'}
+          </Button>
+        </div>
+      )}
     </div>
   );
 };

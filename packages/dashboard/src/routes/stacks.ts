@@ -16,7 +16,10 @@ export const stackRoutes = [
     inside(parent, '/', undefined, stacks, 'StacksPage'),
     inside(parent, '/create', 'New stack', stacks, 'NewStackPage'),
     inside(parent, '/$stack', named('stack'), stacks, 'StackPage'),
-    inside(parent, '/$stack/edit', 'Edit', stacks, 'EditStackPage', { label: named('stack'), to: (params) => `/stacks/${params.stack}` }),
+    inside(parent, '/$stack/edit', 'Edit', stacks, 'EditStackPage', {
+      label: named('stack'),
+      to: (params) => `/stacks/${params.stack}`,
+    }),
   ]),
   section('/components', 'Components', (parent) => [
     leap(parent, '/components/orchestrator'),

@@ -24,7 +24,7 @@ export const ChoiceCards = ({ legend, hint, choices, value, onChange, columns }:
     <fieldset>
       <legend className="text-sm font-medium">{legend}</legend>
       {hint && <p className="mt-0.5 text-xs text-faint">{hint}</p>}
-      <div className={cx('mt-2 grid gap-2', columns && 'sm:grid-cols-3')}>
+      <div className={cx('mt-2 grid gap-2', columns && (choices.length === 2 ? 'sm:grid-cols-2' : 'sm:grid-cols-3'))}>
         {choices.map((choice) => (
           <label
             key={choice.value}

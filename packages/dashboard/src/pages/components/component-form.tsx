@@ -9,7 +9,7 @@ import { TextField } from '../../ui/field.tsx';
 import { Problem } from '../../ui/notice.tsx';
 import { moreFields } from './more-fields.ts';
 import type { Component, Flavor } from './types.ts';
-import { inText } from './words.ts';
+import { aOf } from './words.ts';
 import { VisibilityChoice } from './visibility.tsx';
 
 export interface ComponentValues {
@@ -72,7 +72,9 @@ export const ComponentForm = (props: Props) => {
       }
     },
   });
-  const taken = isStatus(form.failure, 409) ? `There is ${inText(type)} “${form.values.name}” already. Choose another name.` : undefined;
+  const taken = isStatus(form.failure, 409)
+    ? `There is ${aOf(type)} “${form.values.name}” already. Choose another name.`
+    : undefined;
   const name = (
     <TextField
       label="Name"
@@ -87,7 +89,7 @@ export const ComponentForm = (props: Props) => {
     <VisibilityChoice
       value={form.values.hidden}
       onChange={(next) => form.set('hidden', next)}
-      what={inText(type)}
+      what={aOf(type)}
       blocked={props.visibilityBlocked ?? null}
     />
   );
@@ -130,7 +132,7 @@ export const ComponentForm = (props: Props) => {
             <SchemaForm form={configuration} />
           </Card>
           <Card title="Labels and environment">
-            <SchemaForm form={more} />
+            <SchemaForm form={more} plain />
           </Card>
         </>
       )}

@@ -74,7 +74,10 @@ const Details = ({ component }: { readonly component: Component }) => {
           Boolean(metadata?.connector) && ['Connector', metadata?.connector?.name],
           Boolean(metadata?.connector_resource_id) && ['Resource', metadata?.connector_resource_id],
           Boolean(Object.keys(metadata?.labels ?? {}).length) && ['Labels', <Pairs of={metadata?.labels} />],
-          Boolean(Object.keys(metadata?.environment ?? {}).length) && ['Environment', <Pairs of={metadata?.environment} />],
+          Boolean(Object.keys(metadata?.environment ?? {}).length) && [
+            'Environment',
+            <Pairs of={metadata?.environment} />,
+          ],
           ['ID', <code className="font-mono text-xs">{component.id}</code>],
         ]}
       />
@@ -135,7 +138,7 @@ export const ComponentPage = () => {
       {!data && !component.error && <SkeletonLines lines={8} />}
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
-          <div className="grid min-w-0 gap-5">
+          <div className="grid min-w-0 grid-cols-1 gap-5">
             <ConfigurationView values={data.metadata?.configuration ?? {}} />
             <Card title="From the command line">
               <Command
@@ -144,7 +147,7 @@ export const ComponentPage = () => {
               />
             </Card>
           </div>
-          <div className="grid min-w-0 gap-5">
+          <div className="grid min-w-0 grid-cols-1 gap-5">
             <Details component={data} />
             <Stacks component={data} />
           </div>
@@ -158,8 +161,8 @@ export const ComponentPage = () => {
         run={() => drop.mutateAsync(undefined)}
       >
         <p>
-          Its configuration goes for good. While a stack uses it, it cannot be deleted. What was made with it, such as files in an artifact
-          store, stays where it is.
+          Its configuration goes for good. While a stack uses it, it cannot be deleted. What was made with it, such as
+          files in an artifact store, stays where it is.
         </p>
       </Confirm>
     </PageBody>

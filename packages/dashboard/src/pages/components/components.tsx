@@ -24,7 +24,10 @@ const columns: Column<Component>[] = [
     head: 'Name',
     sort: 'name',
     cell: (one) => (
-      <Link to={`/components/${one.body?.type}/${one.id}`} className="flex items-center gap-3 rounded font-medium hover:underline">
+      <Link
+        to={`/components/${one.body?.type}/${one.id}`}
+        className="flex items-center gap-3 rounded font-medium hover:underline"
+      >
         <FlavorMark name={one.body?.flavor_name ?? ''} />
         {one.name}
       </Link>
@@ -104,7 +107,11 @@ const OfType = ({ type }: { readonly type: string }) => {
         <TypeNav label="Types of components" to={(one) => `/components/${one}`} />
         <div className="min-w-0">
           <Toolbar>
-            <SearchBox label={`Search ${inText(manyOf(type)).toLowerCase()}`} value={search.q ?? ''} onChange={(q) => set({ q })} />
+            <SearchBox
+              label={`Search ${inText(manyOf(type)).toLowerCase()}`}
+              value={search.q ?? ''}
+              onChange={(q) => set({ q })}
+            />
             {search.flavor && (
               <button
                 type="button"

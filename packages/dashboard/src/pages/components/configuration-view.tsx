@@ -33,13 +33,20 @@ export const ConfigurationView = ({ values }: { readonly values: Values }) => {
       hint={entries.length ? 'What is not listed keeps the default of its flavor.' : undefined}
       action={
         entries.length > 0 && (
-          <Button size="sm" look="ghost" aria-pressed={asJson} onClick={() => set({ view: asJson ? undefined : 'json' })}>
+          <Button
+            size="sm"
+            look="ghost"
+            aria-pressed={asJson}
+            onClick={() => set({ view: asJson ? undefined : 'json' })}
+          >
             JSON
           </Button>
         )
       }
     >
-      {entries.length === 0 && <p className="text-sm text-soft">Nothing is set: every setting has the default of its flavor.</p>}
+      {entries.length === 0 && (
+        <p className="text-sm text-soft">Nothing is set: every setting has the default of its flavor.</p>
+      )}
       {entries.length > 0 && asJson && (
         <pre
           tabIndex={0}
@@ -50,7 +57,9 @@ export const ConfigurationView = ({ values }: { readonly values: Values }) => {
           {JSON.stringify(values, null, 2)}
         </pre>
       )}
-      {entries.length > 0 && !asJson && <Facts facts={entries.map(([key, value]) => [key, <Value value={value} />] as const)} wide />}
+      {entries.length > 0 && !asJson && (
+        <Facts facts={entries.map(([key, value]) => [key, <Value value={value} />] as const)} wide />
+      )}
     </Card>
   );
 };

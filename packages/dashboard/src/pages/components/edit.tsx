@@ -19,7 +19,8 @@ export const createBody = (type: string, flavor: string, values: ComponentValues
   return { ...needed, type, flavor, ...(labels ? { labels } : {}), ...(environment ? { environment } : {}) };
 };
 
-const useComponent = (id: string, enabled = true) => useRead<Component>(`/components/${seg(id)}`, { hydrate: true }, enabled);
+const useComponent = (id: string, enabled = true) =>
+  useRead<Component>(`/components/${seg(id)}`, { hydrate: true }, enabled);
 
 /** A new component of the flavor in the address, or a copy of another component. */
 export const NewComponentPage = () => {
@@ -29,11 +30,14 @@ export const NewComponentPage = () => {
   const source = useComponent(from, Boolean(from));
   const found = useFlavor(type, name);
   const blocked = useGate()('stack_component:create');
-  const create = useChange((values: ComponentValues) => post<Component>('/components', createBody(type, name, values)), {
-    quiet: true,
-    done: (made) => `${oneOf(type)} ${made.name} is registered`,
-    then: (made) => void navigate({ to: `/components/${type}/${made.id}` }),
-  });
+  const create = useChange(
+    (values: ComponentValues) => post<Component>('/components', createBody(type, name, values)),
+    {
+      quiet: true,
+      done: (made) => `${oneOf(type)} ${made.name} is registered`,
+      then: (made) => void navigate({ to: `/components/${type}/${made.id}` }),
+    },
+  );
   const title = from ? `Copy ${source.data?.name ?? inText(type)}` : `Register ${aOf(type)}`;
   const ready = found.flavor && (!from || source.data);
   return (

@@ -50,14 +50,9 @@ const lettersOf = (name: string): string => {
   return (second ? `${first.charAt(0)}${second.charAt(0)}` : first.slice(0, 2)).toUpperCase();
 };
 
-export const FlavorMark = ({
-  name,
-  size = 'md',
-}: {
-  readonly name: string;
-  readonly size?: 'sm' | 'md' | 'lg';
-}) => {
-  const hue = hues[[...name].reduce((sum, letter) => sum * 7 + (letter.codePointAt(0) ?? 0), 0) % hues.length];
+export const FlavorMark = ({ name, size = 'md' }: { readonly name: string; readonly size?: 'sm' | 'md' | 'lg' }) => {
+  const plain = name.toLowerCase().replaceAll(/[\s._-]/g, '');
+  const hue = hues[[...plain].reduce((sum, letter) => sum * 7 + (letter.codePointAt(0) ?? 0), 0) % hues.length];
   return (
     <span
       aria-hidden

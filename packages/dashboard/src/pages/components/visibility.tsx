@@ -18,6 +18,7 @@ export const Visibility = ({ hidden }: { readonly hidden: boolean | undefined })
 interface Props {
   readonly value: boolean;
   readonly onChange: (hidden: boolean) => void;
+  /** With its article. */
   readonly what: string;
   readonly blocked?: string | null;
 }
@@ -25,9 +26,15 @@ interface Props {
 export const VisibilityChoice = ({ value, onChange, what, blocked = null }: Props) => (
   <ChoiceCards
     legend="Who sees it"
+    columns
     choices={[
-      { value: 'shared', label: 'Shared', text: `Everybody whose role lets them read a ${what}.`, blocked },
-      { value: 'private', label: 'Private', text: 'You, and the people you share it with. Administrators too see nothing.', blocked },
+      { value: 'shared', label: 'Shared', text: `Everybody whose role lets them read ${what}.`, blocked },
+      {
+        value: 'private',
+        label: 'Private',
+        text: 'You, and the people you share it with. Administrators too see nothing.',
+        blocked,
+      },
     ]}
     value={value ? 'private' : 'shared'}
     onChange={(next) => onChange(next === 'private')}

@@ -72,8 +72,10 @@ const About = ({ flavor }: { readonly flavor: Flavor }) => {
   return (
     <>
       <Card title="From the command line">
-        <div className="grid gap-3">
-          {!own && body.integration && <Command text={`zenml integration install ${body.integration}`} label="Install" />}
+        <div className="grid grid-cols-1 gap-3">
+          {!own && body.integration && (
+            <Command text={`zenml integration install ${body.integration}`} label="Install" />
+          )}
           <Command text={registerCommand(flavor)} label="Register" />
         </div>
       </Card>
@@ -88,7 +90,10 @@ const About = ({ flavor }: { readonly flavor: Flavor }) => {
               'Connector',
               `${metadata?.connector_type ? `${metadata.connector_type}, ` : ''}${metadata?.connector_resource_type}`,
             ],
-            Boolean(metadata?.docs_url) && ['Guide', <Outside to={metadata?.docs_url ?? ''}>ZenML documentation</Outside>],
+            Boolean(metadata?.docs_url) && [
+              'Guide',
+              <Outside to={metadata?.docs_url ?? ''}>ZenML documentation</Outside>,
+            ],
           ]}
         />
       </Card>
@@ -116,8 +121,7 @@ export const FlavorPage = () => {
       lead={<FlavorMark name={title} size="lg" />}
       intro={
         <>
-          {oneOf(type)} flavor{' '}
-          {flavor?.body.is_custom && <Badge tone="accent">custom</Badge>}
+          {oneOf(type)} flavor {flavor?.body.is_custom && <Badge tone="accent">custom</Badge>}
         </>
       }
       actions={
@@ -157,7 +161,7 @@ export const FlavorPage = () => {
             <h2 className="px-4 py-3 font-semibold">Settings</h2>
             <SettingsTable schema={flavor.metadata?.config_schema ?? {}} />
           </section>
-          <div className="grid min-w-0 gap-5">
+          <div className="grid min-w-0 grid-cols-1 gap-5">
             <About flavor={flavor} />
             <Uses flavor={flavor} />
           </div>
@@ -171,8 +175,8 @@ export const FlavorPage = () => {
         run={() => drop.mutateAsync(undefined)}
       >
         <p>
-          New components of it can no longer be registered. It cannot be deleted while a component uses it. Your Python code stays
-          where it is, so it can be registered again.
+          New components of it can no longer be registered. It cannot be deleted while a component uses it. Your Python
+          code stays where it is, so it can be registered again.
         </p>
       </Confirm>
     </PageBody>

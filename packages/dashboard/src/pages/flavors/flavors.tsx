@@ -67,12 +67,14 @@ export const FlavorsPage = () => {
           <Empty icon={<Puzzle />} title="No flavor matches">
             <p>A flavor of your own comes from Python:</p>
             <div className="mt-3 text-left">
-              <Command text={`zenml ${(search.type ?? 'orchestrator').replaceAll('_', '-')} flavor register my_module.MyFlavor`} />
+              <Command
+                text={`zenml ${(search.type ?? 'orchestrator').replaceAll('_', '-')} flavor register my_module.MyFlavor`}
+              />
             </div>
           </Empty>
         </div>
       )}
-      <div className="grid gap-7">
+      <div className="grid gap-7 pt-3">
         {types.map((type) => (
           <section key={type} aria-labelledby={`type-${type}`}>
             <div className="mb-2.5">

@@ -12,7 +12,8 @@ import { builtinReason, componentTypes } from '../components/words.ts';
 import { idsOf, partOf, partsOf, type Parts } from './parts.ts';
 import { StackForm, type StackValues } from './stack-form.tsx';
 
-export const useStack = (id: string, enabled = true) => useRead<Stack>(`/stacks/${seg(id)}`, { hydrate: true }, enabled);
+export const useStack = (id: string, enabled = true) =>
+  useRead<Stack>(`/stacks/${seg(id)}`, { hydrate: true }, enabled);
 
 /** What a new stack begins with: what the address names, else what came with the server. */
 const useBeginning = (search: Search): Parts | undefined => {

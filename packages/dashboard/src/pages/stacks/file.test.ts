@@ -14,7 +14,9 @@ const parts = [
 ];
 const stack = {
   name: 'mine',
-  metadata: { components: { step_operator: [parts[2], parts[3]], orchestrator: [parts[0]], artifact_store: [parts[1]] } },
+  metadata: {
+    components: { step_operator: [parts[2], parts[3]], orchestrator: [parts[0]], artifact_store: [parts[1]] },
+  },
 } as unknown as Stack;
 
 test('a stack that was exported is read back as it was', () => {
@@ -45,8 +47,11 @@ test('what one may not see is not exported', () => {
 });
 
 test('older files with one component a type are read too', () => {
-  const text = 'stack_name: old\ncomponents:\n  orchestrator:\n    name: a\n    flavor: local\n    configuration: null\n';
-  expect(fromFile(parse(text)).parts).toEqual([{ type: 'orchestrator', name: 'a', flavor: 'local', configuration: {} }]);
+  const text =
+    'stack_name: old\ncomponents:\n  orchestrator:\n    name: a\n    flavor: local\n    configuration: null\n';
+  expect(fromFile(parse(text)).parts).toEqual([
+    { type: 'orchestrator', name: 'a', flavor: 'local', configuration: {} },
+  ]);
 });
 
 test.each([

@@ -21,7 +21,12 @@ export const toFile = (stack: Stack, whole: readonly Component[], version: strin
   for (const [type, { id }] of componentsOf(stack)) {
     const one = whole.find((other) => other.id === id);
     if (!one?.body) continue;
-    const part = { name: one.name, type, flavor: one.body.flavor_name, configuration: one.metadata?.configuration ?? {} };
+    const part = {
+      name: one.name,
+      type,
+      flavor: one.body.flavor_name,
+      configuration: one.metadata?.configuration ?? {},
+    };
     components[type] = [...(components[type] ?? []), part];
   }
   return { stack_name: stack.name, components, zenml_version: version };
@@ -39,7 +44,12 @@ export const fromFile = (document: unknown): StackFile => {
     return [given].flat().map((one: unknown): FilePart => {
       if (!isObject(one) || typeof one.name !== 'string' || typeof one.flavor !== 'string')
         throw new Error(`A component under “${type}” has no name or no flavor.`);
-      return { type, name: one.name, flavor: one.flavor, configuration: isObject(one.configuration) ? one.configuration : {} };
+      return {
+        type,
+        name: one.name,
+        flavor: one.flavor,
+        configuration: isObject(one.configuration) ? one.configuration : {},
+      };
     });
   });
   const { stack_name: name, zenml_version: version } = document;

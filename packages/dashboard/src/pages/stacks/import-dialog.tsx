@@ -104,7 +104,8 @@ const Body = ({ onClose }: { readonly onClose: () => void }) => {
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (plan.data && !impossible && name.trim()) make.mutate(undefined);
+        // What was made before it failed is there already the next time.
+        if (plan.data && !impossible && name.trim()) make.mutate(undefined, { onError: () => void plan.refetch() });
       }}
     >
       <div>

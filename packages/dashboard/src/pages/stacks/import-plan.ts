@@ -1,4 +1,4 @@
-import { get, post, type Page } from '../../api.ts';
+import { ApiError, get, post, type Page } from '../../api.ts';
 import type { Component, Flavor, Stack } from '../components/types.ts';
 import { inText } from '../components/words.ts';
 import { sameConfiguration, type FilePart, type StackFile } from './file.ts';
@@ -30,7 +30,8 @@ const stepFor = async (part: FilePart): Promise<Step> => {
     get<Page<Flavor>>('/flavors', { type: part.type, name: `equals:${part.flavor}`, size: 1 }),
   ]);
   const [there] = found.items;
-  const same = there?.body?.flavor_name === part.flavor && sameConfiguration(there.metadata?.configuration, part.configuration);
+  const same =
+    there?.body?.flavor_name === part.flavor && sameConfiguration(there.metadata?.configuration, part.configuration);
   if (there && same) return { part, there: there.id, name: part.name, renamed: false, problem: null };
   return {
     part,
@@ -44,12 +45,15 @@ const stepFor = async (part: FilePart): Promise<Step> => {
 /** What importing would do: what is there already is used, what is different gets another name. */
 export const planFor = (file: StackFile): Promise<Step[]> => Promise.all(file.parts.map(stepFor));
 
-/** Makes the missing components, then the stack. */
+/** Makes the missing components, then the stack; nothing where the name is taken. */
 export const carryOut = async (name: string, steps: readonly Step[]): Promise<Stack> => {
+  const taken = await get<Page<Stack>>('/stacks', { name: `equals:${name}`, size: 1 });
+  if (taken.total) throw new ApiError(409, 'EntityExistsError', `There is a stack “${name}” already.`);
   const components: Record<string, string[]> = {};
   for (const step of steps) {
     const { type, flavor, configuration } = step.part;
-    const id = step.there ?? (await post<Component>('/components', { name: step.name, type, flavor, configuration })).id;
+    const id =
+      step.there ?? (await post<Component>('/components', { name: step.name, type, flavor, configuration })).id;
     components[type] = [...(components[type] ?? []), id];
   }
   return post<Stack>('/stacks', { name, components });

@@ -30,7 +30,9 @@ export const partsOf = (stack: Stack | undefined): Parts =>
 /** As they go over the wire. */
 export const idsOf = (parts: Parts): Record<string, string[]> =>
   Object.fromEntries(
-    componentTypes.flatMap((type) => (parts[type]?.length ? [[type, parts[type].map((one) => one.value)] as const] : [])),
+    componentTypes.flatMap((type) =>
+      parts[type]?.length ? [[type, parts[type].map((one) => one.value)] as const] : [],
+    ),
   );
 
 /** The components of a stack, in the order in which types are shown. */

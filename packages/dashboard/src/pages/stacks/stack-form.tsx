@@ -42,15 +42,17 @@ const Hidden = ({ parts, hidden }: { readonly parts: Parts; readonly hidden: boo
   if (hidden || names.length === 0) return null;
   return (
     <Notice kind="warn" title={`Private: ${names.join(', ')}`}>
-      Others will see the stack, but of {names.length === 1 ? 'this component' : 'these components'} only that something is there. To
-      let them run with it, share {names.length === 1 ? 'it' : 'them'} too.
+      Others will see the stack, but of {names.length === 1 ? 'this component' : 'these components'} only that something
+      is there. To let them run with it, share {names.length === 1 ? 'it' : 'them'} too.
     </Notice>
   );
 };
 
 export const StackForm = ({ stack, action, submit, onCancel, ...given }: Props) => {
   const [parts, setParts] = useState<Parts>({ ...partsOf(stack), ...given.parts });
-  const [types, setTypes] = useState(() => componentTypes.filter((type) => NEEDED.includes(type) || parts[type]?.length));
+  const [types, setTypes] = useState(() =>
+    componentTypes.filter((type) => NEEDED.includes(type) || parts[type]?.length),
+  );
   const more = useSchemaForm(moreFields, {
     ...(stack?.metadata?.labels && Object.keys(stack.metadata.labels).length > 0 && { labels: stack.metadata.labels }),
     ...(stack?.metadata?.environment &&
@@ -92,7 +94,9 @@ export const StackForm = ({ stack, action, submit, onCancel, ...given }: Props) 
         const { currentTarget } = event;
         void form
           .onSubmit(event)
-          .then(() => requestAnimationFrame(() => currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()));
+          .then(() =>
+            requestAnimationFrame(() => currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()),
+          );
       }}
     >
       <Card>
@@ -102,11 +106,14 @@ export const StackForm = ({ stack, action, submit, onCancel, ...given }: Props) 
             autoComplete="off"
             spellCheck={false}
             {...form.text('name')}
-            problem={form.problems.name ?? (taken ? `There is a stack “${form.values.name}” already. Choose another name.` : undefined)}
+            problem={
+              form.problems.name ??
+              (taken ? `There is a stack “${form.values.name}” already. Choose another name.` : undefined)
+            }
           />
           <AreaField label="Description" optional rows={2} {...form.text('description')} />
           <VisibilityChoice
-            what="stack"
+            what="a stack"
             value={form.values.hidden}
             onChange={(next) => form.set('hidden', next)}
             blocked={given.visibilityBlocked ?? null}
@@ -115,7 +122,8 @@ export const StackForm = ({ stack, action, submit, onCancel, ...given }: Props) 
       </Card>
       {shells && (
         <Notice kind="warn">
-          Some components of this stack are not shared with you. Its parts can only be changed if you put others in their place.
+          Some components of this stack are not shared with you. Its parts can only be changed if you put others in
+          their place.
         </Notice>
       )}
       <div className="grid gap-3">
@@ -151,7 +159,7 @@ export const StackForm = ({ stack, action, submit, onCancel, ...given }: Props) 
         )}
       </div>
       <Card title="Labels and environment">
-        <SchemaForm form={more} />
+        <SchemaForm form={more} plain />
       </Card>
       <Hidden parts={parts} hidden={form.values.hidden} />
       <Problem error={taken ? null : form.failure} />

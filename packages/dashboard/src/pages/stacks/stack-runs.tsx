@@ -27,7 +27,8 @@ export const StackRuns = ({ runs, stack }: { readonly runs: ReturnType<typeof us
       {runs.error && <p className="text-sm text-soft">Runs cannot be read.</p>}
       {runs.data && items.length === 0 && (
         <p className="text-sm text-soft">
-          None that you can see. After <code className="font-mono">zenml stack set {stack.name}</code> pipelines run here.
+          None that you can see. After <code className="font-mono">zenml stack set {stack.name}</code> pipelines run
+          here.
         </p>
       )}
       {items.length > 0 && (

@@ -86,7 +86,9 @@ const Buttons = ({ stack, onRemove }: { readonly stack: Stack; readonly onRemove
     setBusy(true);
     try {
       const left = await exportStack(stack);
-      toast.good(left ? `Saved, without ${left} components that are not shared with you` : `Saved as ${stack.name}.yaml`);
+      toast.good(
+        left ? `Saved, without ${left} components that are not shared with you` : `Saved as ${stack.name}.yaml`,
+      );
     } catch (error) {
       toast.bad(messageOf(error));
     } finally {
@@ -145,7 +147,7 @@ export const StackPage = () => {
       {!data && !stack.error && <SkeletonLines lines={8} />}
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
-          <div className="grid min-w-0 gap-5">
+          <div className="grid min-w-0 grid-cols-1 gap-5">
             {parts.some(([, one]) => !one.body) && (
               <Notice kind="warn" title="Some components are not shared with you">
                 Pipelines that you start on this stack will fail, because your client cannot read them. Ask{' '}
@@ -164,9 +166,9 @@ export const StackPage = () => {
             </section>
             <StackRuns runs={runs} stack={data} />
           </div>
-          <div className="grid min-w-0 gap-5">
+          <div className="grid min-w-0 grid-cols-1 gap-5">
             <Card title="Use it">
-              <div className="grid gap-3">
+              <div className="grid grid-cols-1 gap-3">
                 <Command text={`zenml stack set ${data.name}`} label="Make it yours" />
                 <Command text={`zenml stack describe ${data.name}`} label="Describe" />
               </div>

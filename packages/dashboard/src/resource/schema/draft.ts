@@ -15,16 +15,14 @@ export interface Problem {
   readonly text: string;
 }
 
-export const isReference = (text: unknown): boolean =>
-  typeof text === 'string' && /^\{\{.*\}\}$/.test(text.trim());
+export const isReference = (text: unknown): boolean => typeof text === 'string' && /^\{\{.*\}\}$/.test(text.trim());
 
 export const isList = (draft: Draft): draft is readonly Draft[] => Array.isArray(draft);
 const isObject = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const json = (value: unknown): string => JSON.stringify(value, null, 2);
 const raw = (value: unknown): Raw => ({ raw: json(value) });
-const typeName = (value: unknown): string =>
-  Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
+const typeName = (value: unknown): string => (Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value);
 
 const parse = (text: string): { readonly value: unknown } | null => {
   try {
@@ -145,7 +143,7 @@ const pairsOf = (kind: Kind, draft: Pairs, path: string, say: Say): Values => {
     const at = `${path}.${key || index}`;
     if (!key.trim()) say(at, 'A name is needed.');
     else if (Object.hasOwn(found, key)) say(at, `“${key}” is there twice.`);
-    else found[key] = read(kind, one ?? '', at, say);
+    else found[key] = read(kind, one === undefined ? '' : one, at, say);
   }
   return found;
 };
@@ -157,7 +155,7 @@ const read = (kind: Kind, draft: Draft, path: string, say: Say): Read => {
   if (isList(draft)) {
     return draft.map((one, index) => {
       const of = kind.kind === 'list' ? kind.of : kind.kind === 'tuple' ? kind.of[index] : undefined;
-      return of ? read(of, one ?? '', `${path}.${index}`, say) : null;
+      return of ? read(of, one === undefined ? '' : one, `${path}.${index}`, say) : null;
     });
   }
   if ('raw' in draft) return document('any', draft.raw, path, say);

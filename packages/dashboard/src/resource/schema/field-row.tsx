@@ -1,23 +1,14 @@
 import { Field } from '../../ui/field.tsx';
 import { Badge } from '../../ui/bits.tsx';
-import type { Draft } from './draft.ts';
-import { Group, isGroup } from './group.tsx';
+import { Group, isGroup, type RowProps } from './group.tsx';
 import type { Kind, Spec } from './kinds.ts';
 import { Scalar, written } from './scalar.tsx';
-
-interface Props {
-  readonly spec: Spec;
-  readonly draft: Draft;
-  readonly onChange: (draft: Draft) => void;
-  readonly path: string;
-  readonly problems: Readonly<Record<string, string>>;
-  readonly referable: boolean;
-}
 
 /** What a number must be, in words. */
 export const limits = (kind: Kind): string | undefined => {
   if (kind.kind !== 'number') return undefined;
-  const low = kind.least !== undefined ? `at least ${kind.least}` : kind.above !== undefined && `more than ${kind.above}`;
+  const low =
+    kind.least !== undefined ? `at least ${kind.least}` : kind.above !== undefined && `more than ${kind.above}`;
   const high = kind.most !== undefined ? `at most ${kind.most}` : kind.below !== undefined && `less than ${kind.below}`;
   const words = [low, high].filter(Boolean).join(', ');
   return words ? `${words.charAt(0).toUpperCase()}${words.slice(1)}.` : undefined;
@@ -29,7 +20,9 @@ const hintOf = (spec: Spec): string | undefined => {
     fallback !== undefined && fallback !== null && fallback !== '' && !['choice', 'boolean'].includes(kind.kind);
   const text = shown ? written(fallback) : '';
   const standard = text && text !== '{}' && text !== '[]' ? `Default: ${text}.` : undefined;
-  const form = kind.kind === 'mixed' ? `Takes ${kind.types.join(' or ')}.` : kind.kind === 'json' ? 'JSON.' : undefined;
+  const form = { mixed: `Takes ${kind.kind === 'mixed' ? kind.types.join(' or ') : ''}.`, json: 'JSON.' }[
+    kind.kind as string
+  ];
   return [spec.description, form, limits(kind), standard].filter(Boolean).join(' ') || undefined;
 };
 
@@ -46,7 +39,7 @@ const Label = ({ spec }: { readonly spec: Spec }) => (
 );
 
 /** One field of a schema: name, control, what it means and what is wrong with it. */
-export const FieldRow = ({ spec, draft, onChange, path, problems, referable }: Props) => {
+export const FieldRow = ({ spec, draft, onChange, path, problems, referable }: RowProps) => {
   const shared = {
     kind: spec.kind,
     draft,
@@ -64,7 +57,7 @@ export const FieldRow = ({ spec, draft, onChange, path, problems, referable }: P
         <legend className="mb-1.5 text-sm font-medium">
           <Label spec={spec} />
         </legend>
-        <Group {...shared} ids={{ 'aria-label': spec.label }} />
+        <Group {...shared} row={FieldRow} ids={{ 'aria-label': spec.label }} />
         {hint && <p className="text-xs wrap-anywhere text-faint">{hint}</p>}
       </fieldset>
     );
@@ -72,11 +65,7 @@ export const FieldRow = ({ spec, draft, onChange, path, problems, referable }: P
   return (
     <Field label={<Label spec={spec} />} hint={hint} problem={problems[path]}>
       {(ids) => (
-        <Scalar
-          {...shared}
-          ids={ids}
-          referable={referable && !['boolean', 'choice'].includes(spec.kind.kind)}
-        />
+        <Scalar {...shared} ids={ids} referable={referable && !['boolean', 'choice'].includes(spec.kind.kind)} />
       )}
     </Field>
   );

@@ -1,14 +1,24 @@
 import { Plus, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { inputClass } from '../../ui/field.tsx';
 import { isList, type Draft, type Fields, type Pairs } from './draft.ts';
-import { FieldRow } from './field-row.tsx';
-import type { Kind } from './kinds.ts';
+import type { Kind, Spec } from './kinds.ts';
 import { Scalar, type ControlProps } from './scalar.tsx';
 
+export interface RowProps {
+  readonly spec: Spec;
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  readonly path: string;
+  readonly problems: Readonly<Record<string, string>>;
+  readonly referable: boolean;
+}
+
 export interface GroupProps extends ControlProps {
+  /** How a field inside is shown: as one outside is. */
+  readonly row: ComponentType<RowProps>;
   readonly path: string;
   readonly problems: Readonly<Record<string, string>>;
 }
@@ -41,14 +51,20 @@ const Inner = (props: GroupProps) => {
 /** A list, a map or an object, unless it holds a reference to a secret or something that does not fit it. */
 export const isGroup = (kind: Kind, draft: Draft): boolean => grouped(kind) && typeof draft !== 'string';
 
-const Row = ({ children, onRemove, label }: { children: ReactNode; onRemove?: () => void; label: string }) => (
-  <li className="flex items-start gap-1.5">
+interface RowParts {
+  readonly children: ReactNode;
+  readonly onRemove: () => void;
+  readonly label: string;
+  /** It has fields of its own: a frame keeps them together. */
+  readonly boxed: boolean;
+}
+
+const Row = ({ children, onRemove, label, boxed }: RowParts) => (
+  <li className={cx('flex items-start gap-1.5', boxed && 'rounded-lg border border-line p-2.5')}>
     {children}
-    {onRemove && (
-      <IconButton label={`Remove ${label}`} className="h-9!" onClick={onRemove}>
-        <X aria-hidden />
-      </IconButton>
-    )}
+    <IconButton label={`Remove ${label}`} className="h-9!" onClick={onRemove}>
+      <X aria-hidden />
+    </IconButton>
   </li>
 );
 
@@ -74,6 +90,7 @@ const List = (props: GroupProps & { readonly of: Kind }) => {
             <Row
               key={index}
               label={`${label} ${index + 1}`}
+              boxed={grouped(of)}
               onRemove={() => put(items.filter((_, other) => other !== index))}
             >
               <Inner
@@ -133,6 +150,7 @@ const Map = (props: GroupProps & { readonly of: Kind }) => {
             <Row
               key={index}
               label={key || `${label} ${index + 1}`}
+              boxed={grouped(of)}
               onRemove={() => put(pairs.filter((_, other) => other !== index))}
             >
               <div className={cx('grid min-w-0 grow gap-1.5', !grouped(of) && 'sm:grid-cols-2')}>
@@ -168,7 +186,7 @@ const Map = (props: GroupProps & { readonly of: Kind }) => {
 };
 
 const Inside = (props: GroupProps) => {
-  const { kind, draft, onChange, path, problems } = props;
+  const { kind, draft, onChange, path, problems, row: FieldRow } = props;
   const box = 'grid gap-4 rounded-lg border border-line p-3';
   if (kind.kind === 'list') return <List {...props} of={kind.of} />;
   if (kind.kind === 'tuple') return <Tuple {...props} of={kind.of} />;

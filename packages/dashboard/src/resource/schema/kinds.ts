@@ -110,6 +110,9 @@ const typeOf = (schema: Schema): string => {
   return schema.enum ? 'string' : 'any';
 };
 
+/** A value of which nothing is said. */
+const anything: Kind = { kind: 'mixed', types: ['string', 'number', 'boolean', 'object', 'array'] };
+
 const objectKind = (root: Schema, schema: Schema, depth: number): Kind => {
   if (depth > DEEPEST) return { kind: 'json', of: 'object' };
   if (schema.properties && Object.keys(schema.properties).length) {
@@ -118,7 +121,7 @@ const objectKind = (root: Schema, schema: Schema, depth: number): Kind => {
   const rest = schema.additionalProperties;
   return typeof rest === 'object' && Object.keys(rest).length
     ? { kind: 'map', of: kindOf(root, rest, depth + 1) }
-    : { kind: 'json', of: 'object' };
+    : { kind: 'map', of: anything };
 };
 
 const arrayKind = (root: Schema, schema: Schema, depth: number): Kind => {
@@ -126,7 +129,7 @@ const arrayKind = (root: Schema, schema: Schema, depth: number): Kind => {
   if (schema.prefixItems) return { kind: 'tuple', of: schema.prefixItems.map((one) => kindOf(root, one, depth + 1)) };
   return schema.items && Object.keys(schema.items).length
     ? { kind: 'list', of: kindOf(root, schema.items, depth + 1) }
-    : { kind: 'json', of: 'array' };
+    : { kind: 'list', of: anything };
 };
 
 /** What kind of field a schema is. */

@@ -39,16 +39,12 @@ const none = '';
 
 const Choose = ({ draft, onChange, label, ids, fallback, options }: ControlProps & { options: readonly string[] }) => {
   const named = (value: string): string => (value === 'true' ? 'Yes' : value === 'false' ? 'No' : value);
-  const standard =
-    fallback === undefined ? 'Not set' : `Default (${fallback === null ? 'none' : written(fallback)})`;
+  const standard = fallback === undefined ? 'Not set' : `Default (${fallback === null ? 'none' : written(fallback)})`;
   return (
     <SelectBox
       label={label}
       ids={ids as { id: string; 'aria-describedby': string | undefined }}
-      options={[
-        { value: none, label: standard },
-        ...options.map((value) => ({ value, label: named(value) })),
-      ]}
+      options={[{ value: none, label: standard }, ...options.map((value) => ({ value, label: named(value) }))]}
       value={typeof draft === 'string' ? draft : none}
       onChange={(next) => onChange(next === none ? undefined : next)}
     />
@@ -80,9 +76,13 @@ export const Scalar = (props: ControlProps) => {
       {long(kind) && !reference ? (
         <textarea
           {...shared}
-          rows={Math.min(12, Math.max(3, text.split('\n').length))}
+          rows={Math.min(12, Math.max(kind.kind === 'json' ? 3 : 1, text.split('\n').length))}
           onChange={(event) => change(event.target.value)}
-          className={cx(inputClass, 'h-auto w-full py-2 font-mono text-sm!')}
+          className={cx(
+            inputClass,
+            'h-auto min-h-9 w-full min-w-0 py-1.5',
+            kind.kind === 'json' && 'font-mono text-sm!',
+          )}
         />
       ) : (
         <input

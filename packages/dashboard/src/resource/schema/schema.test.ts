@@ -59,15 +59,21 @@ test.each(flavors.map((flavor) => [`${flavor.type}/${flavor.name}`, flavor.confi
   },
 );
 
-test('all kinds of fields occur, and few documents have to be typed by hand', () => {
+test('all kinds of fields occur, and no document has to be typed by hand', () => {
   const count: Record<string, number> = {};
   for (const flavor of flavors)
     for (const spec of fieldsOf(flavor.config_schema)) count[spec.kind.kind] = (count[spec.kind.kind] ?? 0) + 1;
-  expect(Object.keys(count).toSorted()).toEqual(
-    ['boolean', 'choice', 'json', 'list', 'map', 'mixed', 'number', 'object', 'text', 'tuple'].toSorted(),
-  );
-  const all = Object.values(count).reduce((sum, one) => sum + one, 0);
-  expect((count.json ?? 0) / all).toBeLessThan(0.1);
+  expect(Object.keys(count).toSorted()).toEqual([
+    'boolean',
+    'choice',
+    'list',
+    'map',
+    'mixed',
+    'number',
+    'object',
+    'text',
+    'tuple',
+  ]);
 });
 
 const only = (schema: Schema, required = false) =>
@@ -88,10 +94,14 @@ test.each<[string, Schema, string, unknown]>([
   ['several types: text', nullable({ type: 'integer' }, { type: 'string' }), '4+', '4+'],
   ['several types: text that looks like a number', nullable({ type: 'integer' }, { type: 'string' }), '"4"', '4'],
   ['several types: document', nullable({ type: 'string' }, { type: 'object' }), '{"a": 1}', { a: 1 }],
-  ['several types: neither', { anyOf: [{ type: 'boolean' }, { type: 'array' }] }, 'yes', 'it: This must be boolean or array.'],
-  ['a document', { type: 'object', additionalProperties: true }, '{"a": [1]}', { a: [1] }],
-  ['a list for an object', { type: 'object', additionalProperties: true }, '[1]', expect.stringContaining('it: This must be a JSON object')],
-  ['no JSON', { type: 'object', additionalProperties: true }, '{a}', expect.stringContaining('it: This is not a JSON object')],
+  [
+    'several types: neither',
+    { anyOf: [{ type: 'boolean' }, { type: 'array' }] },
+    'yes',
+    'it: This must be boolean or array.',
+  ],
+  ['anything: text', {}, 'a', 'it: This is not JSON.'],
+  ['anything: a document', {}, '{"a": [1]}', { a: [1] }],
 ])('what is typed: %s', (_, schema, draft, expected) => {
   expect(said(schema, draft)).toEqual(expected);
 });
@@ -103,15 +113,48 @@ test('what does not fit its field is kept and can be mended', () => {
   expect(fromDrafts(specs, toDrafts(specs, values)).values).toEqual(values);
 });
 
+test('a document of which nothing is said is a list of names with values of any type', () => {
+  const specs = only({ type: 'object', additionalProperties: true });
+  const values = {
+    it: { text: 'a', number: 1, word: '1', flag: true, none: null, deep: { a: [1] }, list: [{}], empty: '' },
+  };
+  const drafts = toDrafts(specs, values);
+  expect((drafts.it as { pairs: [string, unknown][] }).pairs.map(([, draft]) => draft)).toEqual([
+    'a',
+    '1',
+    '"1"',
+    'true',
+    null,
+    '{\n  "a": [\n    1\n  ]\n}',
+    '[\n  {}\n]',
+    '',
+  ]);
+  expect(fromDrafts(specs, drafts).values).toEqual(values);
+});
+
 test('names that are missing or there twice are told', () => {
   const specs = only({ type: 'object', additionalProperties: { type: 'string' } });
-  const draft = { it: { pairs: [['a', 'x'], ['a', 'y'], ['', 'z']] as const } };
-  expect(fromDrafts(specs, draft).problems.map((problem) => problem.text)).toEqual(['“a” is there twice.', 'A name is needed.']);
+  const draft = {
+    it: {
+      pairs: [
+        ['a', 'x'],
+        ['a', 'y'],
+        ['', 'z'],
+      ] as const,
+    },
+  };
+  expect(fromDrafts(specs, draft).problems.map((problem) => problem.text)).toEqual([
+    '“a” is there twice.',
+    'A name is needed.',
+  ]);
 });
 
 test('references, unions and secrets are recognized', () => {
   const schema: Schema = {
-    $defs: { Mode: { type: 'string', enum: ['a', 'b'] }, Node: { type: 'object', properties: { next: { $ref: '#/$defs/Node' } } } },
+    $defs: {
+      Mode: { type: 'string', enum: ['a', 'b'] },
+      Node: { type: 'object', properties: { next: { $ref: '#/$defs/Node' } } },
+    },
     properties: {
       mode: nullable({ $ref: '#/$defs/Mode' }),
       all: { allOf: [{ $ref: '#/$defs/Mode' }], default: 'a' },
