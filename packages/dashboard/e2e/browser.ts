@@ -10,7 +10,7 @@ const colours = ['color-contrast', 'link-in-text-block'];
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Refusals are part of the flows, and the browser logs each of them; anything else on the console is a fault. */
-const expected = /Failed to load resource: the server responded with a status of (400|401|403|404|409|429)/;
+const expected = /Failed to load resource: the server responded with a status of (400|401|403|404|409|422|429)/;
 
 export interface Guarded {
   readonly page: Page;

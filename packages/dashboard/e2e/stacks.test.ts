@@ -1,8 +1,9 @@
 // What pipelines run on: a component from the gallery, a stack with it, changed, copied, exported, imported and deleted.
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { logIn, newPage, openBrowser, tabTo, type Guarded } from './browser.ts';
+import { check } from './look.ts';
 import { addPerson, setUp, startServer, type Server } from './server.ts';
 
 interface Named {
@@ -17,6 +18,7 @@ let server: Server;
 let browser: Browser;
 let ada: Guarded;
 let page: Page;
+let guest: Guarded;
 let admin = '';
 let exported = '';
 
@@ -182,5 +184,64 @@ test('a guest sees it all and is told why nothing can be changed', async () => {
   expect(await edit.getAttribute('aria-description')).toContain('stack:update');
   await linus.page.goto('/components/create?type=deployer&flavor=docker');
   await linus.page.getByText('You need the permission stack_component:create').waitFor();
-  expect([...ada.faults, ...linus.faults]).toEqual([]);
+  guest = linus;
+});
+
+describe('axe finds nothing on', () => {
+  const button = (name: string) => (on: Page) => on.getByRole('button', { name, exact: true }).first().click();
+  const first = async (path: string): Promise<string> => (await ask<List<Named>>(path)).items[0]?.id ?? '';
+  const stack = () => first('/stacks?name=cloud');
+  const bucket = () => first('/components?name=bucket');
+  const cases: [string, () => string | Promise<string>, ((page: Page) => Promise<unknown>)?][] = [
+    ['stacks', () => '/stacks'],
+    ['no stacks', () => '/stacks?q=none-is-called-this'],
+    ['a stack', async () => `/stacks/${await stack()}`],
+    ['deleting a stack', async () => `/stacks/${await stack()}`, button('Delete')],
+    ['a new stack', () => '/stacks/create'],
+    [
+      'a new component for it',
+      () => '/stacks/create',
+      async (on) => {
+        await on.getByRole('button', { name: 'New orchestrator' }).click();
+        await on.getByRole('combobox', { name: 'Flavor' }).fill('kubernetes');
+        await on.getByRole('option', { name: /^Kubernetes/ }).click();
+        await on.getByText('more settings').click();
+        await on.getByRole('button', { name: 'Set Pod settings' }).click();
+      },
+    ],
+    ['editing a stack', async () => `/stacks/${await stack()}/edit`],
+    [
+      'importing',
+      () => '/stacks',
+      async (on) => {
+        await button('Import')(on);
+        await on.getByLabel('Or paste what is in it').fill(exported.replace('s3://garden', 's3://third'));
+        await on.getByText('will be bucket-3').waitFor();
+      },
+    ],
+    ['components', () => '/components/artifact_store'],
+    ['no components', () => '/components/feature_store'],
+    ['a component', async () => `/components/artifact_store/${await bucket()}`],
+    ['its configuration as JSON', async () => `/components/artifact_store/${await bucket()}?view=json`],
+    ['editing a component', async () => `/components/artifact_store/${await bucket()}/edit`],
+    ['registering', () => '/components/create?type=orchestrator&flavor=kubernetes', button('Register')],
+    [
+      'a value from a secret',
+      () => '/components/create?type=artifact_store&flavor=s3',
+      async (on) => {
+        await on.getByRole('button', { name: 'Take Key from a secret' }).click();
+        await on.getByRole('dialog').waitFor();
+      },
+    ],
+    ['flavors', () => '/flavors'],
+    ['no flavors', () => '/flavors?q=none-is-called-this'],
+    ['a flavor', () => '/flavors/step_operator/runai'],
+  ];
+  test.each(cases)('%s', async (_, path, act) => {
+    await check(page, await path(), act);
+  });
+});
+
+test('no page asked another host or left an error on the console', () => {
+  expect([...ada.faults, ...guest.faults]).toEqual([]);
 });

@@ -28,8 +28,7 @@ const hintOf = (spec: Spec): string | undefined => {
 
 const Label = ({ spec }: { readonly spec: Spec }) => (
   <>
-    {spec.label}
-    {!spec.required && <span className="ml-1.5 font-normal text-faint">optional</span>}
+    {spec.label} {!spec.required && <span className="ml-0.5 font-normal text-faint">optional</span>}
     {spec.deprecated && (
       <span className="ml-1.5">
         <Badge tone="warn">deprecated</Badge>

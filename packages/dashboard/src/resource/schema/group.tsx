@@ -68,11 +68,19 @@ const Row = ({ children, onRemove, label, boxed }: RowParts) => (
   </li>
 );
 
-const AddButton = ({ children, onClick }: { readonly children: ReactNode; readonly onClick: () => void }) => (
+const AddButton = ({
+  word,
+  label,
+  onClick,
+}: {
+  readonly word: string;
+  readonly label: string;
+  readonly onClick: () => void;
+}) => (
   <div>
     <Button size="sm" onClick={onClick}>
       <Plus aria-hidden />
-      {children}
+      {word} <span className="sr-only">{label}</span>
     </Button>
   </div>
 );
@@ -107,7 +115,7 @@ const List = (props: GroupProps & { readonly of: Kind }) => {
           ))}
         </ul>
       )}
-      <AddButton onClick={() => put([...items, undefined])}>Add</AddButton>
+      <AddButton word="Add" label={label} onClick={() => put([...items, undefined])} />
     </>
   );
 };
@@ -180,20 +188,20 @@ const Map = (props: GroupProps & { readonly of: Kind }) => {
           ))}
         </ul>
       )}
-      <AddButton onClick={() => put([...pairs, ['', undefined]])}>Add</AddButton>
+      <AddButton word="Add" label={label} onClick={() => put([...pairs, ['', undefined]])} />
     </>
   );
 };
 
 const Inside = (props: GroupProps) => {
-  const { kind, draft, onChange, path, problems, row: FieldRow } = props;
+  const { kind, draft, onChange, label, path, problems, row: FieldRow } = props;
   const box = 'grid gap-4 rounded-lg border border-line p-3';
   if (kind.kind === 'list') return <List {...props} of={kind.of} />;
   if (kind.kind === 'tuple') return <Tuple {...props} of={kind.of} />;
   if (kind.kind === 'map') return <Map {...props} of={kind.of} />;
   if (kind.kind !== 'object') return null;
   const fields = (draft as Fields | undefined | null)?.fields;
-  if (!fields) return <AddButton onClick={() => onChange({ fields: {} })}>Set</AddButton>;
+  if (!fields) return <AddButton word="Set" label={label} onClick={() => onChange({ fields: {} })} />;
   return (
     <div className={box}>
       {kind.fields.map((field) => (
