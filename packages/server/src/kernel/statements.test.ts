@@ -37,9 +37,9 @@ describe.each(dialects)('a list on %s', (dialect) => {
       // One face of a table is enough.
       if (resource.path === null && registry.resources.some((other) => other.table === resource.table && other.path !== null)) continue;
       for (let i = 0; i < MANY; i++) {
-        const pick = (type: string): string | null => {
+        const pick = (type: string, column: string): string | null => {
           const target = registry.get(type);
-          if (type === 'project') return project;
+          if (column === 'project_id') return project;
           const there = (rows.get(target.table) ?? []).filter((row) => Object.entries(target.only ?? {}).every(([name, value]) => row[name] === value));
           return there.length === 0 ? null : there[i % there.length]!['id'];
         };
