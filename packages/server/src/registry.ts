@@ -5,6 +5,7 @@ import { apiToken } from './auth/api_token.ts';
 import { deviceFlow } from './auth/device_flow.ts';
 import { login } from './auth/login.ts';
 import { me } from './auth/me.ts';
+import { emailOptIn } from './auth/opt_in.ts';
 import { setup } from './auth/setup.ts';
 import { createRegistry, type Permission, type Registry } from './kernel/registry.ts';
 import { resources } from './resources/index.ts';
@@ -35,6 +36,7 @@ export const zendoRegistry = (app: App): Registry =>
       ...apiToken,
       ...deviceFlow(app),
       ...me(app),
+      emailOptIn,
       ...tokens,
       ...people(app),
       ...inviting(app),

@@ -36,5 +36,6 @@ export const openPostgres = (url: string, connections = 10): Database => {
   // A connection that the server closes while idle is replaced at the next query; it must not end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { dialect: 'postgres', read: db, transaction: (work) => again(() => db.transaction().execute(work)), close: () => db.destroy() };
+  const load = () => ({ connections: pool.totalCount, active: pool.totalCount - pool.idleCount, waiting: pool.waitingCount });
+  return { dialect: 'postgres', read: db, transaction: (work) => again(() => db.transaction().execute(work)), close: () => db.destroy(), load };
 };

@@ -29,6 +29,8 @@ export interface Route {
   readonly resource?: Resource | undefined;
   readonly operation?: Operation | undefined;
   readonly verb?: 'list' | 'get' | 'create' | 'update' | 'remove' | undefined;
+  /** The deprecated name by which it is reached. */
+  readonly alias?: string | undefined;
   readonly run: (ctx: Context, request: FastifyRequest) => Promise<Reply>;
 }
 
@@ -120,12 +122,25 @@ const ofOperation = (operation: Operation): Route => ({
     }),
 });
 
-/** Deprecated names of paths that genuine clients still use. */
-const aliases = (route: Route): readonly Route[] =>
-  (route.resource?.aliases ?? []).flatMap((name) => {
-    const [own, old] = [`/${route.resource!.path}`, `/${name}`];
-    return route.path === own || route.path.startsWith(`${own}/`) ? [{ ...route, path: old + route.path.slice(own.length) }] : [];
+/** What stands in the path of an alias is said as if it stood in the query or in the body; there it wins. */
+const placed =
+  (route: Route): Route['run'] =>
+  (ctx, request) => {
+    const said = request.params as Values;
+    const known = route.resource?.fields['project_id'] === undefined && route.operation === undefined ? {} : said;
+    const changed = { query: { ...query(request), ...known }, ...(route.method === 'GET' ? {} : { body: { ...(request.body as Values | null), ...known } }) };
+    return route.run({ ...ctx, asked: changed.query }, Object.create(request, Object.fromEntries(Object.entries(changed).map(([name, value]) => [name, { value }]))));
+  };
+
+/** Deprecated names of paths that genuine clients still use; those with parameters are names of a list and of what is added to it. */
+const aliases = (route: Route): readonly Route[] => {
+  const own = `/${route.resource?.path}`;
+  const renamed = (route.resource?.aliases ?? []).flatMap((name) => {
+    if (name.includes('{')) return route.path === own && ['GET', 'POST'].includes(route.method) ? [{ ...route, path: `/${name}`, alias: name, run: placed(route) }] : [];
+    return route.path === own || route.path.startsWith(`${own}/`) ? [{ ...route, path: `/${name}${route.path.slice(own.length)}`, alias: name }] : [];
   });
+  return [...renamed, ...(route.operation?.aliases ?? []).map((name) => ({ ...route, path: `/${name}`, alias: name, run: placed(route) }))];
+};
 
 /** Every route of the API, from the registry alone. Throws where one does not say who may call it. */
 export const routesOf = (registry: Registry): readonly Route[] => {

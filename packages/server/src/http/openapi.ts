@@ -31,19 +31,24 @@ const KINDS: Readonly<Record<(typeof LIST)[number], Json>> = {
   hydrate: { type: 'boolean' },
 };
 
+/** What changes how things are shown, not which. */
+const flags = (route: Route): Json[] => (route.resource?.flags ?? []).map((name) => parameter(name, 'query', {}));
+
 const parameters = (route: Route): Json[] => {
   const path = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name!, 'path', { type: 'string' }));
   if (route.verb === 'list') {
-    const project =
-      route.resource!.fields['project_id'] === undefined ? [] : ['project', 'project_name_or_id'].map((name) => parameter(name, 'query', { type: 'string' }));
+    // Clients name a project also where things lie in none.
+    const project = [...(route.resource!.fields['project_id'] === undefined ? [] : ['project']), 'project_name_or_id'].map((name) => parameter(name, 'query', { type: 'string' }));
     if (route.resource!.access.owner !== null || route.resource!.fields['user_id'] !== undefined) project.push(parameter('scope_user', 'query', { type: 'string' }));
     return [
+      ...path,
+      ...flags(route),
       ...LIST.map((name) => parameter(name, 'query', KINDS[name])),
       ...project,
       ...Object.keys(filtersOf(route.resource!)).map((name) => parameter(name, 'query', { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] })),
     ];
   }
-  if (route.verb === 'get') return [...path, parameter('hydrate', 'query', { type: 'boolean', default: true })];
+  if (route.verb === 'get') return [...path, ...flags(route), parameter('hydrate', 'query', { type: 'boolean', default: true })];
   const query = (route.operation?.query as { properties?: Json } | undefined)?.properties ?? route.resource?.inputs?.remove;
   return [
     ...path,
@@ -75,9 +80,9 @@ const operationOf = (registry: Registry, route: Route): Json => {
   const schema = body(registry, route);
   const kind = route.operation?.form === true ? 'application/x-www-form-urlencoded' : 'application/json';
   const open = 'open' in route.needs;
-  const alias = route.resource?.aliases?.find((name) => `${route.path}/`.startsWith(`/${name}/`));
+  const { alias } = route;
   return {
-    operationId: `${alias === undefined ? '' : `${alias}_`}${route.resource?.type ?? 'server'}_${route.verb ?? route.operation!.name}`,
+    operationId: `${alias === undefined ? '' : `${alias.replaceAll(/\W+/g, '_')}_`}${route.resource?.type ?? 'server'}_${route.verb ?? route.operation!.name}`,
     summary: route.operation?.description ?? `${route.verb} ${route.resource!.label}`,
     tags: [route.resource?.type ?? 'server'],
     'x-needs': need(route),

@@ -15,6 +15,8 @@ export interface Database {
   readonly read: Kysely<Tables>;
   /** Runs the work in one transaction; it is kept if the promise resolves and undone if it rejects. */
   transaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /** How many connections there are, how many of them work, and how many requests wait for one. */
+  readonly load: () => { readonly connections: number; readonly active: number; readonly waiting: number };
   close(): Promise<void>;
 }
 

@@ -146,7 +146,7 @@ export interface Declaration<F extends Fields> {
   readonly flags?: readonly string[];
   /** Its answers hold secrets: none is kept for a request that comes twice, the thing is read again instead. */
   readonly tells_once?: boolean;
-  /** Older names of the path that clients still use. */
+  /** Older names of the path that clients still use. A parameter in one (`rooms/{project}/things`) is put into the query of the list and the body of a create. */
   readonly aliases?: readonly string[];
   /** Verbs that it does not have over HTTP. */
   readonly without?: readonly ('list' | 'get' | 'create' | 'update' | 'remove')[];
@@ -201,6 +201,8 @@ interface Facts {
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly needs: Need;
+  /** Older paths, without the leading slash; their parameters are put into query and body. */
+  readonly aliases?: readonly string[];
   readonly form?: boolean;
   /** The body comes as the bytes that were sent (a Buffer), whatever they are: signatures are made over them. */
   readonly raw?: boolean;

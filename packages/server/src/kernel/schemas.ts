@@ -56,7 +56,9 @@ export const inputSchema = (resource: Resource, verb: 'create' | 'update', byNam
     );
     return [[inputName(column, field), verb === 'create' && !lax ? schema : Type.Optional(schema)] as const];
   });
-  return Type.Object({ ...Object.fromEntries(entries), ...resource.inputs?.[verb] }, { additionalProperties: false });
+  // What older clients send without meaning stands in the document as taken; validate drops it.
+  const ignored = Object.fromEntries((resource.ignore ?? []).map((name) => [name, Type.Optional(Type.Unsafe({ description: 'Taken, and ignored.' }))]));
+  return Type.Object({ ...ignored, ...Object.fromEntries(entries), ...resource.inputs?.[verb] }, { additionalProperties: false });
 };
 
 const tier = (resource: Resource, name: string): Record<string, TSchema> => ({

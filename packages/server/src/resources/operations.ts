@@ -13,6 +13,9 @@ import { waitOperations } from './run_wait_condition/waiting.ts';
 import { snapshotCode } from './pipeline_snapshot/code.ts';
 import { runOperations } from './run/run.actions.ts';
 import { runEvents } from './run/run.events.ts';
+import { statisticsOfRuns } from './run/statistics.actions.ts';
+import { resourceRequests } from './resource_request/resource_request.ts';
+import { stackDeployments } from './stack/stack_deployment.ts';
 import { publishMetadata } from './run_metadata/publish.ts';
 import { secretOperations } from './secret/secret.actions.ts';
 import { connectorOperations } from './service_connector/service_connector.actions.ts';
@@ -23,6 +26,9 @@ import { tagLinks } from './tag/tag_resource.ts';
 export const mlOperations = (app: App): readonly Operation[] => [
   componentTypes,
   ...runOperations,
+  statisticsOfRuns,
+  ...resourceRequests,
+  ...stackDeployments,
   ...runEvents(app),
   ...snapshotOperations,
   ...waitOperations,

@@ -96,6 +96,7 @@ export const createChanges = (config: Pick<Config, 'streams_per_person'>, databa
         return inner.read;
       },
       close: () => inner.close(),
+      load: () => inner.load(),
       transaction: async (work) => {
         const result = await inner.transaction(work);
         if (watches.size > 0) turn(GATHER);

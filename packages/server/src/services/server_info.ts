@@ -126,6 +126,18 @@ export const serverInfo = (app: App): readonly Operation[] => [
     },
   }),
   operation({
+    name: 'load_info',
+    method: 'GET',
+    path: '/load-info',
+    needs: signedIn('it counts connections and tells nothing of what they do'),
+    writes: false,
+    description: 'How busy the server is. One thread answers requests.',
+    run: async () => {
+      const { connections, active, waiting } = app.database.load();
+      return { body: { threads: 1, db_connections_total: connections, db_connections_active: active, db_connections_overflow: waiting } };
+    },
+  }),
+  operation({
     name: 'onboarding_state',
     method: 'GET',
     path: '/onboarding_state',

@@ -47,6 +47,7 @@ const undoing = (database: Database, watch: { left: Left | null } = { left: null
     return database.read;
   },
   close: () => database.close(),
+  load: () => database.load(),
   transaction: async (work) => {
     const undo = new Error('undone');
     let result: Awaited<ReturnType<typeof work>>;

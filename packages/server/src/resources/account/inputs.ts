@@ -23,7 +23,8 @@ export const joining = { roles: names, teams: names, projects: inProjects };
 export const accountInputs = {
   user: {
     create: { ...joining, password, is_admin: flag, active: flag, expires_in: seconds },
-    update: { password, old_password: password, is_admin: flag, active: flag },
+    // Who somebody is elsewhere is said when the account is made; a change of it is taken, and ignored.
+    update: { password, old_password: password, is_admin: flag, active: flag, external_user_id: maybe({}) },
     remove: { hand_over_to: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })) },
   },
   service_account: {

@@ -7,6 +7,7 @@ const document = Type.Unsafe<Record<string, unknown>>({ type: 'object' });
 export const codeRepository = defineResource({
   type: 'code_repository',
   path: 'code_repositories',
+  aliases: ['workspaces/{project}/code_repositories'],
   table: 'code_repository',
   label: 'code repository',
   group: 'ml',

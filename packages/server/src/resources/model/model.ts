@@ -11,6 +11,7 @@ const about = () => nullable(longText({ tier: 'metadata', update: true }));
 export const model = defineResource({
   type: 'model',
   path: 'models',
+  aliases: ['workspaces/{project}/models'],
   table: 'model',
   label: 'model',
   group: 'ml',

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { inProject, integer, longText, nullable, owned, ref, standard, text } from '../../kernel/field.ts';
+import { related } from '../../kernel/query.ts';
 import { defineResource, one } from '../../kernel/resource.ts';
 import { metadataFilter, metadataOf } from '../run_metadata/metadata.ts';
 import { servicesOf } from '../service/services_of.ts';
@@ -12,6 +13,7 @@ const nameOrNot = Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'n
 export const modelVersion = defineResource({
   type: 'model_version',
   path: 'model_versions',
+  aliases: ['workspaces/{project}/models/{model}/model_versions'],
   table: 'model_version',
   label: 'model version',
   group: 'ml',
@@ -40,7 +42,7 @@ export const modelVersion = defineResource({
     run_metadata: metadataOf('model_version'),
     services: servicesOf,
   },
-  filters: { ...tags.filters, run_metadata: metadataFilter('model_version') },
+  filters: { ...tags.filters, model_name_or_id: related('model', 'model_id'), run_metadata: metadataFilter('model_version') },
   inputs: {
     create: { ...tags.inputs.create, name: nameOrNot },
     update: { ...tags.inputs.update, force: Type.Optional(Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] })) },

@@ -10,6 +10,7 @@ const latest = latestRun('pipeline_id', 'pipeline');
 export const pipeline = defineResource({
   type: 'pipeline',
   path: 'pipelines',
+  aliases: ['workspaces/{project}/pipelines'],
   table: 'pipeline',
   label: 'pipeline',
   group: 'ml',

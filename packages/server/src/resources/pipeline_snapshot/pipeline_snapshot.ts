@@ -20,7 +20,7 @@ const metadata = { tier: 'metadata', filter: false } as const;
 export const pipelineSnapshot = defineResource({
   type: 'pipeline_snapshot',
   path: 'pipeline_snapshots',
-  aliases: ['pipeline_deployments'],
+  aliases: ['pipeline_deployments', 'workspaces/{project}/pipeline_deployments'],
   table: 'pipeline_snapshot',
   label: 'snapshot',
   group: 'ml',

@@ -36,6 +36,12 @@ const component: Filter = {
     where sc.stack_id = ${sql.ref(`${t}.stack_id`)} and ${visible(ctx, ctx.registry.get('stack'), 'read', 'st')} and ${visible(ctx, ctx.registry.get('stack_component'), 'read', 'c')} and (${is(sql.ref('c.name'))} or ${is(sql.ref('c.id'))}))`,
 };
 
+/** What started it, as the client said. */
+const startedBy = (key: string): Filter =>
+  by('uuid', (t, ctx) =>
+    ctx.database.dialect === 'sqlite' ? sql`json_extract(${sql.ref(`${t}.trigger_info`)}, ${`$.${key}`})` : sql`(cast(${sql.ref(`${t}.trigger_info`)} as jsonb) ->> ${key})`,
+  );
+
 export const runFilters: Readonly<Record<string, Filter>> = {
   pipeline_name: by('text', look('pipeline', 'pipeline_id', 'name')),
   source_snapshot_id: by('uuid', ofSnapshot('source_snapshot_id')),
@@ -45,6 +51,8 @@ export const runFilters: Readonly<Record<string, Filter>> = {
   code_repository: repository(['name', 'id']),
   code_repository_id: repository(['id']),
   stack_component: component,
+  triggered_by_step_run_id: startedBy('step_run_id'),
+  triggered_by_deployment_id: startedBy('deployment_id'),
   trigger_id: by('uuid', () => sql`null`),
   linked_to_model_version_id: filter(
     'uuid',

@@ -23,6 +23,7 @@ const ofSnapshot = (column: string) => (t: string) => sql`(select s.${sql.ref(co
 export const run = defineResource({
   type: 'run',
   path: 'runs',
+  aliases: ['workspaces/{project}/runs'],
   table: 'pipeline_run',
   label: 'run',
   group: 'ml',

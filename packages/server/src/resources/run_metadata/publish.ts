@@ -69,6 +69,7 @@ export const publishMetadata = operation({
   name: 'log_metadata',
   method: 'POST',
   path: '/run-metadata',
+  aliases: ['workspaces/{project}/run-metadata'],
   writes: true,
   description: 'Add values to runs, steps, artifact versions or model versions.',
   needs: signedIn('each thing that gets a value must be one that the caller may update'),

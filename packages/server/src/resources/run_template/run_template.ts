@@ -13,6 +13,7 @@ const { latest_run_id, latest_run_status } = latestRun('template_id', 'run_templ
 export const runTemplate = defineResource({
   type: 'run_template',
   path: 'run_templates',
+  aliases: ['workspaces/{project}/run_templates'],
   table: 'run_template',
   label: 'run template',
   group: 'ml',

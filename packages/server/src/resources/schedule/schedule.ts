@@ -6,6 +6,7 @@ import { metadataOf } from '../run_metadata/metadata.ts';
 export const schedule = defineResource({
   type: 'schedule',
   path: 'schedules',
+  aliases: ['workspaces/{project}/schedules'],
   table: 'schedule',
   label: 'schedule',
   group: 'ml',

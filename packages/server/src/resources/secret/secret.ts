@@ -15,6 +15,7 @@ const values = (description: string) =>
 export const secret = defineResource({
   type: 'secret',
   path: 'secrets',
+  aliases: ['workspaces/{project}/secrets'],
   table: 'secret',
   label: 'secret',
   group: 'ml',

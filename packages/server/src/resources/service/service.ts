@@ -47,6 +47,7 @@ const configured = (t: string, given: string) => {
 export const service = defineResource({
   type: 'service',
   path: 'services',
+  aliases: ['workspaces/{project}/services'],
   table: 'service',
   label: 'service',
   group: 'ml',

@@ -43,6 +43,7 @@ const ofComponent = (...columns: readonly string[]) =>
 export const stack = defineResource({
   type: 'stack',
   path: 'stacks',
+  aliases: ['workspaces/{project}/stacks'],
   table: 'stack',
   label: 'stack',
   group: 'ml',

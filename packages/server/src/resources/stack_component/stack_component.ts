@@ -44,6 +44,7 @@ const stackFilter = filter(
 export const stackComponent = defineResource({
   type: 'stack_component',
   path: 'components',
+  aliases: ['workspaces/{project}/components'],
   table: 'stack_component',
   label: 'stack component',
   group: 'ml',
