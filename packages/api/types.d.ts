@@ -813,6 +813,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/load-info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How busy the server is. One thread answers requests. */
+        get: operations["server_load_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/login": {
         parameters: {
             query?: never;
@@ -1472,6 +1489,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/resource_requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests for resources: there are no pools. */
+        get: operations["server_list_resource_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resource_requests/{resource_request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request for resources: there are no pools. */
+        get: operations["server_get_resource_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resource_requests/{resource_request_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give resources back: there are no pools. */
+        post: operations["server_release_resource_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resource_requests/{resource_request_id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew a request for resources: there are no pools. */
+        post: operations["server_renew_resource_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/role_assignments": {
         parameters: {
             query?: never;
@@ -1681,6 +1766,23 @@ export interface paths {
         put?: never;
         /** Start a run of a snapshot, or take over the one that waits. Answers [run, created]. */
         post: operations["run_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count and measure runs by group. */
+        post: operations["run_run_statistics"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2355,6 +2457,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stack-deployment/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a stack is deployed into a cloud account: not from here. */
+        get: operations["server_stack_deployment_config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stack-deployment/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a stack is deployed into a cloud account: not from here. */
+        get: operations["server_stack_deployment_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stack-deployment/stack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest stack that was deployed into a cloud account and registered here; null where there is none. */
+        get: operations["server_deployed_stack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stacks": {
         parameters: {
             query?: never;
@@ -2762,6 +2915,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_name_or_id}/email-opt-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether news may be sent to one’s own address. This server sends none. */
+        put: operations["user_email_opt_in"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/version": {
         parameters: {
             query?: never;
@@ -2865,6 +3035,338 @@ export interface paths {
         get: operations["workspaces_project_statistics"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/code_repositories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list code repository
+         * @deprecated
+         */
+        get: operations["workspaces_project_code_repositories_code_repository_list"];
+        put?: never;
+        /**
+         * create code repository
+         * @deprecated
+         */
+        post: operations["workspaces_project_code_repositories_code_repository_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/components": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list stack component
+         * @deprecated
+         */
+        get: operations["workspaces_project_components_stack_component_list"];
+        put?: never;
+        /**
+         * create stack component
+         * @deprecated
+         */
+        post: operations["workspaces_project_components_stack_component_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list model
+         * @deprecated
+         */
+        get: operations["workspaces_project_models_model_list"];
+        put?: never;
+        /**
+         * create model
+         * @deprecated
+         */
+        post: operations["workspaces_project_models_model_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/models/{model}/model_versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list model version
+         * @deprecated
+         */
+        get: operations["workspaces_project_models_model_model_versions_model_version_list"];
+        put?: never;
+        /**
+         * create model version
+         * @deprecated
+         */
+        post: operations["workspaces_project_models_model_model_versions_model_version_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/pipeline_builds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list build
+         * @deprecated
+         */
+        get: operations["workspaces_project_pipeline_builds_pipeline_build_list"];
+        put?: never;
+        /**
+         * create build
+         * @deprecated
+         */
+        post: operations["workspaces_project_pipeline_builds_pipeline_build_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/pipeline_deployments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list snapshot
+         * @deprecated
+         */
+        get: operations["workspaces_project_pipeline_deployments_pipeline_snapshot_list"];
+        put?: never;
+        /**
+         * create snapshot
+         * @deprecated
+         */
+        post: operations["workspaces_project_pipeline_deployments_pipeline_snapshot_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list pipeline
+         * @deprecated
+         */
+        get: operations["workspaces_project_pipelines_pipeline_list"];
+        put?: never;
+        /**
+         * create pipeline
+         * @deprecated
+         */
+        post: operations["workspaces_project_pipelines_pipeline_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/run-metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add values to runs, steps, artifact versions or model versions.
+         * @deprecated
+         */
+        post: operations["workspaces_project_run_metadata_server_log_metadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/run_templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list run template
+         * @deprecated
+         */
+        get: operations["workspaces_project_run_templates_run_template_list"];
+        put?: never;
+        /**
+         * create run template
+         * @deprecated
+         */
+        post: operations["workspaces_project_run_templates_run_template_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list run
+         * @deprecated
+         */
+        get: operations["workspaces_project_runs_run_list"];
+        put?: never;
+        /**
+         * Start a run of a snapshot, or take over the one that waits. Answers [run, created].
+         * @deprecated
+         */
+        post: operations["workspaces_project_runs_run_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list schedule
+         * @deprecated
+         */
+        get: operations["workspaces_project_schedules_schedule_list"];
+        put?: never;
+        /**
+         * create schedule
+         * @deprecated
+         */
+        post: operations["workspaces_project_schedules_schedule_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list secret
+         * @deprecated
+         */
+        get: operations["workspaces_project_secrets_secret_list"];
+        put?: never;
+        /**
+         * create secret
+         * @deprecated
+         */
+        post: operations["workspaces_project_secrets_secret_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list service
+         * @deprecated
+         */
+        get: operations["workspaces_project_services_service_list"];
+        put?: never;
+        /**
+         * create service
+         * @deprecated
+         */
+        post: operations["workspaces_project_services_service_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/stacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list stack
+         * @deprecated
+         */
+        get: operations["workspaces_project_stacks_stack_list"];
+        put?: never;
+        /**
+         * create stack
+         * @deprecated
+         */
+        post: operations["workspaces_project_stacks_stack_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4961,6 +5463,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     project: string;
                     /** Format: uuid */
                     artifact_id?: string | null;
@@ -5514,6 +6018,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     add_tags?: (string | {
                         name: string;
                     })[] | null;
@@ -5839,6 +6345,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     project: string;
                     private?: boolean | null;
@@ -5969,6 +6477,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     has_custom_name?: boolean;
                     add_tags?: (string | {
@@ -6307,6 +6817,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     project: string;
                     private?: boolean | null;
@@ -6437,6 +6949,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     source?: Record<string, never>;
                     logo_url?: string | null;
@@ -6615,6 +7129,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
@@ -6693,6 +7208,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     private?: boolean | null;
                     /** @enum {string} */
@@ -6829,6 +7346,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     configuration?: Record<string, never>;
                     environment?: {
@@ -6958,6 +7477,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     project: string;
                     /** Format: uuid */
                     artifact_visualization_id: string;
@@ -7092,6 +7613,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     display_name?: string | null;
                     display_order?: number | null;
                     /** @enum {string} */
@@ -7271,6 +7794,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    user?: unknown;
+                    oidc_claims?: unknown;
+                    activation_token?: unknown;
                     name?: string;
                     full_name?: string;
                     avatar_url?: string | null;
@@ -7280,12 +7806,9 @@ export interface operations {
                     user_metadata?: unknown;
                     password?: string | null;
                     old_password?: string | null;
+                    external_user_id?: unknown;
                     is_admin?: unknown;
                     active?: unknown;
-                    activation_token?: unknown;
-                    oidc_claims?: unknown;
-                    external_user_id?: unknown;
-                    user?: unknown;
                 };
             };
         };
@@ -7426,6 +7949,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     project: string;
                     private?: boolean | null;
@@ -7560,6 +8085,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     url?: string | null;
                     /** @enum {string} */
@@ -7738,6 +8265,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
@@ -8063,6 +8591,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
@@ -8137,6 +8666,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    /** @description Taken, and ignored. */
+                    is_custom?: unknown;
                     name: string;
                     private?: boolean | null;
                     /** @enum {string} */
@@ -8274,6 +8807,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    /** @description Taken, and ignored. */
+                    is_custom?: unknown;
                     name?: string;
                     /** @enum {string} */
                     type?: "alerter" | "annotator" | "artifact_store" | "container_registry" | "data_validator" | "deployer" | "experiment_tracker" | "feature_store" | "image_builder" | "log_store" | "model_deployer" | "model_registry" | "orchestrator" | "sandbox" | "step_operator";
@@ -8482,6 +9019,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     project: string;
                     name?: string | null;
                     /** @enum {string} */
@@ -8716,6 +9255,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
@@ -9127,6 +9667,62 @@ export interface operations {
             };
         };
     };
+    server_load_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
     server_login: {
         parameters: {
             query?: never;
@@ -9226,6 +9822,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     project: string;
                     uri?: string | null;
                     source?: string | null;
@@ -9363,6 +9961,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     /** Format: uuid */
                     step_run_id?: string | null;
                     /** Format: uuid */
@@ -9493,6 +10093,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -9569,6 +10170,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    /** @description Taken, and ignored. */
+                    project?: unknown;
                     /** Format: uuid */
                     model_version: string;
                     /** Format: uuid */
@@ -9632,6 +10237,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -9704,6 +10310,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    /** @description Taken, and ignored. */
+                    project?: unknown;
                     /** Format: uuid */
                     model_version: string;
                     /** Format: uuid */
@@ -9781,6 +10391,7 @@ export interface operations {
                 user?: string | string[];
                 model?: string | string[];
                 tags?: string | string[];
+                model_name_or_id?: string | string[];
                 run_metadata?: string | string[];
             };
             header?: never;
@@ -9846,6 +10457,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     project: string;
                     /** Format: uuid */
                     model: string;
@@ -9978,6 +10591,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     stage?: string | null;
                     description?: string | null;
@@ -10356,6 +10971,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     project: string;
                     private?: boolean | null;
@@ -10493,6 +11110,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     license?: string | null;
                     description?: string | null;
@@ -10869,6 +11488,7 @@ export interface operations {
                 user?: string | string[];
                 pipeline?: string | string[];
                 stack?: string | string[];
+                container_registry_id?: string | string[];
             };
             header?: never;
             path?: never;
@@ -10933,6 +11553,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     project: string;
                     /** Format: uuid */
                     pipeline?: string | null;
@@ -11118,6 +11740,8 @@ export interface operations {
     pipeline_deployments_pipeline_snapshot_list: {
         parameters: {
             query?: {
+                step_configuration_filter?: unknown;
+                include_config_schema?: unknown;
                 page?: number;
                 size?: number;
                 sort_by?: string;
@@ -11213,6 +11837,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     project: string;
                     /** Format: uuid */
                     pipeline: string;
@@ -11362,6 +11988,8 @@ export interface operations {
     pipeline_deployments_pipeline_snapshot_get: {
         parameters: {
             query?: {
+                step_configuration_filter?: unknown;
+                include_config_schema?: unknown;
                 hydrate?: boolean;
             };
             header?: never;
@@ -11431,6 +12059,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     description?: string | null;
                     add_tags?: (string | {
                         name: string;
@@ -11652,6 +12282,8 @@ export interface operations {
     pipeline_snapshot_list: {
         parameters: {
             query?: {
+                step_configuration_filter?: unknown;
+                include_config_schema?: unknown;
                 page?: number;
                 size?: number;
                 sort_by?: string;
@@ -11747,6 +12379,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     project: string;
                     /** Format: uuid */
                     pipeline: string;
@@ -11896,6 +12530,8 @@ export interface operations {
     pipeline_snapshot_get: {
         parameters: {
             query?: {
+                step_configuration_filter?: unknown;
+                include_config_schema?: unknown;
                 hydrate?: boolean;
             };
             header?: never;
@@ -11965,6 +12601,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     description?: string | null;
                     add_tags?: (string | {
                         name: string;
@@ -12267,6 +12905,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     project: string;
                     private?: boolean | null;
@@ -12397,6 +13037,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     description?: string | null;
                     add_tags?: (string | {
                         name: string;
@@ -12521,6 +13163,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -12591,6 +13234,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     display_name?: string | null;
                     description?: string | null;
@@ -12718,6 +13363,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     display_name?: string;
                     description?: string;
@@ -12899,6 +13546,248 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    server_list_resource_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    server_get_resource_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    server_release_resource_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    server_renew_resource_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
         responses: {
             /** @description Done */
             200: {
@@ -13173,6 +14062,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     expires?: string | null;
                 };
             };
@@ -13291,6 +14182,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -13361,6 +14253,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     description?: string | null;
                     permissions: string[];
@@ -13487,6 +14381,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     description?: string;
                     permissions?: string[];
@@ -13762,6 +14658,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     project: string;
                     hidden?: boolean | null;
@@ -13894,6 +14792,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     hidden?: boolean;
                     description?: string | null;
@@ -14100,6 +15000,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     project: string;
                     /** @enum {string} */
@@ -14357,6 +15259,9 @@ export interface operations {
     run_list: {
         parameters: {
             query?: {
+                include_full_metadata?: unknown;
+                include_python_packages?: unknown;
+                refresh_status?: unknown;
                 page?: number;
                 size?: number;
                 sort_by?: string;
@@ -14404,6 +15309,8 @@ export interface operations {
                 code_repository?: string | string[];
                 code_repository_id?: string | string[];
                 stack_component?: string | string[];
+                triggered_by_step_run_id?: string | string[];
+                triggered_by_deployment_id?: string | string[];
                 trigger_id?: string | string[];
                 linked_to_model_version_id?: string | string[];
                 root_runs_only?: string | string[];
@@ -14472,6 +15379,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     project: string;
                     private?: boolean | null;
@@ -14546,9 +15455,91 @@ export interface operations {
             };
         };
     };
+    run_run_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    filter: Record<string, never>;
+                    groupings?: {
+                        name: string;
+                        /** @enum {string} */
+                        type: "status" | "pipeline" | "snapshot" | "source_snapshot" | "stack" | "trigger" | "user" | "tag" | "time" | "metadata";
+                        /** @enum {string} */
+                        granularity?: "hour" | "day" | "week" | "month";
+                        metadata_key?: string;
+                    }[];
+                    metrics?: {
+                        name: string;
+                        /** @enum {string} */
+                        source: "duration" | "step_count" | "cached_step_count" | "output_artifact_count" | "metadata";
+                        /** @enum {string} */
+                        aggregation: "avg" | "sum" | "min" | "max";
+                        metadata_key?: string;
+                    }[];
+                    max_groups?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
     run_get: {
         parameters: {
             query?: {
+                include_full_metadata?: unknown;
+                include_python_packages?: unknown;
+                refresh_status?: unknown;
                 hydrate?: boolean;
             };
             header?: never;
@@ -14618,6 +15609,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     /** @enum {string} */
                     status?: "initializing" | "provisioning" | "queued" | "running" | "failed" | "completed" | "cached" | "skipped" | "retrying" | "retried" | "cancelling" | "cancelled" | "paused" | "resuming" | "stopped" | "stopping";
                     status_reason?: string | null;
@@ -15435,6 +16428,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     project: string;
                     active: boolean;
@@ -15571,6 +16566,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     active?: boolean;
                     cron_expression?: string | null;
@@ -15691,6 +16688,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
@@ -15762,6 +16760,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     private?: boolean | null;
                     /** @description Keys and their values */
@@ -15891,6 +16891,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     private?: boolean;
                     /** @description The new values; a key whose value is null is removed, also with patch_values */
@@ -16132,6 +17134,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -16210,6 +17213,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     full_name?: string | null;
                     avatar_url?: string | null;
@@ -16345,6 +17350,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     full_name?: string;
                     avatar_url?: string | null;
@@ -16968,11 +17975,13 @@ export interface operations {
     service_connector_list: {
         parameters: {
             query?: {
+                expand_secrets?: unknown;
                 page?: number;
                 size?: number;
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
@@ -17049,6 +18058,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     private?: boolean | null;
                     description?: string | null;
@@ -17304,6 +18315,7 @@ export interface operations {
     service_connector_get: {
         parameters: {
             query?: {
+                expand_secrets?: unknown;
                 hydrate?: boolean;
             };
             header?: never;
@@ -17373,6 +18385,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     description?: string;
                     auth_method?: string;
@@ -17714,6 +18728,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     project: string;
                     private?: boolean | null;
@@ -17860,6 +18876,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     labels?: Record<string, never> | null;
                     service_source?: string | null;
@@ -17988,6 +19006,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
@@ -18391,6 +19410,187 @@ export interface operations {
             };
         };
     };
+    server_stack_deployment_config: {
+        parameters: {
+            query?: {
+                provider?: "aws" | "gcp" | "azure";
+                stack_name?: string;
+                location?: string;
+                terraform?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    server_stack_deployment_info: {
+        parameters: {
+            query?: {
+                provider?: "aws" | "gcp" | "azure";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    server_deployed_stack: {
+        parameters: {
+            query?: {
+                provider?: "aws" | "gcp" | "azure";
+                stack_name?: string;
+                location?: string;
+                terraform?: string;
+                date_start?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
     stack_list: {
         parameters: {
             query?: {
@@ -18399,6 +19599,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
@@ -18473,6 +19674,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     private?: boolean | null;
                     description?: string | null;
@@ -18618,6 +19821,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     description?: string | null;
                     stack_spec_path?: string | null;
@@ -18898,6 +20103,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     project: string;
                     /** @enum {string} */
@@ -19048,6 +20255,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     /** @enum {string} */
                     status?: "initializing" | "provisioning" | "queued" | "running" | "failed" | "completed" | "cached" | "skipped" | "retrying" | "retried" | "cancelling" | "cancelled" | "paused" | "resuming" | "stopped" | "stopping";
                     end_time?: string | null;
@@ -19626,6 +20835,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 scope_user?: string;
                 id?: string | string[];
                 created?: string | string[];
@@ -19699,6 +20909,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     /** @enum {string|null} */
                     color?: "grey" | "purple" | "red" | "green" | "yellow" | "orange" | "lime" | "teal" | "turquoise" | "magenta" | "blue" | null;
@@ -19826,6 +21038,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     /** @enum {string} */
                     color?: "grey" | "purple" | "red" | "green" | "yellow" | "orange" | "lime" | "teal" | "turquoise" | "magenta" | "blue";
@@ -19947,6 +21161,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -20018,6 +21233,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     description?: string | null;
                     members?: string[];
@@ -20145,6 +21362,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     description?: string;
                     add_members?: string[];
@@ -20331,6 +21550,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -20410,6 +21630,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    user?: unknown;
+                    oidc_claims?: unknown;
+                    activation_token?: unknown;
                     name: string;
                     full_name?: string | null;
                     avatar_url?: string | null;
@@ -20427,9 +21650,6 @@ export interface operations {
                     is_admin?: boolean | null;
                     active?: boolean | null;
                     expires_in?: number | null;
-                    activation_token?: unknown;
-                    oidc_claims?: unknown;
-                    user?: unknown;
                 };
             };
         };
@@ -20553,6 +21773,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    /** @description Taken, and ignored. */
+                    oidc_claims?: unknown;
+                    /** @description Taken, and ignored. */
+                    activation_token?: unknown;
                     name?: string;
                     full_name?: string;
                     avatar_url?: string | null;
@@ -20564,6 +21790,7 @@ export interface operations {
                     old_password?: string | null;
                     is_admin?: boolean | null;
                     active?: boolean | null;
+                    external_user_id?: unknown;
                 };
             };
         };
@@ -20974,6 +22201,75 @@ export interface operations {
             };
         };
     };
+    user_email_opt_in: {
+        parameters: {
+            query?: {
+                hand_over_to?: string;
+            };
+            header?: never;
+            path: {
+                user_name_or_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email?: string | null;
+                    email_opted_in?: boolean | null;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
     server_version: {
         parameters: {
             query?: never;
@@ -21020,6 +22316,7 @@ export interface operations {
                 sort_by?: string;
                 logical_operator?: "and" | "or";
                 hydrate?: boolean;
+                project_name_or_id?: string;
                 id?: string | string[];
                 created?: string | string[];
                 updated?: string | string[];
@@ -21090,6 +22387,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name: string;
                     display_name?: string | null;
                     description?: string | null;
@@ -21217,6 +22516,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
                     name?: string;
                     display_name?: string;
                     description?: string;
@@ -21406,6 +22707,2186 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_code_repositories_code_repository_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                private?: string | string[];
+                user?: string | string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["code_repository_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_code_repositories_code_repository_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    name: string;
+                    project: string;
+                    private?: boolean | null;
+                    source: Record<string, never>;
+                    logo_url?: string | null;
+                    config: Record<string, never>;
+                    description?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["code_repository"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_components_stack_component_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                private?: string | string[];
+                type?: string | string[];
+                flavor_name?: string | string[];
+                user?: string | string[];
+                flavor?: string | string[];
+                connector?: string | string[];
+                scope_type?: string | string[];
+                stack_id?: string | string[];
+                connector_id?: string | string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["stack_component_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_components_stack_component_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    name: string;
+                    private?: boolean | null;
+                    /** @enum {string} */
+                    type: "alerter" | "annotator" | "artifact_store" | "container_registry" | "data_validator" | "deployer" | "experiment_tracker" | "feature_store" | "image_builder" | "log_store" | "model_deployer" | "model_registry" | "orchestrator" | "sandbox" | "step_operator";
+                    flavor: string;
+                    configuration: Record<string, never>;
+                    environment?: {
+                        [key: string]: string;
+                    } | null;
+                    labels?: Record<string, never> | null;
+                    connector_resource_id?: string | null;
+                    secrets?: string[] | null;
+                    connector?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["stack_component"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_models_model_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                private?: string | string[];
+                save_models_to_registry?: string | string[];
+                user?: string | string[];
+                tags?: string | string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["model_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_models_model_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    name: string;
+                    project: string;
+                    private?: boolean | null;
+                    license?: string | null;
+                    description?: string | null;
+                    audience?: string | null;
+                    use_cases?: string | null;
+                    limitations?: string | null;
+                    trade_offs?: string | null;
+                    ethics?: string | null;
+                    save_models_to_registry?: boolean | null;
+                    tags?: (string | {
+                        name: string;
+                    })[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["model"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_models_model_model_versions_model_version_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                model_id?: string | string[];
+                number?: string | string[];
+                stage?: string | string[];
+                producer_run_id?: string | string[];
+                user?: string | string[];
+                model?: string | string[];
+                tags?: string | string[];
+                model_name_or_id?: string | string[];
+                run_metadata?: string | string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["model_version_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_models_model_model_versions_model_version_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    project: string;
+                    /** Format: uuid */
+                    model: string;
+                    stage?: string | null;
+                    description?: string | null;
+                    tags?: (string | {
+                        name: string;
+                    })[] | null;
+                    name?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["model_version"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_pipeline_builds_pipeline_build_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                pipeline_id?: string | string[];
+                stack_id?: string | string[];
+                is_local?: string | string[];
+                contains_code?: string | string[];
+                zenml_version?: string | string[];
+                python_version?: string | string[];
+                checksum?: string | string[];
+                stack_checksum?: string | string[];
+                duration?: string | string[];
+                user?: string | string[];
+                pipeline?: string | string[];
+                stack?: string | string[];
+                container_registry_id?: string | string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipeline_build_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_pipeline_builds_pipeline_build_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    project: string;
+                    /** Format: uuid */
+                    pipeline?: string | null;
+                    /** Format: uuid */
+                    stack?: string | null;
+                    images?: Record<string, never> | null;
+                    is_local: boolean;
+                    contains_code: boolean;
+                    zenml_version?: string | null;
+                    python_version?: string | null;
+                    checksum?: string | null;
+                    stack_checksum?: string | null;
+                    duration?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipeline_build"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_pipeline_deployments_pipeline_snapshot_list: {
+        parameters: {
+            query?: {
+                step_configuration_filter?: unknown;
+                include_config_schema?: unknown;
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                pipeline_id?: string | string[];
+                runnable?: string | string[];
+                deployable?: string | string[];
+                is_dynamic?: string | string[];
+                stack_id?: string | string[];
+                build_id?: string | string[];
+                schedule_id?: string | string[];
+                template_id?: string | string[];
+                source_snapshot_id?: string | string[];
+                user?: string | string[];
+                pipeline?: string | string[];
+                stack?: string | string[];
+                build?: string | string[];
+                schedule?: string | string[];
+                code_reference?: string | string[];
+                tags?: string | string[];
+                latest_run_status?: string | string[];
+                named_only?: string | string[];
+                deployed?: string | string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipeline_snapshot_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_pipeline_deployments_pipeline_snapshot_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    project: string;
+                    /** Format: uuid */
+                    pipeline: string;
+                    is_dynamic?: boolean | null;
+                    /** Format: uuid */
+                    stack?: string | null;
+                    /** Format: uuid */
+                    build?: string | null;
+                    /** Format: uuid */
+                    schedule?: string | null;
+                    description?: string | null;
+                    source_code?: string | null;
+                    run_name_template: string;
+                    pipeline_configuration: Record<string, never>;
+                    client_environment?: Record<string, never> | null;
+                    client_version?: string | null;
+                    server_version?: string | null;
+                    pipeline_version_hash?: string | null;
+                    pipeline_spec?: Record<string, never> | null;
+                    code_path?: string | null;
+                    /** Format: uuid */
+                    template?: string | null;
+                    /** Format: uuid */
+                    source_snapshot?: string | null;
+                    tags?: (string | {
+                        name: string;
+                    })[] | null;
+                    name?: string | boolean | null;
+                    replace?: boolean | null;
+                    step_configurations?: Record<string, never>;
+                    code_reference?: Record<string, never> | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipeline_snapshot"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_pipelines_pipeline_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                private?: string | string[];
+                user?: string | string[];
+                tags?: string | string[];
+                latest_run_status?: string | string[];
+                latest_run_user?: string | string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipeline_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_pipelines_pipeline_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    name: string;
+                    project: string;
+                    private?: boolean | null;
+                    description?: string | null;
+                    tags?: (string | {
+                        name: string;
+                    })[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipeline"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_run_metadata_server_log_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    project: string;
+                    resources: ({
+                        id: string;
+                        type: string;
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                    values: Record<string, never>;
+                    types: Record<string, never>;
+                    stack_component_id?: string | null;
+                    publisher_step_id?: string | null;
+                    user?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_run_templates_run_template_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                hidden?: string | string[];
+                pipeline_id?: string | string[];
+                source_snapshot_id?: string | string[];
+                user?: string | string[];
+                source_snapshot?: string | string[];
+                pipeline?: string | string[];
+                tags?: string | string[];
+                build_id?: string | string[];
+                stack_id?: string | string[];
+                code_repository_id?: string | string[];
+                stack?: string | string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["run_template_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_run_templates_run_template_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    name: string;
+                    project: string;
+                    hidden?: boolean | null;
+                    description?: string | null;
+                    /** Format: uuid */
+                    source_snapshot_id: string;
+                    tags?: (string | {
+                        name: string;
+                    })[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["run_template"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_runs_run_list: {
+        parameters: {
+            query?: {
+                include_full_metadata?: unknown;
+                include_python_packages?: unknown;
+                refresh_status?: unknown;
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                private?: string | string[];
+                status?: string | string[];
+                in_progress?: string | string[];
+                index?: string | string[];
+                pipeline_id?: string | string[];
+                root_run_id?: string | string[];
+                snapshot_id?: string | string[];
+                stack_id?: string | string[];
+                build_id?: string | string[];
+                schedule_id?: string | string[];
+                model_version_id?: string | string[];
+                original_run_id?: string | string[];
+                parent_run_id?: string | string[];
+                start_time?: string | string[];
+                end_time?: string | string[];
+                orchestrator_run_id?: string | string[];
+                template_id?: string | string[];
+                user?: string | string[];
+                snapshot?: string | string[];
+                stack?: string | string[];
+                pipeline?: string | string[];
+                build?: string | string[];
+                schedule?: string | string[];
+                code_reference?: string | string[];
+                model_version?: string | string[];
+                original_run?: string | string[];
+                parent_run?: string | string[];
+                tags?: string | string[];
+                pipeline_name?: string | string[];
+                source_snapshot_id?: string | string[];
+                templatable?: string | string[];
+                model?: string | string[];
+                code_repository?: string | string[];
+                code_repository_id?: string | string[];
+                stack_component?: string | string[];
+                triggered_by_step_run_id?: string | string[];
+                triggered_by_deployment_id?: string | string[];
+                trigger_id?: string | string[];
+                linked_to_model_version_id?: string | string[];
+                root_runs_only?: string | string[];
+                run_metadata?: string | string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["run_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_runs_run_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    name: string;
+                    project: string;
+                    private?: boolean | null;
+                    /** @enum {string} */
+                    status: "initializing" | "provisioning" | "queued" | "running" | "failed" | "completed" | "cached" | "skipped" | "retrying" | "retried" | "cancelling" | "cancelled" | "paused" | "resuming" | "stopped" | "stopping";
+                    status_reason?: string | null;
+                    child_key?: string | null;
+                    /** Format: uuid */
+                    snapshot: string;
+                    /** Format: uuid */
+                    original_run_id?: string | null;
+                    /** Format: uuid */
+                    parent_run_id?: string | null;
+                    start_time?: string | null;
+                    end_time?: string | null;
+                    orchestrator_environment?: Record<string, never> | null;
+                    orchestrator_run_id?: string | null;
+                    trigger_info?: Record<string, never> | null;
+                    exception_info?: Record<string, never> | null;
+                    tags?: (string | {
+                        name: string;
+                    })[] | null;
+                    logs?: string | Record<string, never> | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_schedules_schedule_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                active?: string | string[];
+                cron_expression?: string | string[];
+                start_time?: string | string[];
+                end_time?: string | string[];
+                catchup?: string | string[];
+                run_once_start_time?: string | string[];
+                is_archived?: string | string[];
+                orchestrator_id?: string | string[];
+                pipeline_id?: string | string[];
+                user?: string | string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["schedule_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_schedules_schedule_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    name: string;
+                    project: string;
+                    active: boolean;
+                    cron_expression?: string | null;
+                    start_time?: string | null;
+                    end_time?: string | null;
+                    interval_second?: string | null;
+                    catchup?: boolean | null;
+                    run_once_start_time?: string | null;
+                    /** Format: uuid */
+                    orchestrator_id?: string | null;
+                    /** Format: uuid */
+                    pipeline_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["schedule"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_secrets_secret_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                private?: string | string[];
+                user?: string | string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["secret_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_secrets_secret_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    name: string;
+                    private?: boolean | null;
+                    /** @description Keys and their values */
+                    values?: {
+                        [key: string]: string | null;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["secret"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_services_service_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                private?: string | string[];
+                state?: string | string[];
+                admin_state?: string | string[];
+                type?: string | string[];
+                flavor?: string | string[];
+                pipeline_name?: string | string[];
+                pipeline_step_name?: string | string[];
+                model_version_id?: string | string[];
+                pipeline_run_id?: string | string[];
+                user?: string | string[];
+                model_version?: string | string[];
+                pipeline_run?: string | string[];
+                running?: string | string[];
+                config?: string | string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["service_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_services_service_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    name: string;
+                    project: string;
+                    private?: boolean | null;
+                    service_type: {
+                        type: string;
+                        flavor: string;
+                        name?: string;
+                        description?: string;
+                        logo_url?: string;
+                    };
+                    labels?: Record<string, never> | null;
+                    service_source?: string | null;
+                    /** @enum {string|null} */
+                    admin_state?: "inactive" | "active" | "pending_startup" | "pending_shutdown" | "error" | "scaled_to_zero" | null;
+                    config: Record<string, never>;
+                    status?: Record<string, never> | null;
+                    endpoint?: Record<string, never> | null;
+                    prediction_url?: string | null;
+                    health_check_url?: string | null;
+                    /** Format: uuid */
+                    model_version_id?: string | null;
+                    /** Format: uuid */
+                    pipeline_run_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["service"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_stacks_stack_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                private?: string | string[];
+                description?: string | string[];
+                user?: string | string[];
+                component?: string | string[];
+                component_id?: string | string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["stack_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_stacks_stack_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    name: string;
+                    private?: boolean | null;
+                    description?: string | null;
+                    stack_spec_path?: string | null;
+                    environment?: {
+                        [key: string]: string;
+                    } | null;
+                    labels?: Record<string, never> | null;
+                    components: {
+                        [key: string]: (string | {
+                            flavor: string;
+                            configuration?: Record<string, never>;
+                            service_connector_index?: unknown;
+                            service_connector_resource_id?: unknown;
+                        })[];
+                    };
+                    service_connectors?: (string | {
+                        type: string;
+                        auth_method: string;
+                        configuration?: Record<string, never>;
+                    })[] | null;
+                    secrets?: string[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["stack"];
                 };
             };
             /** @description Not signed in */

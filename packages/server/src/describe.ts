@@ -49,7 +49,16 @@ const recorder = (): { database: Database; statements: string[] } => {
       }),
     },
   });
-  return { statements, database: { dialect: 'sqlite', read, transaction: (work) => read.transaction().execute(work), close: async () => undefined, load: () => ({ connections: 0, active: 0, waiting: 0 }) } };
+  return {
+    statements,
+    database: {
+      dialect: 'sqlite',
+      read,
+      transaction: (work) => read.transaction().execute(work),
+      close: async () => undefined,
+      load: () => ({ connections: 0, active: 0, waiting: 0 }),
+    },
+  };
 };
 
 /** Seals nothing that is kept. */

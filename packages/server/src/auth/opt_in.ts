@@ -14,13 +14,18 @@ export const emailOptIn: Operation = action(user, {
   needs: onRow('update'),
   writes: true,
   input: Type.Object(
-    { email: Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: 255 })), email_opted_in: Type.Optional(Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] })) },
+    {
+      email: Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: 255 })),
+      email_opted_in: Type.Optional(Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] })),
+    },
     { additionalProperties: true },
   ),
   description: 'Say whether news may be sent to one’s own address. This server sends none.',
   run: async (ctx, { row, input, note }) => {
     if (row.id !== ctx.actor.id) throw new NotAllowed('Nobody opts in for somebody else');
-    const said = Object.fromEntries(Object.entries({ email: input.email, email_opted_in: input.email_opted_in }).filter(([, value]) => value !== undefined && value !== null));
+    const said = Object.fromEntries(
+      Object.entries({ email: input.email, email_opted_in: input.email_opted_in }).filter(([, value]) => value !== undefined && value !== null),
+    );
     await change(quietly(ctx), user, row.id, said);
     note({ changes: Object.fromEntries(Object.entries(said).map(([name, after]) => [name, { before: row[name as 'email'] ?? null, after }])) });
     return { body: await get(ctx, user, row.id) };

@@ -38,7 +38,9 @@ const parameters = (route: Route): Json[] => {
   const path = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name!, 'path', { type: 'string' }));
   if (route.verb === 'list') {
     // Clients name a project also where things lie in none.
-    const project = [...(route.resource!.fields['project_id'] === undefined ? [] : ['project']), 'project_name_or_id'].map((name) => parameter(name, 'query', { type: 'string' }));
+    const project = [...(route.resource!.fields['project_id'] === undefined ? [] : ['project']), 'project_name_or_id'].map((name) =>
+      parameter(name, 'query', { type: 'string' }),
+    );
     if (route.resource!.access.owner !== null || route.resource!.fields['user_id'] !== undefined) project.push(parameter('scope_user', 'query', { type: 'string' }));
     return [
       ...path,

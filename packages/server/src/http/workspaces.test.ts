@@ -17,7 +17,8 @@ test('under the name of a project old clients list what lies in it and add to it
   expect(made.status, made.text).toBe(200);
   expect(made.body.body.project_id).toBe(one.id);
   expect((await admin.post(`/workspaces/${two.id}/pipelines`, { name: 'train' })).body.body.project_id).toBe(two.id);
-  for (const at of [one.name, one.id]) expect((await admin.get(`/workspaces/${at}/pipelines?project=${two.id}`)).body.items.map((item: any) => item.id)).toEqual([made.body.id]);
+  for (const at of [one.name, one.id])
+    expect((await admin.get(`/workspaces/${at}/pipelines?project=${two.id}`)).body.items.map((item: any) => item.id)).toEqual([made.body.id]);
   const there = { ...place, project: one.id };
   const snapshot = await makeSnapshot(admin, there, made.body);
   expect((await admin.get(`/workspaces/${one.name}/pipeline_deployments`)).body.items[0].id).toBe(snapshot.id);

@@ -39,7 +39,9 @@ const component: Filter = {
 /** What started it, as the client said. */
 const startedBy = (key: string): Filter =>
   by('uuid', (t, ctx) =>
-    ctx.database.dialect === 'sqlite' ? sql`json_extract(${sql.ref(`${t}.trigger_info`)}, ${`$.${key}`})` : sql`(cast(${sql.ref(`${t}.trigger_info`)} as jsonb) ->> ${key})`,
+    ctx.database.dialect === 'sqlite'
+      ? sql`json_extract(${sql.ref(`${t}.trigger_info`)}, ${`$.${key}`})`
+      : sql`(cast(${sql.ref(`${t}.trigger_info`)} as jsonb) ->> ${key})`,
   );
 
 export const runFilters: Readonly<Record<string, Filter>> = {

@@ -6,7 +6,12 @@ import { AGGREGATIONS, GRANULARITIES, runStatistics, SIMPLE, SOURCES, type Group
 const name = { type: 'string', minLength: 1, maxLength: 255 };
 const grouping = Type.Unsafe<Grouping>({
   type: 'object',
-  properties: { name, type: { type: 'string', enum: [...SIMPLE, 'time', 'metadata'] }, granularity: { type: 'string', enum: GRANULARITIES }, metadata_key: { type: 'string', maxLength: 255 } },
+  properties: {
+    name,
+    type: { type: 'string', enum: [...SIMPLE, 'time', 'metadata'] },
+    granularity: { type: 'string', enum: GRANULARITIES },
+    metadata_key: { type: 'string', maxLength: 255 },
+  },
   required: ['name', 'type'],
 });
 const metric = Type.Unsafe<Metric>({

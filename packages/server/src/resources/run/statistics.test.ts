@@ -18,7 +18,12 @@ describe.each(dialects)('statistics of runs on %s', (dialect) => {
     for (const [i, start_time] of started.entries()) {
       const [run] = (await postRun(admin, place, snapshots[i < 3 ? 0 : 1], { start_time, tags: i < 2 ? ['gold', 'blue'] : [], private: i === 3 })).body;
       const values = { accuracy: 0.5 + i / 4, 'a "key"': `v${i % 2}`, huge: i };
-      await admin.post('/run-metadata', { project: place.project, resources: [{ id: run.id, type: 'pipeline_run' }], values, types: { accuracy: 'float', 'a "key"': 'str', huge: 'int' } });
+      await admin.post('/run-metadata', {
+        project: place.project,
+        resources: [{ id: run.id, type: 'pipeline_run' }],
+        values,
+        types: { accuracy: 'float', 'a "key"': 'str', huge: 'int' },
+      });
       if (i === 0) {
         const version = await makeVersion(admin, place, unused('out'));
         await makeStep(admin, place, run, 'a', { status: 'completed', end_time: '2026-11-22T23:31:00', outputs: { out: [version.id] } });
@@ -33,7 +38,13 @@ describe.each(dialects)('statistics of runs on %s', (dialect) => {
   afterAll(() => server.close());
 
   const ask = (person: Person, question: object = {}, filter: object = {}) =>
-    person.post('/runs/statistics', { filter: { project: place.project, sort_by: 'created', page: 1, size: 20, logical_operator: 'and', name: null, ...filter }, groupings: [], metrics: [], max_groups: 1000, ...question });
+    person.post('/runs/statistics', {
+      filter: { project: place.project, sort_by: 'created', page: 1, size: 20, logical_operator: 'and', name: null, ...filter },
+      groupings: [],
+      metrics: [],
+      max_groups: 1000,
+      ...question,
+    });
   const groups = async (question: object, filter: object = {}) => {
     const answer = await ask(server.admin, question, filter);
     expect(answer.status, answer.text).toBe(200);
@@ -54,15 +65,29 @@ describe.each(dialects)('statistics of runs on %s', (dialect) => {
 
   test('group by what a run is, has and says', async () => {
     const by = (name: string, more: object = {}) => groups({ groupings: [{ name, type: name, ...more }] });
-    expect((await by('pipeline')).map((group: any) => [group.group_keys.pipeline, group.run_count])).toEqual([[pipelines[0].id, 4], [pipelines[1].id, 1]]);
+    expect((await by('pipeline')).map((group: any) => [group.group_keys.pipeline, group.run_count])).toEqual([
+      [pipelines[0].id, 4],
+      [pipelines[1].id, 1],
+    ]);
     expect((await by('time', { granularity: 'day' })).map((group: any) => [group.group_keys.time, group.run_count])).toEqual([
-      ['2026-11-22', 1], ['2026-11-23', 1], ['2026-11-24', 2], ['2026-12-01', 1],
+      ['2026-11-22', 1],
+      ['2026-11-23', 1],
+      ['2026-11-24', 2],
+      ['2026-12-01', 1],
     ]);
     expect((await by('time', { granularity: 'week' })).map((group: any) => group.group_keys.time)).toEqual(['2026-11-16', '2026-11-23', '2026-11-30']);
     expect((await by('time', { granularity: 'month' })).map((group: any) => group.group_keys.time)).toEqual(['2026-11-01', '2026-12-01']);
     expect((await by('time', { granularity: 'hour' }))[0].group_keys.time).toBe('2026-11-22 23:00:00');
-    expect((await by('tag')).map((group: any) => [group.group_keys.tag, group.run_count])).toEqual([[null, 3], ['blue', 2], ['gold', 2]]);
-    expect((await by('metadata', { metadata_key: 'a "key"' })).map((group: any) => [group.group_keys.metadata, group.run_count])).toEqual([['v0', 2], ['v1', 2], [null, 1]]);
+    expect((await by('tag')).map((group: any) => [group.group_keys.tag, group.run_count])).toEqual([
+      [null, 3],
+      ['blue', 2],
+      ['gold', 2],
+    ]);
+    expect((await by('metadata', { metadata_key: 'a "key"' })).map((group: any) => [group.group_keys.metadata, group.run_count])).toEqual([
+      ['v0', 2],
+      ['v1', 2],
+      [null, 1],
+    ]);
     for (const name of ['status', 'snapshot', 'source_snapshot', 'stack', 'trigger', 'user']) expect((await by(name)).length, name).toBeGreaterThan(0);
     const latest = (await ask(server.admin, { groupings: [{ name: 't', type: 'time', granularity: 'day' }], max_groups: 2 })).body;
     expect([latest.truncated, latest.groups.map((group: any) => group.group_keys.t)]).toEqual([true, ['2026-11-24', '2026-12-01']]);
@@ -87,8 +112,18 @@ describe.each(dialects)('statistics of runs on %s', (dialect) => {
   test('refuse what makes no sense', async () => {
     const time = { type: 'time', granularity: 'day' };
     for (const question of [
-      { groupings: [{ name: 'a', type: 'status' }, { name: 'a', type: 'user' }] },
-      { groupings: [{ name: 'a', ...time }, { name: 'b', ...time }] },
+      {
+        groupings: [
+          { name: 'a', type: 'status' },
+          { name: 'a', type: 'user' },
+        ],
+      },
+      {
+        groupings: [
+          { name: 'a', ...time },
+          { name: 'b', ...time },
+        ],
+      },
       { groupings: [{ name: 'a', type: 'time' }] },
       { groupings: [{ name: 'a', type: 'dream' }] },
       { metrics: [{ name: 'a', source: 'metadata', aggregation: 'avg' }] },
@@ -106,7 +141,9 @@ describe.each(dialects)('statistics of runs on %s', (dialect) => {
     expect((await admin.get('/stack-deployment/stack?provider=aws&stack_name=x')).body).toBeNull();
     expect((await admin.get('/load-info')).body).toMatchObject({ threads: 1, db_connections_total: expect.any(Number) });
     const me = (await admin.get('/current-user')).body;
-    expect((await admin.put(`/users/${me.id}/email-opt-in`, { email: 'admin@example.org', email_opted_in: true, user: null })).body.metadata.email).toBe('admin@example.org');
+    expect((await admin.put(`/users/${me.id}/email-opt-in`, { email: 'admin@example.org', email_opted_in: true, user: null })).body.metadata.email).toBe(
+      'admin@example.org',
+    );
     const other = (await admin.get('/users?name=guest')).body.items[0];
     expect((await admin.put(`/users/${other.id}/email-opt-in`, { email: 'x@example.org', email_opted_in: true })).status).toBe(403);
   });

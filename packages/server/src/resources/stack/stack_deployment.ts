@@ -11,7 +11,12 @@ import { visible } from '../../kernel/visible.ts';
 /** The kind of deployment that each provider's stacks are labelled with. */
 const KINDS = { aws: 'cloud-formation', gcp: 'deployment-manager', azure: 'azure-cloud-shell' } as const;
 const provider = Type.Unsafe<keyof typeof KINDS>({ type: 'string', enum: Object.keys(KINDS) });
-const wanted = { provider, stack_name: Type.String({ minLength: 1, maxLength: 255 }), location: Type.Optional(Type.String({ maxLength: 255 })), terraform: Type.Optional(Type.String()) };
+const wanted = {
+  provider,
+  stack_name: Type.String({ minLength: 1, maxLength: 255 }),
+  location: Type.Optional(Type.String({ maxLength: 255 })),
+  terraform: Type.Optional(Type.String()),
+};
 
 const elsewhere = (name: string, path: string, query: Record<string, never> | typeof wanted, description: string): Operation =>
   operation({
