@@ -1,4 +1,6 @@
 // Artifacts and models as people look through them: what a thing is made of, who uses it, which version is in production.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { logIn, newPage, openBrowser, settled, type Guarded } from './browser.ts';
@@ -12,6 +14,7 @@ let ada: Guarded;
 let guest: Guarded;
 let page: Page;
 let api: Api;
+let table = '';
 let made: Awaited<ReturnType<typeof fillProject>>;
 
 beforeAll(async () => {
@@ -19,6 +22,7 @@ beforeAll(async () => {
   const admin = await setUp(server);
   api = apiOf(server, admin);
   await api('POST', '/projects', { name: 'empty' });
+  await api('POST', '/projects', { name: 'stored' });
   made = await fillProject(api, 'default');
   await addPerson(server, admin, 'linus', { roles: ['guest'] });
   ada = await newPage(browser, server);
@@ -26,6 +30,7 @@ beforeAll(async () => {
   page = ada.page;
   await logIn(page, 'ada');
   await logIn(guest.page, 'linus');
+  table = (await stored('table', { 'output.csv': 'city,people\nParis,2100000\n' })).id;
 });
 afterAll(async () => {
   await browser?.close();
@@ -96,6 +101,49 @@ test('a version that a run made is not deleted, and it is said why; one that not
   const loose = await makeVersion(api, 'default', 'loose', { save_type: 'manual' });
   await page.goto(`/projects/default/artifact-versions/${loose.id}`);
   await press('Delete');
+  await press('Delete for good');
+  await page.getByText('No versions').waitFor();
+});
+
+/** A version whose files lie in a store that the server may read. */
+const stored = async (name: string, files: Record<string, string>, drawn: readonly [string, string][] = []) => {
+  const store = await api('POST', '/components', {
+    name: `${name}-store`,
+    type: 'artifact_store',
+    flavor: 'local',
+    configuration: {},
+  });
+  const uri = join(server.stores, store.id, name);
+  mkdirSync(uri, { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(uri, file), text);
+  return makeVersion(api, 'stored', name, {
+    uri,
+    artifact_store_id: store.id,
+    save_type: 'manual',
+    visualizations: drawn.map(([type, file]) => ({ type, uri: join(uri, file) })),
+  });
+};
+
+test('what a step drew is shown in a frame in which nothing runs, and the data as a table to look at and download', async () => {
+  const html = '<h1>Report</h1><script>top.document.title="stolen"; fetch("/api/v1/users")</script>';
+  const { id } = await stored('drawn', { 'report.html': html, 'output.csv': 'city,people\nParis,2100000\n' }, [
+    ['html', 'report.html'],
+  ]);
+  await page.goto(`/projects/stored/artifact-versions/${id}`);
+  const frame = page.frameLocator('iframe[title="html of drawn 1"]');
+  await frame.getByRole('heading', { name: 'Report' }).waitFor();
+  expect(await page.locator('iframe').getAttribute('sandbox')).toBe('');
+  expect(await page.title()).toMatch(/^drawn/);
+  // The browser says on the console that it did not run the script: that is what was asked for.
+  expect(ada.faults.splice(0).filter((fault) => !/script/i.test(fault))).toEqual([]);
+  await page.getByRole('combobox', { name: 'What to show' }).click();
+  await page.getByRole('option', { name: 'The data itself' }).click();
+  await page.getByRole('cell', { name: 'Paris' }).waitFor();
+  const download = page.waitForEvent('download');
+  await press('Download');
+  expect((await download).suggestedFilename()).toBe('drawn-1.tar.gz');
+  await press('Delete');
+  await dialog().getByRole('checkbox').check();
   await press('Delete for good');
   await page.getByText('No versions').waitFor();
 });
@@ -177,6 +225,7 @@ describe('axe finds nothing on', () => {
     ['no artifacts', () => '/projects/empty/artifacts'],
     ['an artifact', () => `/projects/default/artifacts/${made.artifact.id}`],
     ['an artifact version', () => `/projects/default/artifact-versions/${versionOf('train')}`],
+    ['the data of a version', () => `/projects/stored/artifact-versions/${table}`],
     ['pruning', () => '/projects/default/artifacts', button('Remove unused…')],
     ['adding a tag', () => `/projects/default/artifacts/${made.artifact.id}`, button('Add a tag')],
     ['renaming', () => `/projects/default/artifacts/${made.artifact.id}`, button('Rename')],

@@ -12,6 +12,8 @@ export const PASSWORD = 'a quiet garden of stones';
 export interface Server {
   readonly url: string;
   readonly setupUrl: string;
+  /** The folder below which it reads local artifact stores, each in one of its id. */
+  readonly stores: string;
   readonly call: <T>(method: string, path: string, body?: unknown, token?: string) => Promise<T>;
   readonly stop: () => Promise<void>;
 }
@@ -51,6 +53,7 @@ export const startServer = async (): Promise<Server> => {
       ...process.env,
       ZENDO_DATA_DIR: folder,
       ZENDO_PORT: String(port),
+      ZENDO_LOCAL_STORES: join(folder, 'stores'),
       ZENDO_LOGIN_FAILURES_PER_ADDRESS: '100000',
     },
   });
@@ -70,6 +73,7 @@ export const startServer = async (): Promise<Server> => {
   return {
     url,
     setupUrl,
+    stores: join(folder, 'stores'),
     call: caller(url),
     stop: async () => {
       process_.kill('SIGTERM');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseCsv } from './csv.tsx';
+import { parseCsv } from './csv.ts';
 
 test('quotes hold commas, line ends and quotes', () => {
   expect(parseCsv('a,b\r\n"1,5","say ""no""\nagain"\n,')).toEqual([

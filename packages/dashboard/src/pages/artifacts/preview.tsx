@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { isStatus } from '../../api.ts';
 import { useRead } from '../../resource/query.ts';
-import { Empty, SkeletonLines } from '../../ui/bits.tsx';
-import { Problem } from '../../ui/notice.tsx';
+import { SkeletonLines } from '../../ui/bits.tsx';
 import { SelectBox } from '../../ui/select.tsx';
-import { CsvTable } from './csv.tsx';
-import type { ArtifactVersion } from './types.ts';
+import { MOST, parseCsv } from './csv.ts';
+import { DataView, TextBlock } from './data.tsx';
+import { RowsTable } from './rows.tsx';
+import type { ArtifactVersion, Visualization } from './types.ts';
+import { Unreadable } from './unreadable.tsx';
 
 interface Loaded {
   readonly type: string;
@@ -32,7 +33,13 @@ const Frame = ({ html, title }: { readonly html: string; readonly title: string 
 );
 
 const Shown = ({ loaded, title }: { readonly loaded: Loaded; readonly title: string }) => {
-  if (loaded.type === 'html') return <Frame html={loaded.value} title={title} />;
+  if (loaded.type === 'html')
+    return (
+      <div className="grid gap-1.5">
+        <Frame html={loaded.value} title={title} />
+        <p className="text-xs text-faint">Scripts in it do not run here.</p>
+      </div>
+    );
   if (loaded.type === 'image')
     return (
       <img
@@ -41,60 +48,56 @@ const Shown = ({ loaded, title }: { readonly loaded: Loaded; readonly title: str
         className="max-h-160 max-w-full rounded-lg border border-line bg-white"
       />
     );
-  if (loaded.type === 'csv') return <CsvTable text={loaded.value} label={title} />;
+  if (loaded.type === 'csv') return <RowsTable rows={parseCsv(loaded.value, MOST)} label={title} />;
+  return <TextBlock label={title} text={loaded.type === 'json' ? pretty(loaded.value) : loaded.value} />;
+};
+
+const Drawn = ({
+  version,
+  at,
+  drawing,
+}: {
+  readonly version: ArtifactVersion;
+  readonly at: number;
+  readonly drawing: Visualization;
+}) => {
+  const loaded = useRead<Loaded>(`/artifact_versions/${version.id}/visualize`, { index: at });
+  if (loaded.error) return <Unreadable error={loaded.error} uri={drawing.body.uri} />;
+  if (!loaded.data) return <SkeletonLines lines={4} />;
   return (
-    <pre
-      tabIndex={0}
-      role="group"
-      aria-label={title}
-      className="max-h-120 overflow-auto rounded-lg border border-line bg-side p-3 font-mono text-xs whitespace-pre-wrap"
-    >
-      {loaded.type === 'json' ? pretty(loaded.value) : loaded.value}
-    </pre>
+    <Shown
+      loaded={loaded.data}
+      title={`${drawing.body.type} of ${version.body.artifact.name} ${version.body.version}`}
+    />
   );
 };
 
-/** How a version looks, as its materializer drew it. */
+const data = 'data';
+
+/** How a version looks: as its materializer drew it, or what lies in the store. */
 export const Preview = ({ version }: { readonly version: ArtifactVersion }) => {
   const drawn = version.metadata?.visualizations ?? [];
-  const [at, setAt] = useState('0');
+  const [at, setAt] = useState(drawn.length > 0 ? '0' : data);
   const picked = drawn[Number(at)];
-  const loaded = useRead<Loaded>(`/artifact_versions/${version.id}/visualize`, { index: Number(at) }, Boolean(picked));
-  if (!picked)
-    return (
-      <Empty title="Nothing drawn">
-        The materializer of this version made no visualization. Load it in Python to look at it.
-      </Empty>
-    );
-  const away = isStatus(loaded.error, 404) || isStatus(loaded.error, 501);
   return (
     <div className="grid gap-3">
-      {drawn.length > 1 && (
+      {drawn.length > 0 && (
         <SelectBox
-          label="Visualization"
+          label="What to show"
           className="h-8! w-full text-sm! sm:w-72"
-          options={drawn.map((one, index) => ({
-            value: String(index),
-            label: `${index + 1}: ${one.body.uri.split('/').at(-1)}`,
-          }))}
+          options={[
+            ...drawn.map((one, index) => ({
+              value: String(index),
+              label: one.body.uri.split('/').at(-1) || `Visualization ${index + 1}`,
+              text: `visualization, ${one.body.type}`,
+            })),
+            { value: data, label: 'The data itself' },
+          ]}
           value={at}
           onChange={setAt}
         />
       )}
-      {loaded.isLoading && <SkeletonLines lines={4} />}
-      {away && (
-        <Empty title="The server cannot read it">
-          The drawing lies at <span className="wrap-anywhere">{picked.body.uri}</span>, which the server has no way to
-          open. Load the version in Python to look at it.
-        </Empty>
-      )}
-      {loaded.error && !away && <Problem error={loaded.error} />}
-      {loaded.data && (
-        <Shown
-          loaded={loaded.data}
-          title={`${picked.body.type} of ${version.body.artifact.name} ${version.body.version}`}
-        />
-      )}
+      {picked ? <Drawn version={version} at={Number(at)} drawing={picked} /> : <DataView version={version} />}
     </div>
   );
 };

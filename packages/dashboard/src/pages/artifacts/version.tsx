@@ -8,6 +8,7 @@ import { useChange, useRead } from '../../resource/query.ts';
 import { useName } from '../../shell/names.ts';
 import { Badge, Card, SkeletonLines } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Check } from '../../ui/choice.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -75,7 +76,7 @@ export const ArtifactVersionPage = () => {
             A version of{' '}
             <Link
               to={`/projects/${seg(project)}/artifacts/${artifact.id}`}
-              className="rounded text-accent-text hover:underline"
+              className="rounded text-accent-text underline underline-offset-2"
             >
               {artifact.name}
             </Link>
@@ -132,7 +133,9 @@ const Delete = ({ version, project }: { readonly version: ArtifactVersion; reado
   const [open, setOpen] = useState(false);
   const navigate = useNavigate();
   const { artifact, version: number } = version.body;
-  const drop = useChange(() => remove(`/artifact_versions/${version.id}`), {
+  const [dataToo, setDataToo] = useState(false);
+  const said = dataToo ? { delete_metadata: true, delete_from_artifact_store: true } : {};
+  const drop = useChange(() => remove(`/artifact_versions/${version.id}`, said), {
     quiet: true,
     done: `Version ${number} of ${artifact.name} is deleted`,
     then: () => void navigate({ to: `/projects/${seg(project)}/artifacts/${artifact.id}` }),
@@ -151,9 +154,15 @@ const Delete = ({ version, project }: { readonly version: ArtifactVersion; reado
         run={() => drop.mutateAsync(undefined)}
       >
         <p>
-          What is known of this version goes: where it lies, its metadata, its tags, its place in models. The files in
-          the artifact store stay. A version that a run made or read stays as long as the run does.
+          What is known of this version goes: where it lies, its metadata, its tags, its place in models. A version that
+          a run made or read stays as long as the run does.
         </p>
+        <Check
+          label="Its files in the artifact store too"
+          text="Otherwise they stay where they are."
+          checked={dataToo}
+          onChange={setDataToo}
+        />
       </Confirm>
     </>
   );

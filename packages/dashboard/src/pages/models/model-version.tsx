@@ -41,7 +41,7 @@ export const ModelVersionPage = () => {
             A version of{' '}
             <Link
               to={`/projects/${seg(project)}/models/${model.id}`}
-              className="rounded text-accent-text hover:underline"
+              className="rounded text-accent-text underline underline-offset-2"
             >
               {model.name}
             </Link>
