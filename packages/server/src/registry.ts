@@ -7,6 +7,7 @@ import { login } from './auth/login.ts';
 import { me } from './auth/me.ts';
 import { emailOptIn } from './auth/opt_in.ts';
 import { setup } from './auth/setup.ts';
+import { importing } from './import/import.ts';
 import { createRegistry, type Permission, type Registry } from './kernel/registry.ts';
 import { resources } from './resources/index.ts';
 import { mlOperations } from './resources/operations.ts';
@@ -31,6 +32,7 @@ export const zendoRegistry = (app: App): Registry =>
     resources,
     [
       ...serverInfo(app),
+      ...importing,
       ...setup(app),
       ...login(app),
       ...apiToken,

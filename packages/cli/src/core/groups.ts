@@ -96,6 +96,12 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('../commands/work.ts')).run,
   },
   {
+    name: 'import',
+    section: server,
+    summary: 'Take over another server of the same interface',
+    load: async () => (await import('../commands/import/import.ts')).importCommand,
+  },
+  {
     name: 'connect',
     section: server,
     summary: 'Connect to a server',

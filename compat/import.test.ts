@@ -1,0 +1,100 @@
+// Taking over a running genuine server: afterwards its client sees here what it sees there.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../scripts/lib/paths.ts';
+import { newClient } from './testing/client.ts';
+import { differences } from './testing/compare.ts';
+import { GENUINE_ADMIN, startGenuine, type Genuine } from './testing/genuine.ts';
+import { ADMIN, logIn, startZendo, type Zendo } from './testing/zendo.ts';
+
+type Counted = { readonly what: string; readonly project: string } & Readonly<
+  Record<'made' | 'changed' | 'kept' | 'left', number>
+>;
+type Report = { readonly lists: readonly Counted[]; readonly left: readonly { readonly why: string }[] };
+
+describe('zendo import', () => {
+  let zendo: Zendo;
+  let genuine: Genuine;
+  beforeAll(async () => {
+    [zendo, genuine] = await Promise.all([startZendo(), startGenuine()]);
+    const { code, output } = await (await newClient(genuine, GENUINE_ADMIN)).python('fill.py');
+    if (code !== 0) throw new Error(output);
+  });
+  afterAll(() => Promise.all([zendo.close(), genuine.close()]));
+
+  const run = async (...more: readonly string[]): Promise<{ report: Report; words: string }> => {
+    const token = await logIn(zendo.url, ADMIN.username);
+    const { spawn } = await import('node:child_process');
+    const child = spawn(
+      process.execPath,
+      [
+        join(root, 'bin/zendo.mjs'),
+        'import',
+        '--from',
+        genuine.url,
+        '--username',
+        GENUINE_ADMIN.username,
+        '--password-stdin',
+        '-o',
+        'json',
+        ...more,
+      ],
+      {
+        env: { ...process.env, ZENDO_URL: zendo.url, ZENDO_TOKEN: token, ZENDO_CONFIG_DIR: join(zendo.folder, 'cli') },
+      },
+    );
+    child.stdin.end(`${GENUINE_ADMIN.password}\n`);
+    let [out, words] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect(code, words + out).toBe(0);
+    return { report: JSON.parse(out) as Report, words };
+  };
+  const sum = (report: Report, what: keyof Counted): number =>
+    report.lists.reduce((total, row) => total + Number(row[what]), 0);
+  const seen = async (server: { url: string; folder: string }, who: typeof ADMIN): Promise<Record<string, unknown>> => {
+    const file = join(server.folder, 'read.json');
+    const { code, output } = await (await newClient(server, who)).python('read.py', { env: { ZENDO_RESULTS: file } });
+    expect(code, output).toBe(0);
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  };
+
+  test('takes everything, and the client then sees the same on both', { timeout: 300_000 }, async () => {
+    const { report, words } = await run();
+    expect(report.left, words).toEqual([]);
+    expect(sum(report, 'made')).toBeGreaterThan(40);
+    expect(words).toContain('invite renew');
+    expect(words).not.toContain('canary-of-import');
+    const [ours, theirs] = [await seen(zendo, ADMIN), await seen(genuine, GENUINE_ADMIN as never)];
+    expect(Object.keys(theirs).length).toBeGreaterThan(40);
+    expect(differences(ours, theirs)).toEqual([]);
+  });
+
+  test('again takes nothing new, and people are pending with the role that they had', async () => {
+    const { report } = await run('--again');
+    expect([sum(report, 'made'), sum(report, 'changed'), sum(report, 'left')]).toEqual([0, 0, 0]);
+    const people = await zendo.admin('GET', '/users?size=100&sort_by=name');
+    const told = people.body.items.map((one: any) => [
+      one.name,
+      one.body.status,
+      one.resources.roles.map((held: any) => held.role.name),
+    ]);
+    expect(told).toEqual([
+      ['ada', 'pending', ['developer']],
+      ['admin', 'active', ['admin']],
+      ['root', 'pending', ['admin']],
+    ]);
+  });
+
+  test('later brings what has changed since', async () => {
+    const client = await newClient(genuine, GENUINE_ADMIN);
+    expect((await client.zenml(['stack', 'rename', 'own', 'renamed'])).code).toBe(0);
+    expect((await client.python('hello.py')).code).toBe(0);
+    const { report } = await run();
+    expect(report.lists.find((row) => row.what === 'stacks')).toMatchObject({ changed: 1, made: 0 });
+    expect(report.lists.find((row) => row.what === 'runs' && row.project === 'default')).toMatchObject({ made: 1 });
+    expect((await zendo.admin('GET', '/stacks?name=renamed')).body.total).toBe(1);
+  });
+});
