@@ -6,7 +6,7 @@ import { check } from '../check.ts';
 import { ensureChromium } from './chromium.ts';
 import { buildDashboard } from './dashboard.ts';
 import { cache, root } from './paths.ts';
-import { ensureClient, ensureServer, olderClients } from './python.ts';
+import { ensureClient, ensureS3, ensureServer, olderClients } from './python.ts';
 import { emptyProjects, type Report, totals } from './report.ts';
 import { node } from './run.ts';
 
@@ -45,6 +45,7 @@ process.exit(failed === 0 ? 0 : 1);
 async function pythons(): Promise<string | undefined> {
   const client = await step('Python client', () => ensureClient());
   await step('genuine server', ensureServer);
+  await step('S3 server', ensureS3);
   for (const version of olderClients) await step(`Python client ${version}`, () => ensureClient(version));
   return client;
 }

@@ -42,6 +42,12 @@ export const settings = {
     '',
     'Folders, separated by :, below which the server may read local artifact stores; none for no folder. Where empty: the local_stores folder of the ZenML client of the user that runs the server, if it listens on 127.0.0.1 alone and has no public address.',
   ),
+  s3_endpoints: setting(
+    'ZENDO_S3_ENDPOINTS',
+    '',
+    'Addresses, separated by commas (https://minio.example.org:9000), to which the server may connect for S3 artifact stores beside the public ones of AWS; also those on private networks and on this machine.',
+  ),
+  s3_seconds: setting('ZENDO_S3_SECONDS', 20, 'How long the server waits for an S3 store.'),
   store_answer_bytes: setting('ZENDO_STORE_ANSWER_BYTES', 8_388_608, 'Most bytes from an artifact store that one answer carries: logs, visualizations, previews.'),
   store_scan_bytes: setting('ZENDO_STORE_SCAN_BYTES', 67_108_864, 'Most bytes of a log that one answer looks through for entries that match.'),
   log_entries: setting('ZENDO_LOG_ENTRIES', 50_000, 'Most entries of a log in one answer.'),

@@ -1,9 +1,11 @@
 // Knows: how the values of a secret are kept, changed and shown.
+import { sql } from 'kysely';
 import { newId, type Context, type Place } from '../../kernel/context.ts';
 import { NotAllowed } from '../../kernel/errors.ts';
 import { find } from '../../kernel/find.ts';
 import { flag } from '../../kernel/query.ts';
 import type { Shown, Values } from '../../kernel/resource.ts';
+import { visible } from '../../kernel/visible.ts';
 
 type Pairs = Readonly<Record<string, string>>;
 const place = (id: string): Place => ({ table: 'secret', column: 'values', id });
@@ -46,4 +48,15 @@ export const shownValues = async (ctx: Context, rows: readonly Values[], how: Sh
     shown.set(row['id'], mayRead ? values : Object.fromEntries(Object.keys(values).map((key) => [key, null])));
   }
   return shown;
+};
+
+/**
+ * The values of the secret of this name that the caller may read: his own private one before the one of everybody, as clients look for it.
+ * Null where there is none, or none that he may read.
+ */
+export const valuesNamed = async (ctx: Context, name: string): Promise<{ readonly id: string; readonly values: Pairs } | null> => {
+  const secret = ctx.registry.get('secret');
+  const { rows } = await sql<Values>`select t.id, ${sql.ref('t.values')} from secret as t where t.name = ${name} and ${visible(ctx, secret, 'read_secret_value', 't')}
+    order by case when t.user_id = ${ctx.actor.id} and t.private = 1 then 0 else 1 end, t.private, t.created, t.id`.execute(ctx.db);
+  return rows[0] === undefined ? null : { id: rows[0]['id'], values: openValues(ctx, rows[0]) };
 };

@@ -15,11 +15,11 @@ export const downloadable = async (store: Store, uri: string, most: number): Pro
 };
 
 /** Exactly `size` bytes of a file. Throws where it became shorter: the reader then gets a broken download, not a wrong one. */
-const exactly = async function* (store: Store, uri: string, size: number): AsyncGenerator<Buffer> {
+const exactly = async function* (store: Store, uri: string, size: number): AsyncGenerator<Uint8Array> {
   let left = size;
   if (size === 0) return;
   for await (const part of await store.read(uri, 0, size)) {
-    const taken = (part as Buffer).subarray(0, left);
+    const taken = part.subarray(0, left);
     left -= taken.length;
     yield taken;
     if (left === 0) return;

@@ -1,5 +1,4 @@
 // Knows: what can be asked of any artifact store. Must not know: which kinds there are, who asks, HTTP.
-import type { Readable } from 'node:stream';
 import { NotAllowed, NotFound } from '../../kernel/errors.ts';
 
 export interface Entry {
@@ -23,7 +22,7 @@ export interface Store {
   /** What lies in a folder, by name. Throws NotAllowed where there is more than `MOST_NAMES`. */
   readonly list: (uri: string) => Promise<readonly Listed[]>;
   /** The bytes of a file from `from` up to, not including, `to`. Throws NotFound where there is no file. */
-  readonly read: (uri: string, from: number, to: number) => Promise<Readable>;
+  readonly read: (uri: string, from: number, to: number) => Promise<AsyncIterable<Uint8Array>>;
   /** Removes a file, or a folder with all that is in it; nothing happens where there is nothing. */
   readonly remove: (uri: string) => Promise<void>;
 }
@@ -77,11 +76,11 @@ export const filesBelow = async (store: Store, uri: string, limit = MOST_NAMES):
 /** The bytes of a part of a file, in memory: `to - from` is the caller's bound. */
 export const bytes = async (store: Store, uri: string, from: number, to: number): Promise<Buffer> => {
   if (to <= from) return Buffer.alloc(0);
-  const parts: Buffer[] = [];
+  const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of await store.read(uri, from, to)) {
-    parts.push(part as Buffer);
-    length += (part as Buffer).length;
+    parts.push(part);
+    length += part.length;
     if (length >= to - from) break;
   }
   return Buffer.concat(parts).subarray(0, to - from);
