@@ -39,7 +39,8 @@ export const ensureClient = (version: string = clientVersion): Promise<string> =
   ensureEnvironment(clientFolder(version), `zenml==${version}`);
 
 /** A server that speaks S3 and checks signatures, for tests. */
-export const ensureS3 = (): Promise<string> => ensureEnvironment(join(cache, 'venv-moto-5.2.5'), 'moto[server,s3]==5.2.5');
+export const ensureS3 = (): Promise<string> =>
+  ensureEnvironment(join(cache, 'venv-moto-5.2.5'), 'moto[server,s3]==5.2.5');
 
 async function createEnvironment(folder: string): Promise<void> {
   if (which('python3') === null) {

@@ -45,7 +45,13 @@ describe.each(dialects)('an S3 artifact store on %s', (dialect) => {
   const KEYS = { key: 'AKIAEXAMPLE', secret: 'very secret key' };
   /** A version whose data lies in a store with this configuration, both of this person. */
   const versionIn = async (person: Person, configuration: object, uri = 's3://bucket/data', more: object = {}): Promise<string> => {
-    const store = await person.post('/components', { name: unused('s3'), type: 'artifact_store', flavor: 's3', configuration: { path: 's3://bucket', ...configuration }, ...more });
+    const store = await person.post('/components', {
+      name: unused('s3'),
+      type: 'artifact_store',
+      flavor: 's3',
+      configuration: { path: 's3://bucket', ...configuration },
+      ...more,
+    });
     expect(store.status, store.text).toBe(200);
     return (await makeVersion(person, place, unused('artifact'), { uri, artifact_store_id: store.body.id })).id;
   };
@@ -81,7 +87,15 @@ describe.each(dialects)('an S3 artifact store on %s', (dialect) => {
   test('says what is wrong without repeating what it was told', async () => {
     const id = await versionIn(server.admin, ours());
     const body = `<Error><Code>InvalidAccessKeyId</Code><AWSAccessKeyId>${KEYS.key}</AWSAccessKeyId>internal detail</Error>`;
-    for (const [status, ours_] of [[401, 403], [403, 403], [400, 404], [405, 503], [500, 503], [503, 503], [418, 503]] as const) {
+    for (const [status, ours_] of [
+      [401, 403],
+      [403, 403],
+      [400, 404],
+      [405, 503],
+      [500, 503],
+      [503, 503],
+      [418, 503],
+    ] as const) {
       answers = (_request, response) => response.writeHead(status).end(body);
       const answer = await preview(id);
       expect(answer.status, `${status} ${answer.text}`).toBe(ours_);
@@ -141,11 +155,25 @@ describe.each(dialects)('an S3 artifact store on %s', (dialect) => {
   });
 
   test('leads to no address that is not listed, from no part of its configuration', async () => {
-    for (const endpoint_url of [inner.url, inner.url.replace('127.0.0.1', 'localhost'), inner.url.replace('127.0.0.1', '2130706433'), inner.url.replace('127.0.0.1', '[::ffff:127.0.0.1]'), 'http://169.254.169.254', `${fake.url}@${inner.url.slice(7)}`]) {
+    for (const endpoint_url of [
+      inner.url,
+      inner.url.replace('127.0.0.1', 'localhost'),
+      inner.url.replace('127.0.0.1', '2130706433'),
+      inner.url.replace('127.0.0.1', '[::ffff:127.0.0.1]'),
+      'http://169.254.169.254',
+      `${fake.url}@${inner.url.slice(7)}`,
+    ]) {
       const answer = await preview(await versionIn(server.admin, { ...KEYS, client_kwargs: { endpoint_url } }));
       expect([answer.status, answer.body.detail[0]], endpoint_url).toEqual([403, 'IllegalOperationError']);
     }
-    for (const configuration of [{ path: `s3://${inner.url.slice(7)}/x` }, { path: 's3://' }, { path: 's3://a/../b' }, { path: '/etc' }, { client_kwargs: { endpoint_url: fake.url, region_name: 'x\r\nhost: evil' } }, { client_kwargs: { region_name: 'evil.org/' } }])
+    for (const configuration of [
+      { path: `s3://${inner.url.slice(7)}/x` },
+      { path: 's3://' },
+      { path: 's3://a/../b' },
+      { path: '/etc' },
+      { client_kwargs: { endpoint_url: fake.url, region_name: 'x\r\nhost: evil' } },
+      { client_kwargs: { region_name: 'evil.org/' } },
+    ])
       expect([403, 404, 422], JSON.stringify(configuration)).toContain((await preview(await versionIn(server.admin, { ...KEYS, ...configuration }))).status);
     expect([reached, seen.length]).toEqual([[], 0]);
   });

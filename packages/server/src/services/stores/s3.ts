@@ -114,8 +114,7 @@ export const s3Store = (root: string, connection: Connection): Store => {
       const key = keyOf(uri);
       const doomed = [key];
       for await (const { objects } of pages({ prefix: `${key}/` })) doomed.push(...objects.map((one) => one.key).filter((one) => one.startsWith(`${key}/`)));
-      for (let i = 0; i < doomed.length; i += 8)
-        await Promise.all(doomed.slice(i, i + 8).map(async (one) => (await asked({ method: 'DELETE', key: one }))?.resume()));
+      for (let i = 0; i < doomed.length; i += 8) await Promise.all(doomed.slice(i, i + 8).map(async (one) => (await asked({ method: 'DELETE', key: one }))?.resume()));
     },
   };
 };

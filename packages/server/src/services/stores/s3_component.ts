@@ -21,14 +21,20 @@ const secretFor = async (ctx: Context, owner: string | null, of: string, name: s
   const values = await valuesNamed(ctx, name);
   const theirs = owning === ctx.actor ? values : owning === null ? null : await valuesNamed({ ...ctx, actor: owning }, name);
   if (values === null || theirs === null || values.id !== theirs.id)
-    throw new NotAllowed(`The artifact store '${of}' takes its credentials from the secret '${name}'; you and the owner of the store must both be allowed to read its values (secret:read_secret_value)`);
+    throw new NotAllowed(
+      `The artifact store '${of}' takes its credentials from the secret '${name}'; you and the owner of the store must both be allowed to read its values (secret:read_secret_value)`,
+    );
   return values.values;
 };
 
 const REFERENCE = /^\{\{\s*([^.{}]+?)\s*\.\s*([^{}]+?)\s*\}\}$/;
 
 /** The S3 store of a component. Throws NotAllowed where its endpoint or its secrets are not to be used, Invalid for a configuration that makes no sense. */
-export const s3Component = async (ctx: Context, app: App, component: { readonly name: string; readonly user_id: string | null; readonly configuration: Values }): Promise<Store> => {
+export const s3Component = async (
+  ctx: Context,
+  app: App,
+  component: { readonly name: string; readonly user_id: string | null; readonly configuration: Values },
+): Promise<Store> => {
   const { name, user_id } = component;
   const configuration = plainNumbers(component.configuration) as Values;
   const text = async (value: unknown): Promise<string | null> => {
@@ -43,7 +49,8 @@ export const s3Component = async (ctx: Context, app: App, component: { readonly 
   const options = (configuration['config_kwargs'] ?? {}) as Values;
   const root = ((await text(configuration['path'])) ?? '').trim().replace(/\/+$/, '');
   const bucket = /^s3:\/\/([A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9])(\/.*)?$/.exec(root)?.[1];
-  if (bucket === undefined || /\/\/|\/\.{1,2}(\/|$)/.test(root.slice(5))) throw new Invalid(`The path of the artifact store '${name}' is not of the form s3://bucket/folder`);
+  if (bucket === undefined || /\/\/|\/\.{1,2}(\/|$)/.test(root.slice(5)))
+    throw new Invalid(`The path of the artifact store '${name}' is not of the form s3://bucket/folder`);
   const region = (await text(client['region_name'])) ?? (await text(options['region_name'])) ?? 'us-east-1';
   const given = await text(client['endpoint_url']);
   const endpoint = judgeEndpoint(given, region, listedOrigins(app.config.s3_endpoints));
@@ -74,7 +81,10 @@ const credentialsOf = async (
     secret === null
       ? [await text(configuration['key']), await text(configuration['secret']), await text(configuration['token'])]
       : ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'].map((one) => secret[one] ?? secret[one.slice(4)] ?? null);
-  if (!key || !hidden) throw new NotAllowed(`The artifact store '${name}' has no credentials in its configuration (key and secret, or authentication_secret), and the server's own are never used`);
+  if (!key || !hidden)
+    throw new NotAllowed(
+      `The artifact store '${name}' has no credentials in its configuration (key and secret, or authentication_secret), and the server's own are never used`,
+    );
   // They become parts of headers.
   if (![key, token ?? ''].every((one) => /^[\x21-\x7e]*$/.test(one))) throw new NotAllowed(`The credentials of the artifact store '${name}' are none`);
   return { key, secret: hidden, token: token ?? null };

@@ -70,7 +70,8 @@ export const listedOrigins = (setting: string): ReadonlySet<string> =>
       .map((text) => text.trim())
       .filter((text) => text !== '')
       .map((text) => {
-        if (!URL.canParse(text) || !['http:', 'https:'].includes(new URL(text).protocol)) throw new Error(`ZENDO_S3_ENDPOINTS: '${text}' is no address such as https://minio.example.org:9000`);
+        if (!URL.canParse(text) || !['http:', 'https:'].includes(new URL(text).protocol))
+          throw new Error(`ZENDO_S3_ENDPOINTS: '${text}' is no address such as https://minio.example.org:9000`);
         return new URL(text).origin;
       }),
   );
@@ -84,7 +85,8 @@ export const judgeEndpoint = (given: string | null, region: string, listed: Read
   const text = given ?? `https://${publicHost(region)}`;
   const url = URL.canParse(text) ? new URL(text) : null;
   const plain = url !== null && url.username === '' && url.password === '' && url.search === '' && url.hash === '' && url.pathname === '/';
-  if (url === null || !plain || !['http:', 'https:'].includes(url.protocol)) throw new NotAllowed('The endpoint of the artifact store is no address such as https://minio.example.org:9000');
+  if (url === null || !plain || !['http:', 'https:'].includes(url.protocol))
+    throw new NotAllowed('The endpoint of the artifact store is no address such as https://minio.example.org:9000');
   if (listed.has(url.origin)) return { url, listed: true };
   if (url.protocol === 'https:' && url.port === '' && OWN_NAME.test(url.hostname)) return { url, listed: false };
   throw new NotAllowed(`The server does not connect to '${url.origin}'; whoever runs it can list that address in ZENDO_S3_ENDPOINTS`);

@@ -134,7 +134,8 @@ export const ask = async (to: Connection, asked: Asked, again: (region: string) 
   const there = region === null ? null : again(region);
   if (there !== null) return ask(there, asked);
   if (status >= 300 && status < 400) throw away(to, `it sends the server elsewhere (${status}), and redirects are not followed`);
-  if (status === 401 || status === 403) throw new NotAllowed(`The artifact store '${to.name}' refuses its own credentials (${status}); see to the component’s configuration`);
+  if (status === 401 || status === 403)
+    throw new NotAllowed(`The artifact store '${to.name}' refuses its own credentials (${status}); see to the component’s configuration`);
   if (status === 400) throw new NotFound(`The artifact store '${to.name}' does not understand the request (400); see to its path, region and credentials`);
   throw away(to, `it answers ${status}`);
 };
