@@ -1,5 +1,8 @@
 // Everything that this server declares, in one list. A resource that is not here does not exist.
 import { accessOperations } from './access/operations.ts';
+import { membership } from './access/sharing/membership.ts';
+import { sharingOperations } from './access/sharing/operations.ts';
+import { TAKE_OVER } from './access/sharing/ownership.ts';
 import type { App } from './app.ts';
 import { apiToken } from './auth/api_token.ts';
 import { deviceFlow } from './auth/device_flow.ts';
@@ -11,6 +14,7 @@ import { importing } from './import/import.ts';
 import { createRegistry, type Permission, type Registry } from './kernel/registry.ts';
 import { resources } from './resources/index.ts';
 import { mlOperations } from './resources/operations.ts';
+import { accessRequests } from './resources/access_request/asking.ts';
 import { people } from './resources/account/people.ts';
 import { apiKeys } from './resources/api_key/keys.ts';
 import { accepting } from './resources/invitation/accepting.ts';
@@ -21,7 +25,7 @@ import { tokens } from './resources/session/session.ts';
 import { serverInfo } from './services/server_info.ts';
 
 /** Permissions on the server itself, which is no row. */
-const ofServer: readonly Permission[] = ['settings:manage', 'secret:backup_restore'].map((name) => {
+const ofServer: readonly Permission[] = ['settings:manage', 'secret:backup_restore', TAKE_OVER].map((name) => {
   const [type, action] = name.split(':') as [string, string];
   return { name, macro: false, type, action, group: 'server' };
 });
@@ -45,6 +49,9 @@ export const zendoRegistry = (app: App): Registry =>
       ...accepting(app),
       ...apiKeys,
       assign,
+      membership,
+      ...sharingOperations,
+      ...accessRequests,
       ...accessOperations,
       projectStatistics,
       ...mlOperations(app),

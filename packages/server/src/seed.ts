@@ -19,6 +19,9 @@ const BUILTIN = [
   { name: 'guest', description: 'Sees everything, changes nothing but the own account.', permissions: () => ['read', 'me'] },
 ] as const;
 
+/** On one thing the role developer lets use and edit it: removing it and sharing it on are left to those who manage it. */
+const NOT_ON_ONE_THING = [':delete', ':share', ':prune'];
+
 const seedRoles = async (ctx: Context): Promise<void> => {
   for (const role of BUILTIN) {
     const known = await ctx.db.selectFrom('role').select('id').where('name', '=', role.name).executeTakeFirst();
@@ -26,13 +29,22 @@ const seedRoles = async (ctx: Context): Promise<void> => {
     if (known === undefined)
       await ctx.db.insertInto('role').values({ id, created: ctx.now, updated: ctx.now, name: role.name, description: role.description, builtin: 1 }).execute();
     const wanted = [...role.permissions(ctx)].sort();
-    const now = (await ctx.db.selectFrom('role_permission').select('permission').where('role_id', '=', id).execute()).map((row) => row['permission'] as string).sort();
-    if (wanted.join() === now.join()) continue;
+    const wide = new Set(role.name === 'developer' ? wanted.filter((permission) => NOT_ON_ONE_THING.some((action) => permission.endsWith(action))) : []);
+    const stored = (await ctx.db.selectFrom('role_permission').select(['permission', 'wide']).where('role_id', '=', id).execute()) as { permission: string; wide: number }[];
+    const form = (permission: string, on: boolean): string => `${permission} ${on}`;
+    const now = stored.map((row) => form(row.permission, Number(row.wide) === 1)).sort();
+    if (
+      wanted
+        .map((permission) => form(permission, wide.has(permission)))
+        .sort()
+        .join() === now.join()
+    )
+      continue;
     // A new version may know more resources; the built-in roles follow.
     await ctx.db.deleteFrom('role_permission').where('role_id', '=', id).execute();
     await ctx.db
       .insertInto('role_permission')
-      .values(wanted.map((permission) => ({ role_id: id, permission })))
+      .values(wanted.map((permission) => ({ role_id: id, permission, wide: wide.has(permission) ? 1 : 0 })))
       .execute();
     await ctx.db
       .updateTable('authz_version')

@@ -13,6 +13,8 @@ import { ADMIN_ROLE, atServer, inProject, keepAnAdministrator, mustHold, mustHol
 export interface Principal {
   readonly user_id: string | null;
   readonly team_id: string | null;
+  /** Everybody of a project (its id), or of the server (`server`). */
+  readonly members_of?: string | null;
 }
 export const account = (id: string): Principal => ({ user_id: id, team_id: null });
 
@@ -26,7 +28,7 @@ export const assignmentRow = (ctx: Context, role_id: string, principal: Principa
   updated: ctx.now,
   role_id,
   ...principal,
-  principal_id: principal.user_id ?? principal.team_id,
+  principal_id: principal.user_id ?? principal.team_id ?? principal.members_of,
   ...scope,
   scope_key: scopeKey(scope),
   private: scope.scope === 'resource' ? 1 : 0,
@@ -36,7 +38,7 @@ export const assignmentRow = (ctx: Context, role_id: string, principal: Principa
 
 /** Gives a role. Throws NotAllowed where the actor does not hold all of it there, Conflict where it is held already. */
 export const give = async (ctx: Context, role: Values, principal: Principal, scope: Scope, expires: string | null = null): Promise<string> => {
-  const permissions = (await permissionsOf(ctx.db, [role['id']])).get(role['id'])!;
+  const permissions = (await permissionsOf(ctx.db, [role['id']], scope.scope === 'resource')).get(role['id'])!;
   await mustHold(ctx, permissions, scope, `give the role ${role['name']}`);
   await touchGrants(ctx);
   const row = assignmentRow(ctx, role['id'], principal, scope, expires);

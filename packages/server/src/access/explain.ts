@@ -8,7 +8,7 @@ import type { Resource, Values } from '../kernel/resource.ts';
 import { askedFor, refuse } from '../kernel/refusal.ts';
 import { branches, holds, permissionFor, type Branch } from '../kernel/visible.ts';
 import { discreet } from './discreet.ts';
-import { loadActor } from './grants.ts';
+import { circles, loadActor } from './grants.ts';
 
 export interface Reason {
   readonly kind: Branch['kind'];
@@ -52,7 +52,10 @@ const mayAsk = async (ctx: Context, principal_id: string | null): Promise<void> 
 
 /** The principal by name or id, as an actor; one that is not active holds nothing. */
 const actorOf = async (ctx: Context, name: string): Promise<{ actor: Actor; row: Values }> => {
-  const row = await must(ctx, ctx.registry.get('account'), name, 'read', ['id', 'name', 'status', 'is_service_account']);
+  const wanted = ['id', 'name', 'status', 'is_service_account'];
+  // About oneself one may ask also where one may not see people.
+  const himself = name === ctx.actor.id || name === ctx.actor.name ? await ctx.db.selectFrom('account').select(wanted).where('id', '=', ctx.actor.id).executeTakeFirst() : undefined;
+  const row: Values = himself ?? (await must(ctx, ctx.registry.get('account'), name, 'read', wanted));
   await mayAsk(ctx, row['id']);
   const kind = Number(row['is_service_account']) === 1 ? ('service_account' as const) : ('user' as const);
   const nobody: Actor = { id: row['id'], name: row['name'], kind, via: 'explain', session_id: null, limit: null, unlimited: false, grants: [], direct: () => null };
@@ -61,22 +64,38 @@ const actorOf = async (ctx: Context, name: string): Promise<{ actor: Actor; row:
 
 const via = (branch: Branch): string => (branch.through.length === 0 ? '' : ` (judged by its ${branch.through.map((resource) => resource.label).join(', then its ')})`);
 
+/** Everybody, where a thing is shared with all at once. */
+const everybody = (row: Values): string => (row['members_of'] === null ? '' : ` ∈ everyone ${row['members_of'] === 'server' ? 'on this server' : `in project ${row['project_name']}`}`);
+
+/** The ids of the rows by which a row is judged on this way; its own where nothing stands between. */
+const judgedBy = async (ctx: Context, resource: Resource, branch: Branch, row: Values): Promise<readonly string[]> => {
+  let [rows, of]: [readonly Values[], Resource] = [[row], resource];
+  for (const judge of branch.through) {
+    const ids = rows.flatMap((one) => (of.access.parents ?? []).filter((parent) => parent.type === judge.type).flatMap((parent) => (one[parent.by] as string | null) ?? []));
+    rows = ids.length === 0 ? [] : ((await ctx.db.selectFrom(judge.table).selectAll().where('id', 'in', ids).execute()) as Values[]);
+    of = judge;
+  }
+  return rows.map((one) => one['id'] as string);
+};
+
 /** The chains of direct grants that open a row. */
-const directReasons = async (ctx: Context, actor: Actor, branch: Branch, row_id: string): Promise<Reason[]> => {
+const directReasons = async (ctx: Context, actor: Actor, resource: Resource, branch: Branch, row: Values): Promise<Reason[]> => {
+  const ids = await judgedBy(ctx, resource, branch, row);
+  if (ids.length === 0) return [];
   const { rows } =
-    await sql<Values>`select a.id, r.id as role_id, r.name as role_name, t.id as team_id, t.name as team_name, a.expires, a.resource_type from role_assignment as a join role as r on r.id = a.role_id left join team as t on t.id = a.team_id
-    where a.scope = 'resource' and (a.principal_id = ${actor.id} or a.principal_id in (select m.team_id from team_member as m where m.account_id = ${actor.id})) and (a.expires is null or a.expires > ${ctx.now})
-      and (a.resource_id = ${row_id} or ${branch.through.length > 0 ? sql`1 = 1` : sql`1 = 0`})
-      and exists (select 1 from role_permission as p where p.role_id = a.role_id and p.permission in (${branch.permission}, ${branch.permission.endsWith(':read') ? 'read' : 'write'}))
+    await sql<Values>`select a.id, r.id as role_id, r.name as role_name, t.id as team_id, t.name as team_name, a.expires, a.resource_type, a.members_of, p.name as project_name from role_assignment as a join role as r on r.id = a.role_id left join team as t on t.id = a.team_id left join project as p on p.id = a.members_of
+    where a.scope = 'resource' and a.principal_id in (${circles(actor.id, actor.grants)}) and (a.expires is null or a.expires > ${ctx.now})
+      and a.resource_id in (${sql.join(ids)})
+      and exists (select 1 from role_permission as rp where rp.role_id = a.role_id and rp.wide = 0 and rp.permission in (${branch.permission}, ${branch.permission.endsWith(':read') ? 'read' : 'write'}))
       and a.resource_type = ${branch.permission.split(':')[0]}`.execute(ctx.db);
-  return rows.map((row) => ({
+  return rows.map((grant) => ({
     kind: 'direct',
-    role: { id: row['role_id'], name: row['role_name'] },
-    team: row['team_id'] === null ? null : { id: row['team_id'], name: row['team_name'] },
-    scope: row['resource_type'],
-    assignment_id: row['id'],
-    expires: row['expires'],
-    text: `${actor.name}${row['team_name'] === null ? '' : ` ∈ team ${row['team_name']}`} → role ${row['role_name']} on this ${branch.through[0]?.label ?? 'very thing'} → ${branch.permission}`,
+    role: { id: grant['role_id'], name: grant['role_name'] },
+    team: grant['team_id'] === null ? null : { id: grant['team_id'], name: grant['team_name'] },
+    scope: grant['resource_type'],
+    assignment_id: grant['id'],
+    expires: grant['expires'],
+    text: `${actor.name}${grant['team_name'] === null ? '' : ` ∈ team ${grant['team_name']}`}${everybody(grant)} → role ${grant['role_name']} on this ${branch.through[0]?.label ?? 'very thing'} → ${branch.permission}`,
   }));
 };
 
@@ -90,7 +109,7 @@ const reasonsOf = async (ctx: Context, actor: Actor, resource: Resource, branch:
     case 'also':
       return [reason('also', `${actor.name} ${branch.text}${suffix}`, null)];
     case 'direct':
-      return directReasons(ctx, actor, branch, row['id']);
+      return directReasons(ctx, actor, resource, branch, row);
     case 'self':
       return branch.grants.map((grant) => reason('self', `${chain(actor, grant, 'me')} (one’s own account)${suffix}`, grant));
     case 'server':

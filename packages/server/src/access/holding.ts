@@ -33,8 +33,8 @@ const holdsAt = async (ctx: Context, permission: string, scope: Scope): Promise<
   if (scope.scope !== 'resource') return holds(ctx, permission, scope.project_id);
   const resource = ctx.registry.get(scope.resource_type!);
   const [type, action] = permission.split(':') as [string, string];
-  // On one thing only the permissions of its own type mean anything.
-  return type !== resource.type || (await find(ctx, resource, scope.resource_id!, action, ['id'])) !== null;
+  // On one thing only the permissions of its own type mean anything, and there is nothing to create on it.
+  return type !== resource.type || action === 'create' || (await find(ctx, resource, scope.resource_id!, action, ['id'])) !== null;
 };
 
 /** Throws NotAllowed, naming what is missing, unless the actor holds everything that the roles give, at that scope or a wider one. */
@@ -63,8 +63,9 @@ export const mustHoldAllOf = async (ctx: Context, principal_ids: readonly string
   if (ctx.actor.unlimited || principal_ids.length === 0) return;
   const { rows } = await sql<Scope & { role_id: string }>`select a.role_id, a.scope, a.project_id, a.resource_type, a.resource_id from role_assignment as a
     where a.principal_id in (${sql.join(principal_ids)}) and (a.expires is null or a.expires > ${ctx.now})`.execute(ctx.db);
-  const sets = await permissionsOf(ctx.db, [...new Set(rows.map((row) => row.role_id))]);
-  for (const row of rows) await mustHold(ctx, sets.get(row.role_id)!, row, what);
+  const roles = [...new Set(rows.map((row) => row.role_id))];
+  const [sets, onThings] = [await permissionsOf(ctx.db, roles), await permissionsOf(ctx.db, roles, true)];
+  for (const row of rows) await mustHold(ctx, (row.scope === 'resource' ? onThings : sets).get(row.role_id)!, row, what);
   // Teams own nothing: of their ids none is found.
   for (const id of principal_ids) for (const { type } of await owned(ctx, id)) await mustHold(ctx, permissionsOn(ctx, type), atServer, what);
 };

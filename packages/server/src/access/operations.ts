@@ -33,6 +33,7 @@ const WORDS: Readonly<Record<string, string>> = {
   promote: 'Change the stage of',
   read_secret_value: 'See the values of',
   prune: 'Clean up',
+  take: 'Take over',
   backup_restore: 'Back up and restore',
 };
 const MACRO_WORDS: Readonly<Record<string, string>> = {
@@ -160,7 +161,7 @@ export const accessOperations: readonly Operation[] = [
         body: {
           principal: { id: actor.id, name: actor.name, kind: actor.kind },
           ...(await discreetHolding(ctx, actor.id, holdingOf(ctx, actor))),
-          resources: await holdingOnThings(ctx, actor.id),
+          resources: await holdingOnThings(ctx, actor),
         },
       };
     },

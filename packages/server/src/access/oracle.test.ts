@@ -52,7 +52,7 @@ describe.each(dialects)('on random worlds on %s', (dialect) => {
     for (let i = 0; wrong.length === 0 && (i < WORLDS[dialect] || decisions < LEAST[dialect]); i++) {
       const [world, tokens] = fc.sample(one, { numRuns: 1, seed: seed + i })[0]!;
       await bare.load(world);
-      const model = { world, resource: bare.registry.get };
+      const model = { world, resource: bare.registry.get, has: bare.registry.has };
       const cedar = cedarJudge(world, bare.registry.get);
       for (const [n, account] of rowsOf(world, 'account').entries()) {
         const who: Asker = { id: account['id'], limit: tokens[n] ?? null };

@@ -4,7 +4,7 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Context } from '../kernel/context.ts';
 import type { Values } from '../kernel/resource.ts';
 import { visible } from '../kernel/visible.ts';
-import { loadActor, permissionsOf } from './grants.ts';
+import { circles, loadActor, permissionsOf } from './grants.ts';
 import { spellOut } from './holding.ts';
 
 export interface Holding {
@@ -26,13 +26,13 @@ export const holdingOf = (ctx: Context, actor: Actor): Holding => {
 };
 
 /** Roles on single things, as far as the caller may see the assignment. */
-export const holdingOnThings = async (ctx: Context, account_id: string): Promise<readonly unknown[]> => {
+export const holdingOnThings = async (ctx: Context, who: Actor): Promise<readonly unknown[]> => {
   const { rows } =
     await sql<Values>`select a.resource_type, a.resource_id, a.role_id from role_assignment as a where a.scope = 'resource' and (a.expires is null or a.expires > ${ctx.now})
-    and (a.principal_id = ${account_id} or a.principal_id in (select m.team_id from team_member as m where m.account_id = ${account_id})) and ${visible(ctx, ctx.registry.get('role_assignment'), 'read', 'a')}`.execute(
+    and a.principal_id in (${circles(who.id, who.grants)}) and ${visible(ctx, ctx.registry.get('role_assignment'), 'read', 'a')}`.execute(
       ctx.db,
     );
-  const sets = await permissionsOf(ctx.db, [...new Set(rows.map((row) => row['role_id'] as string))]);
+  const sets = await permissionsOf(ctx.db, [...new Set(rows.map((row) => row['role_id'] as string))], true);
   const things = new Map<string, { type: string; id: string; permissions: Set<string> }>();
   for (const row of rows) {
     const key = `${row['resource_type']} ${row['resource_id']}`;

@@ -6,6 +6,7 @@ import { ml } from './migrations/0002_ml.ts';
 import { stacks } from './migrations/0003_stacks.ts';
 import { secrets } from './migrations/0004_secrets.ts';
 import { importing } from './migrations/0009_import.ts';
+import { sharing } from './migrations/0008_sharing.ts';
 import { newestRuns } from './migrations/0010_newest_runs.ts';
 import { triggers } from './migrations/0005_triggers.ts';
 import { served } from './migrations/0006_served.ts';
@@ -16,7 +17,7 @@ export interface Migration {
   /** Statements for one database. Text is compared byte by byte on both; the words of types are the same on both. */
   readonly statements: (dialect: Database['dialect']) => readonly string[];
 }
-export const migrations: readonly Migration[] = [foundation, ml, stacks, secrets, triggers, served, stores, newestRuns, importing];
+export const migrations: readonly Migration[] = [foundation, ml, stacks, secrets, triggers, served, stores, sharing, importing, newestRuns];
 
 const LOCK = 726_366_001;
 

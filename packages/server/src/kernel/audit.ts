@@ -61,7 +61,8 @@ export const difference = (resource: Resource, before: Values | null, after: Val
 
 /**
  * What is told of an act. A private row, and what it alone judges, is private from those who read the audit log too: that it
- * changed is told, not what it is called or holds. Operations say in their own words what they did: they pass here as well.
+ * changed is told, not what it is called or holds. Operations say in their own words what they did: they pass here as well; what must
+ * be known of it whatever it is, as who took it over, they mark as `told`.
  */
 const told = async (ctx: Context, act: Act): Promise<Act> => {
   if (act.target_type === null || !ctx.registry.has(act.target_type)) return act;
@@ -73,7 +74,7 @@ const told = async (ctx: Context, act: Act): Promise<Act> => {
       ? Object.fromEntries(
           Object.entries(changes).map(([name, value]) => [
             name,
-            withheld(resource, name) ?? (hidden && (value as { readonly secret?: unknown } | null)?.secret !== true ? { private: true } : value),
+            withheld(resource, name) ?? (hidden && (value as Values | null)?.['secret'] !== true && (value as Values | null)?.['told'] !== true ? { private: true } : value),
           ]),
         )
       : hidden && changes !== undefined

@@ -12,8 +12,8 @@ const canBeClosed = (resource: Resource): boolean => resource.fields['private'] 
 
 /** As much of a row as tells whether it is closed; null where it is not there. */
 const glance = async (ctx: Context, resource: Resource, id: string): Promise<Values | null> => {
-  const wanted = ['id', ...(resource.fields['private'] === undefined ? [] : ['private']), ...judges(resource).map((parent) => parent.by)];
-  const { rows } = await sql<Values>`select ${columns('t', wanted)} from ${named(resource.table)} as t where t.id = ${id}`.execute(ctx.db);
+  const wanted = new Set(['id', ...(resource.fields['private'] === undefined ? [] : ['private']), ...judges(resource).flatMap((parent) => [parent.by, parent.unless_set ?? parent.by])]);
+  const { rows } = await sql<Values>`select ${columns('t', [...wanted])} from ${named(resource.table)} as t where t.id = ${id}`.execute(ctx.db);
   return rows[0] ?? null;
 };
 
@@ -22,6 +22,7 @@ export const closed = async (ctx: Context, resource: Resource, row: Values): Pro
   if (isPrivate(row)) return true;
   if (judges(resource).length === 0) return false;
   for (const parent of judges(resource)) {
+    if (parent.unless_set !== undefined && typeof row[parent.unless_set] === 'string') continue;
     const id: unknown = row[parent.by];
     if (typeof id === 'string' && !(await closedById(ctx, ctx.registry.get(parent.type), id))) return false;
   }

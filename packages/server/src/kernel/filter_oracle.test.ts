@@ -43,7 +43,7 @@ describe.each(dialects)('filters and sorts on %s', (dialect) => {
   let model: Model;
   beforeAll(async () => {
     stage = await setStage(dialect, { specialists: true });
-    model = { world: stage.world, resource: stage.server.registry.get };
+    model = { world: stage.world, resource: stage.server.registry.get, has: stage.server.registry.has };
   });
   afterAll(() => stage.server.close());
 

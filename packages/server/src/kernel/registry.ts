@@ -47,7 +47,7 @@ const problems = (resources: readonly Resource[], operations: readonly Operation
     ...Object.entries(resource.relations ?? {}).flatMap(([name, relation]) => (relation.kind === 'derived' ? [] : missing(`${resource.type}.${name}`, relation.type))),
     ...(resource.access.parents ?? []).flatMap((parent) => missing(`the access of ${resource.type}`, parent.type)),
     ...Object.values(resource.access.needs ?? {}).flatMap((need) => (known.has(need) ? [] : [`the access of ${resource.type} asks for '${need}', which does not exist`])),
-    ...(resource.access.scope === 'parent' && (resource.access.parents ?? []).length === 0 && resource.access.owner === null
+    ...(resource.access.scope === 'parent' && (resource.access.parents ?? []).length === 0 && resource.access.owner === null && resource.access.also === undefined
       ? [`${resource.type} is judged by nothing`]
       : []),
   ];

@@ -12,6 +12,10 @@ export interface Parent {
   /** Which action on the parent an action here asks for; the same action where not named. */
   readonly needs?: Readonly<Record<string, string>>;
   readonly unless_private?: boolean;
+  /** A column that takes a row away from this parent where it is set. */
+  readonly unless_set?: string;
+  /** True where few rows of many name this parent: they are found from there. */
+  readonly rare?: boolean;
 }
 
 /** Who may do what with the rows of a resource (access-model.md). There is no default: each resource says it. */

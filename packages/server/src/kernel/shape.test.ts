@@ -95,7 +95,7 @@ describe('declarations', () => {
       createRegistry(
         [...resources, ...(change.resources ?? [])] as Resource[],
         [...operations, ...(change.operations ?? [])] as Operation[],
-        bare.registry.permissions.filter(({ name }) => ['settings:manage', 'secret:backup_restore'].includes(name)),
+        bare.registry.permissions.filter(({ name, group }) => group === 'server' || name === 'secret:backup_restore'),
       );
     expect(doctored({})).not.toThrow();
     const thing = defineResource({

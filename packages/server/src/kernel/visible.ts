@@ -107,7 +107,11 @@ const own = (ctx: Context, resource: Resource, action: string, t: Alias, asked: 
 const byParent = (ctx: Context, resource: Resource, parent: Parent, action: string, t: Alias, asked: Asked): Branch[] => {
   const judge = ctx.registry.get(parent.type);
   const p = `${t}_${parent.by}`;
-  const shown = parent.unless_private === true && resource.fields['private'] !== undefined ? sql`${column(t, 'private')} = 0` : null;
+  const shown = and(
+    parent.unless_private === true && resource.fields['private'] !== undefined ? sql`${column(t, 'private')} = 0` : null,
+    parent.unless_set === undefined ? null : sql`${column(t, parent.unless_set)} is null`,
+    parent.rare === true ? sql`${column(t, parent.by)} is not null` : null,
+  );
   // A table may hold several kinds: only its own kind judges.
   const link = and(sql`${column(p, 'id')} = ${column(t, parent.by)}`, onlyOwn(judge, p));
   // A row lies in the project of the row that judges it.
@@ -124,7 +128,8 @@ const byParent = (ctx: Context, resource: Resource, parent: Parent, action: stri
     ...branch,
     key: `${parent.type} ${parent.by}: ${branch.key}`,
     through: [judge, ...branch.through],
-    page: branch.few ? page(branch) : undefined,
+    few: branch.few || parent.rare === true,
+    page: branch.few && parent.rare !== true ? page(branch) : undefined,
     where: and(sql`exists (select 1 from ${named(judge.table)} as ${named(p)} where ${link} and ${branch.where})`, shown),
   }));
 };

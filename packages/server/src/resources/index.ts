@@ -1,4 +1,5 @@
 import type { Resource } from '../kernel/resource.ts';
+import { accessRequest } from './access_request/access_request.ts';
 import { account, serviceAccount, user } from './account/account.ts';
 import { apiKey } from './api_key/api_key.ts';
 import { artifact } from './artifact/artifact.ts';
@@ -16,6 +17,7 @@ import { logs } from './logs/logs.ts';
 import { model } from './model/model.ts';
 import { modelVersionArtifact, modelVersionRun } from './model_version/links.ts';
 import { modelVersion } from './model_version/model_version.ts';
+import { notice } from './notice/notice.ts';
 import { pipeline } from './pipeline/pipeline.ts';
 import { pipelineBuild } from './pipeline_build/pipeline_build.ts';
 import { pipelineSnapshot } from './pipeline_snapshot/pipeline_snapshot.ts';
@@ -77,5 +79,7 @@ export const resources: readonly Resource[] = [
   invitation,
   session,
   device,
+  accessRequest,
+  notice,
   auditEvent,
 ] as unknown as readonly Resource[];

@@ -21,6 +21,7 @@ const input = Type.Object(
     display_updates: flag,
     onboarding_state: Type.Optional(Type.Unsafe({})),
     default_role: nullableText(255),
+    default_visibility: Type.Optional(Type.Unsafe<'shared' | 'private' | null>({ enum: ['shared', 'private', null] })),
     invitation_hours: Type.Optional(Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 1 })),
   },
   { additionalProperties: false },

@@ -12,6 +12,8 @@ export interface ServerSettings {
   readonly display_updates: boolean;
   /** Role of new people where none is named. */
   readonly default_role: string;
+  /** Whether what people make is private or shared where they do not say it. */
+  readonly default_visibility: 'shared' | 'private';
   readonly invitation_hours: number;
   readonly setup_hash: string | null;
   readonly onboarding: readonly string[];
@@ -25,6 +27,7 @@ const DEFAULTS: Omit<ServerSettings, 'server_id' | 'updated'> = {
   display_announcements: false,
   display_updates: false,
   default_role: 'admin',
+  default_visibility: 'shared',
   invitation_hours: 72,
   setup_hash: null,
   onboarding: [],

@@ -75,6 +75,8 @@ const wipe = async (database: Database): Promise<void> => {
       name: string;
     }>`select name from sqlite_schema where type = 'table' and name not in ('migration', 'authz_version') and name not like 'sqlite_%'`.execute(tx);
     for (const { name } of rows) await sql`delete from ${sql.table(name)}`.execute(tx);
+    // Rows that went were still counted.
+    await sql`delete from tally`.execute(tx);
   });
 };
 

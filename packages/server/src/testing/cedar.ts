@@ -28,9 +28,11 @@ const millis = (at: string): number => Date.parse(`${at.slice(0, 23)}Z`);
 
 /** An assignment as a policy: who, which actions, where, until when. */
 const policy = (world: World, row: Values): string => {
-  const who = row['team_id'] === null ? `principal == ${ref('Account', row['user_id'])}` : `principal in ${ref('Team', row['team_id'])}`;
+  const all = row['members_of'] ?? null;
+  const who =
+    all !== null ? `principal in ${ref('Everyone', all)}` : row['team_id'] === null ? `principal == ${ref('Account', row['user_id'])}` : `principal in ${ref('Team', row['team_id'])}`;
   const names = rowsOf(world, 'role_permission')
-    .filter((entry) => entry['role_id'] === row['role_id'])
+    .filter((entry) => entry['role_id'] === row['role_id'] && !(row['scope'] === 'resource' && entry['wide'] === 1))
     .map((entry) => entry['permission'] as string);
   const live = row['expires'] === null ? '' : ` && context.now < ${millis(row['expires'])}`;
   const rights = names.filter((name) => name !== 'me');
@@ -86,12 +88,23 @@ export const cedarJudge = (world: World, resourceOf: (type: string) => Resource)
   const parsed = engine.preparsePolicySet(id, { staticPolicies: text });
   if (parsed.type !== 'success') throw new Error(`Cedar does not take the policies: ${JSON.stringify(parsed)}\n${text}`);
 
+  const server = uid('Server', 'it');
+  const inProject = (id: string) => ({ attrs: { private: false, owner: { __entity: nobody }, self: { __entity: nobody }, holder: { __entity: nobody } }, parents: [server, uid('Project', id)] });
+  const teamsOf = (who: string): readonly string[] =>
+    rowsOf(world, 'team_member')
+      .filter((row) => row['account_id'] === who)
+      .map((row) => row['team_id'] as string);
+  /** Projects that an account may read, by Cedar's own word. */
+  const projectsOf = (who: string): readonly string[] => {
+    const plain: Entity = { uid: uid('Account', who), attrs: { active: true }, parents: teamsOf(who).map((team) => uid('Team', team)) };
+    return rowsOf(world, 'project')
+      .filter((project) => decide(plain, 'project:read', { uid: uid('Thing', `project ${project['id']}`), ...inProject(project['id']) }, actions('project:read')))
+      .map((project) => project['id'] as string);
+  };
   const account = (who: string): Entity => ({
     uid: uid('Account', who),
     attrs: { active: rowById(world, 'account', who)?.['status'] === 'active' },
-    parents: rowsOf(world, 'team_member')
-      .filter((row) => row['account_id'] === who)
-      .map((row) => uid('Team', row['team_id'])),
+    parents: [...teamsOf(who).map((id) => uid('Team', id)), uid('Everyone', 'server'), ...projectsOf(who).map((id) => uid('Everyone', id))],
   });
   const known = new Map<string, Entity>();
   const accountOf = (who: string): Entity => {
@@ -99,8 +112,6 @@ export const cedarJudge = (world: World, resourceOf: (type: string) => Resource)
     known.set(who, found);
     return found;
   };
-  const server = uid('Server', 'it');
-
   /** What Cedar is told about a row; a thing that only its parents judge lies nowhere. */
   const thing = (resource: Resource, row: Values): Entity => {
     const { access } = resource;
@@ -114,20 +125,22 @@ export const cedarJudge = (world: World, resourceOf: (type: string) => Resource)
         private: row['private'] === 1 && resource.fields['private'] !== undefined,
         owner: entity(access.owner === null ? null : row[access.owner]),
         self: entity(access.self === undefined ? null : row[access.self]),
-        holder: { __entity: resource.type === 'role_assignment' ? uid(row['team_id'] === null ? 'Account' : 'Team', row['principal_id']) : nobody },
+        holder: { __entity: resource.type === 'role_assignment' && (row['members_of'] ?? null) === null ? uid(row['team_id'] === null ? 'Account' : 'Team', row['principal_id']) : nobody },
       },
     };
   };
   const actions = (permission: string): Entity[] => [{ uid: action(permission), attrs: {}, parents: [action(permission.endsWith(':read') ? 'read' : 'write')] }];
 
-  const ask = (who: Asker, asked: string, entity: Entity, permission: Entity[]): boolean => {
+  const ask = (who: Asker, asked: string, entity: Entity, permission: Entity[]): boolean =>
+    decide(accountOf(who.id), asked, entity, permission, who.limit === null ? {} : { limit: [...who.limit].map((name) => ({ __entity: action(name) })) });
+  const decide = (who: Entity, asked: string, entity: Entity, permission: Entity[], context: Values = {}): boolean => {
     const answer = engine.statefulIsAuthorized({
-      principal: uid('Account', who.id),
+      principal: who.uid,
       action: action(asked),
       resource: entity.uid,
       preparsedPolicySetId: id,
-      entities: [accountOf(who.id), entity, ...permission],
-      context: { now: millis(world.now), ...(who.limit === null ? {} : { limit: [...who.limit].map((name) => ({ __entity: action(name) })) }) },
+      entities: [who, entity, ...permission],
+      context: { now: millis(world.now), ...context },
     });
     if (answer.type === 'failure' || answer.response.diagnostics.errors.length > 0) throw new Error(`Cedar could not decide: ${JSON.stringify(answer)}`);
     return answer.response.decision === 'allow';
@@ -143,9 +156,16 @@ export const cedarJudge = (world: World, resourceOf: (type: string) => Resource)
     if (type === 'role_assignment') {
       const told = who.limit === null || who.limit.has('read') || who.limit.has('role_assignment:read');
       if (verb === 'read' && told && ask(who, 'holder', entity, [])) return true;
-      const target = row['scope'] === 'resource' ? resourceOf(row['resource_type']) : null;
-      const shared = target === null ? undefined : rowById(world, target.table, row['resource_id']);
-      if (target !== null && shared !== undefined && may(who, target.type, 'share', shared)) return true;
+      if (row['scope'] === 'resource' && mayShare(who, row['resource_type'], row['resource_id'])) return true;
+    }
+    if (type === 'access_request') {
+      const told = who.limit === null || who.limit.has('me');
+      const asker: Entity = { ...entity, attrs: { ...entity.attrs, holder: { __entity: uid('Account', row['user_id']) } } };
+      if (['read', 'delete'].includes(verb) && ((told && ask(who, 'holder', asker, [])) || mayShare(who, row['target_type'], row['target_id']))) return true;
+    }
+    if (type === 'artifact_version' && typeof row['private_run_id'] === 'string' && row['user_id'] !== null) {
+      const own: Entity = { ...entity, attrs: { ...entity.attrs, owner: { __entity: uid('Account', row['user_id']) } } };
+      if (ask(who, `artifact:${verb}`, own, actions(`artifact:${verb}`))) return true;
     }
     const loose = LOOSE[type];
     if (loose !== undefined && loose.columns.every((column) => row[column] === null) && row['user_id'] !== null) {
@@ -163,10 +183,16 @@ export const cedarJudge = (world: World, resourceOf: (type: string) => Resource)
     }
     return (access.parents ?? []).some((parent) => {
       if (parent.unless_private === true && entity.attrs['private'] === true) return false;
+      if (parent.unless_set !== undefined && typeof row[parent.unless_set] === 'string') return false;
       const above = rowById(world, resourceOf(parent.type).table, row[parent.by]);
       const kind = Object.entries(resourceOf(parent.type).only ?? {}).every(([name, value]) => above?.[name] === value);
       return above !== undefined && kind && may(who, parent.type, parent.needs?.[verb] ?? verb, above);
     });
+  };
+  const mayShare = (who: Asker, kind: string, id: unknown): boolean => {
+    const target = kind === 'nothing' ? null : resourceOf(kind);
+    const shared = target?.access.share === true ? rowById(world, target.table, id) : undefined;
+    return target !== null && shared !== undefined && may(who, target.type, 'share', shared);
   };
   return { may };
 };

@@ -11,6 +11,8 @@ export interface Asker {
 export interface Model {
   readonly world: World;
   readonly resource: (type: string) => Resource;
+  /** Whether there are things of this type at all. */
+  readonly has: (type: string) => boolean;
 }
 
 const has = (permissions: ReadonlySet<string>, permission: string): boolean => {
@@ -29,10 +31,11 @@ const principals = (world: World, id: string): readonly string[] => [
     .map((row) => row['team_id'] as string),
 ];
 
-const rolePermissions = (world: World, role_id: string): ReadonlySet<string> =>
+/** What a role allows; on one thing without what counts only at the server and in projects. */
+const rolePermissions = (world: World, role_id: string, on_thing = false): ReadonlySet<string> =>
   new Set(
     rowsOf(world, 'role_permission')
-      .filter((row) => row['role_id'] === role_id)
+      .filter((row) => row['role_id'] === role_id && !(on_thing && row['wide'] === 1))
       .map((row) => row['permission'] as string),
   );
 
@@ -41,6 +44,27 @@ const assignments = (world: World, id: string): readonly Values[] => {
   const mine = principals(world, id);
   return rowsOf(world, 'role_assignment').filter((row) => mine.includes(row['principal_id']) && (row['expires'] === null || row['expires'] > world.now));
 };
+
+/** Is this assignment for everybody at once, and the account one of them: of all on the server, or of those who may read the project? */
+const forAll = (world: World, id: string, row: Values): boolean => {
+  if (row['members_of'] === undefined || row['members_of'] === null) return false;
+  if (row['members_of'] === 'server') return true;
+  return assignments(world, id).some(
+    (a) => (a['scope'] === 'server' || (a['scope'] === 'project' && a['project_id'] === row['members_of'])) && has(rolePermissions(world, a['role_id']), 'project:read'),
+  );
+};
+
+/** Is there an assignment on this very thing, to the account, its teams or everybody, whose role contains the permission there? */
+const grantedOn = (world: World, who: Asker, permission: string, type: string, id: unknown): boolean =>
+  rowsOf(world, 'role_assignment').some(
+    (row) =>
+      row['scope'] === 'resource' &&
+      row['resource_type'] === type &&
+      row['resource_id'] === id &&
+      (row['expires'] === null || row['expires'] > world.now) &&
+      (principals(world, who.id).includes(row['principal_id']) || forAll(world, who.id, row)) &&
+      has(rolePermissions(world, row['role_id'], true), permission),
+  );
 
 /** Is there an assignment of this kind whose role contains the permission? */
 const granted = (world: World, who: Asker, permission: string, where: (assignment: Values) => boolean): boolean =>
@@ -72,17 +96,29 @@ const FURTHER: Readonly<Record<string, Further>> = {
   logs: ownWithout('run', 'pipeline_run_id', 'step_run_id'),
   pipeline_build: ownWithout('pipeline', 'pipeline_id'),
   schedule: ownWithout('pipeline', 'pipeline_id'),
+  // What a private run wrote is its maker's, whatever became of the run.
+  artifact_version: (_model, who, _resource, action, row) => typeof row['private_run_id'] === 'string' && row['user_id'] === who.id && withinToken(who, `artifact:${action}`),
+  // A request for access is seen by whoever asked and by whoever may share what is asked for.
+  access_request: (model, who, _resource, action, row) => {
+    if (action !== 'read' && action !== 'delete') return false;
+    if (row['user_id'] === who.id && (who.limit === null || who.limit.has('me'))) return true;
+    return mayShare(model, who, row['target_type'], row['target_id']);
+  },
   flavor: cameWithServer('is_custom', 0),
   stack: cameWithServer('name', 'default'),
   stack_component: cameWithServer('name', 'default'),
   // Everybody knows his own assignments, unless his token leaves them out; one on a thing is the business of whoever may share the thing.
   role_assignment: (model, who, _resource, action, row) => {
     if (action === 'read' && withinToken(who, 'role_assignment:read') && principals(model.world, who.id).includes(row['principal_id'])) return true;
-    if (row['scope'] !== 'resource') return false;
-    const target = model.resource(row['resource_type']);
-    const thing = rowById(model.world, target.table, row['resource_id']);
-    return thing !== undefined && target.access.share && mayDo(model, who, target.type, 'share', thing);
+    return row['scope'] === 'resource' && mayShare(model, who, row['resource_type'], row['resource_id']);
   },
+};
+/** May this account share the thing with this type and id, if there is one? */
+const mayShare = (model: Model, who: Asker, type: string, id: unknown): boolean => {
+  if (!model.has(type)) return false;
+  const target = model.resource(type);
+  const thing = rowById(model.world, target.table, id);
+  return thing !== undefined && target.access.share && mayDo(model, who, target.type, 'share', thing);
 };
 const further = (model: Model, who: Asker, resource: Resource, action: string, row: Values): boolean => {
   if (resource.access.also === undefined) return false;
@@ -103,7 +139,7 @@ export const mayDo = (model: Model, who: Asker, type: string, action: string, ro
   if (access.owner !== null && row[access.owner] === who.id && withinToken(who, permission)) return true;
 
   if (access.scope !== 'parent' && withinToken(who, permission)) {
-    if (access.share && granted(world, who, permission, (a) => a['scope'] === 'resource' && a['resource_type'] === type && a['resource_id'] === row['id'])) return true;
+    if (access.share && grantedOn(world, who, permission, type, row['id'])) return true;
     if (!secret && granted(world, who, permission, (a) => a['scope'] === 'server')) return true;
     const project = row[access.project ?? 'project_id'];
     if (!secret && access.scope === 'project' && granted(world, who, permission, (a) => a['scope'] === 'project' && a['project_id'] === project)) return true;
@@ -118,6 +154,7 @@ export const mayDo = (model: Model, who: Asker, type: string, action: string, ro
 
   return (access.parents ?? []).some((parent) => {
     if (parent.unless_private === true && secret) return false;
+    if (parent.unless_set !== undefined && typeof row[parent.unless_set] === 'string') return false;
     const above = rowById(world, model.resource(parent.type).table, row[parent.by]);
     const kind = Object.entries(model.resource(parent.type).only ?? {}).every(([name, value]) => above?.[name] === value);
     return above !== undefined && kind && mayDo(model, who, parent.type, parent.needs?.[action] ?? action, above);

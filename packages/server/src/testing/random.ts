@@ -59,8 +59,15 @@ const roles = (made: Made): void => {
     const row = add(made, registry.get('role'), {});
     const macros = ['read', 'write', 'me'].filter((macro) => draw(macro === 'write' ? [true, false, false] : [true, false]));
     const some = Array.from({ length: draw([3, 12, 40]) }, () => draw(fine));
-    for (const permission of new Set([...macros, ...some])) link(made, 'role_permission', { role_id: row['id'], permission });
+    for (const permission of new Set([...macros, ...some])) link(made, 'role_permission', { role_id: row['id'], permission, wide: draw([0, 0, 0, 1]) });
   }
+};
+
+/** What a request asks for: mostly something that is there, sometimes nothing. */
+const targetOf = ({ draw, registry, rows }: Made): Values => {
+  const target = draw(registry.resources.filter((resource) => resource.access.share));
+  const there = (rows.get(target.table) ?? []).map((row) => row['id'] as string);
+  return { target_type: target.type, target_id: there.length > 0 && draw([true, true, true, false]) ? draw(there) : newId() };
 };
 
 /** Three or four things of every other resource, pointing to what is there, in its own project where it lies in one. */
@@ -94,7 +101,8 @@ const things = (made: Made): void => {
             }
           : {};
         if (same.id !== undefined && (rows.get(resource.table) ?? []).some((row) => row['id'] === same.id)) continue;
-        add(made, resource, { ...same, created: draw([PAST, NOW]), ...secret, ...(i === 0 ? FIRST[resource.type] : {}) }, pick);
+        const about = resource.type === 'access_request' ? targetOf(made) : {};
+        add(made, resource, { ...same, ...about, created: draw([PAST, NOW]), ...secret, ...(i === 0 ? FIRST[resource.type] : {}) }, pick);
       } catch {
         /* nothing in this project to point to, or there already: one thing less */
       }
@@ -107,9 +115,10 @@ const assignments = (made: Made): void => {
   const shareable = registry.resources.filter((resource) => resource.access.share && (rows.get(resource.table) ?? []).length > 0);
   const seen = new Set<string>();
   for (let i = draw([12, 20, 30]); i > 0; i--) {
-    const team = draw([true, false, false]) ? draw(rows.get('team')!)['id'] : null;
-    const user = team === null ? draw(rows.get('account')!)['id'] : null;
     const scope = draw(shareable.length > 0 ? ['server', 'project', 'project', 'resource', 'resource'] : ['server', 'project']);
+    const members_of = scope === 'resource' && draw([true, false, false]) ? draw(['server', ...rows.get('project')!.map((row) => row['id'] as string)]) : null;
+    const team = members_of === null && draw([true, false, false]) ? draw(rows.get('team')!)['id'] : null;
+    const user = members_of === null && team === null ? draw(rows.get('account')!)['id'] : null;
     const target = scope === 'resource' ? draw(shareable) : null;
     const project_id = scope === 'project' ? draw(rows.get('project')!)['id'] : null;
     const candidates = target === null ? [] : rows.get(target.table)!;
@@ -119,7 +128,7 @@ const assignments = (made: Made): void => {
     const resource_id = target === null ? null : draw(twins.length > 0 && draw([true, false]) ? twins : candidates)['id'];
     const role_id = draw(rows.get('role')!)['id'];
     const scope_key = `${scope} ${project_id ?? resource_id ?? ''}`;
-    const key = [team ?? user, role_id, scope_key].join();
+    const key = [members_of ?? team ?? user, role_id, scope_key].join();
     if (seen.has(key)) continue;
     seen.add(key);
     link(
@@ -129,6 +138,7 @@ const assignments = (made: Made): void => {
         role_id,
         user_id: user,
         team_id: team,
+        members_of,
         scope,
         project_id,
         resource_type: target?.type ?? null,

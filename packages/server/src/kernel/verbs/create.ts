@@ -60,10 +60,18 @@ export const create = async (ctx: Context, resource: Resource, given: unknown): 
   }
 };
 
+/** Whether things are private where nobody says what they shall be: a setting of the server, for what people make. */
+const privateByDefault = async (ctx: Context): Promise<boolean> => {
+  if (ctx.actor.unlimited) return false;
+  const setting = await ctx.db.selectFrom('setting').select('value').where('id', '=', 'default_visibility').executeTakeFirst();
+  return setting?.['value'] === '"private"';
+};
+
 /** The same inside a transaction that is already open; returns the decoded row. */
 export const insert = async (ctx: Context, resource: Resource, given: unknown): Promise<Values> => {
   await authorizeCreate(ctx, resource, (given ?? {}) as Values);
   const { columns, input } = await validate(ctx, resource, 'create', given);
+  if (columns['private'] === 0 && input['private'] !== false && (await privateByDefault(ctx))) columns['private'] = 1;
   const completed = (await resource.hooks?.create?.(ctx, { ...input, ...decodeRow(resource, columns) })) ?? {};
   const owner = resource.access.owner;
   const row: Values = {

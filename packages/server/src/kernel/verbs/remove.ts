@@ -10,12 +10,14 @@ import { visible } from '../visible.ts';
 
 /** With a thing goes what lies in it or is judged by it; but nothing private that the caller may not remove himself. */
 const keepOthers = async (ctx: Context, resource: Resource, row: Values): Promise<void> => {
-  for (const inner of ctx.registry.resources.filter((one) => one.fields['private'] !== undefined)) {
+  for (const inner of ctx.registry.resources) {
+    const secret = inner.fields['private'] === undefined ? null : sql`${column('t', 'private')} = 1`;
     const placed = inner.access.scope === 'project' && inner.fields['project_id']?.ref === resource.type ? ['project_id'] : [];
-    const judged = (inner.access.parents ?? []).filter((parent) => parent.type === resource.type).map((parent) => parent.by);
-    for (const by of [...placed, ...judged]) {
+    const judged = (inner.access.parents ?? []).filter((parent) => parent.type === resource.type);
+    const apart = judged.flatMap((parent) => (parent.unless_set === undefined ? [] : [[parent.by, sql`${column('t', parent.unless_set)} is not null`] as const]));
+    for (const [by, hidden] of [...[...placed, ...judged.map((parent) => parent.by)].flatMap((by) => (secret === null ? [] : [[by, secret] as const])), ...apart]) {
       const { rows } =
-        await sql`select 1 from ${named(inner.table)} as t where ${column('t', by)} = ${row['id']} and ${column('t', 'private')} = 1 and not ${visible(ctx, inner, 'delete', 't')} limit 1`.execute(
+        await sql`select 1 from ${named(inner.table)} as t where ${column('t', by)} = ${row['id']} and ${hidden} and not ${visible(ctx, inner, 'delete', 't')} limit 1`.execute(
           ctx.db,
         );
       if (rows.length > 0)

@@ -6,6 +6,7 @@ import { metadataFilter, metadataOf } from '../run_metadata/metadata.ts';
 import { taggable, tagHooks } from '../tag/taggable.ts';
 import { versionFilters } from './filters.ts';
 import { producerRun, producerStep, visualizationsOf } from './related.ts';
+import { ofMaker } from './privacy.ts';
 import { beforeVersionRemove } from './removing.ts';
 
 const TYPES = ['DataAnalysisArtifact', 'DataArtifact', 'ModelArtifact', 'SchemaArtifact', 'ServiceArtifact', 'StatisticsArtifact', 'BaseArtifact'] as const;
@@ -43,8 +44,19 @@ export const artifactVersion = defineResource({
     artifact_store_id: nullable(ref('stack_component')),
     content_hash: nullable(text()),
     item_count: nullable(integer({ filter: false })),
+    // A private run's version is as private as the run, whatever its artifact is: privacy.ts.
+    private_run_id: nullable(ref('run', { tier: 'hidden', create: 'never', filter: false })),
   },
-  access: { scope: 'parent', owner: null, share: false, parents: [{ type: 'artifact', by: 'artifact_id', needs: { create: 'update' } }] },
+  access: {
+    scope: 'parent',
+    owner: null,
+    share: false,
+    parents: [
+      { type: 'artifact', by: 'artifact_id', needs: { create: 'update' }, unless_set: 'private_run_id' },
+      { type: 'run', by: 'private_run_id', needs: { create: 'update' }, rare: true },
+    ],
+    also: ofMaker,
+  },
   relations: {
     user: one('account', { by: 'user_id' }),
     artifact: one('artifact', { by: 'artifact_id', tier: 'body' }),

@@ -31,7 +31,8 @@ const PREVIEWED = 100;
 const prunable = async (ctx: Context, query: Values): Promise<{ versions: readonly string[]; artifacts: readonly string[] }> => {
   const { id } = await must(ctx, ctx.registry.get('project'), (query['project_name_or_id'] as string | undefined) ?? 'default', 'read', ['id']);
   const mine = sql`select a.id from artifact as a where a.project_id = ${id} and ${visible(ctx, artifact, 'prune', 'a')}`;
-  const unused = sql`v.artifact_id in (${mine}) and not exists (select 1 from step_output as o where o.artifact_version_id = v.id) and not exists (select 1 from step_input as i where i.artifact_version_id = v.id)`;
+  // What a private run wrote is removed by those only who may see to that run.
+  const unused = sql`v.artifact_id in (${mine}) and (v.private_run_id is null or ${visible(ctx, ctx.registry.get('artifact_version'), 'delete', 'v')}) and not exists (select 1 from step_output as o where o.artifact_version_id = v.id) and not exists (select 1 from step_input as i where i.artifact_version_id = v.id)`;
   const versions = (await sql<{ id: string }>`select v.id from artifact_version as v where ${unused} order by v.created desc, v.id desc`.execute(ctx.db)).rows;
   if (flag('only_versions', query['only_versions'] as string | undefined, true)) return { versions: versions.map((row) => row.id), artifacts: [] };
   const empty = (

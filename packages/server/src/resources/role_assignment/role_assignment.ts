@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { keepAnAdministrator, mustHold } from '../../access/holding.ts';
 import { permissionsOf } from '../../access/grants.ts';
+import { mayShare } from '../../access/sharing/judged.ts';
 import { look, mine } from '../../access/names.ts';
 import { touchGrants } from '../../kernel/audit.ts';
 import { covers } from '../../kernel/actor.ts';
@@ -8,17 +9,12 @@ import type { Context } from '../../kernel/context.ts';
 import { Invalid } from '../../kernel/errors.ts';
 import { boolean, computed, datetime, nullable, oneOf, ref, standard, text, type Alias } from '../../kernel/field.ts';
 import { defineResource, filter, type ExtraBranch, type Values } from '../../kernel/resource.ts';
-import { anyOf, branches, visible } from '../../kernel/visible.ts';
+import { visible } from '../../kernel/visible.ts';
 
 /** An assignment on one thing is the business of those who may share that thing; everybody sees his own. */
 const byThing = (ctx: Context, action: string, t: Alias): readonly ExtraBranch[] => {
-  const things = ctx.registry.resources
-    .filter((resource) => resource.access.share && branches(ctx, resource, 'share', 'x').length > 0)
-    .map(
-      (resource) =>
-        sql`(${sql.ref(`${t}.resource_type`)} = ${resource.type} and exists (select 1 from ${sql.table(resource.table)} as x where x.id = ${sql.ref(`${t}.resource_id`)} and ${anyOf(branches(ctx, resource, 'share', 'x'))}))`,
-    );
-  const shared = things.length === 0 ? [] : [{ text: 'may share the thing', where: sql`(${sql.ref(`${t}.scope`)} = 'resource' and (${sql.join(things, sql` or `)}))` }];
+  const things = mayShare(ctx, t, 'resource_type', 'resource_id');
+  const shared = things === null ? [] : [{ text: 'may share the thing', where: sql`(${sql.ref(`${t}.scope`)} = 'resource' and (${things}))` }];
   const beyond = ctx.actor.limit !== null && !covers(ctx.actor.limit, 'role_assignment:read');
   const held = action !== 'read' || beyond ? [] : [{ text: 'holds it', where: mine(ctx, t) }];
   return [...shared, ...held];
@@ -36,7 +32,7 @@ const principalFilter = (kind: 'user' | 'team') =>
 
 /** What an assignment gives must be held by whoever changes how long it holds. */
 const judge = async (ctx: Context, row: Values, what: string): Promise<void> => {
-  const permissions = (await permissionsOf(ctx.db, [row['role_id']])).get(row['role_id'])!;
+  const permissions = (await permissionsOf(ctx.db, [row['role_id']], row['scope'] === 'resource')).get(row['role_id'])!;
   await mustHold(ctx, permissions, row as never, what);
   await touchGrants(ctx);
 };
@@ -56,12 +52,13 @@ export const roleAssignment = defineResource({
     principal_type: computed<string>(
       'text',
       (t) =>
-        sql`case when ${sql.ref(`${t}.team_id`)} is not null then 'team' when (select x.is_service_account from account as x where x.id = ${sql.ref(`${t}.user_id`)}) = 1 then 'service_account' else 'user' end`,
+        sql`case when ${sql.ref(`${t}.members_of`)} is not null then 'everyone' when ${sql.ref(`${t}.team_id`)} is not null then 'team' when (select x.is_service_account from account as x where x.id = ${sql.ref(`${t}.user_id`)}) = 1 then 'service_account' else 'user' end`,
     ),
     principal_id: text({ create: 'never' }),
-    principal_name: computed<string>('text', (t, ctx) => sql`coalesce(${look('team', 'team_id')(t, ctx)}, ${look('account', 'user_id')(t, ctx)})`),
+    principal_name: computed<string>('text', (t, ctx) => sql`coalesce(${look('team', 'team_id')(t, ctx)}, ${look('account', 'user_id')(t, ctx)}, ${look('project', 'members_of')(t, ctx)})`),
     user_id: nullable(ref('account', { tier: 'hidden', create: 'never' })),
     team_id: nullable(ref('team', { tier: 'hidden', create: 'never' })),
+    members_of: nullable(text({ tier: 'hidden', create: 'never', filter: false })),
     scope: oneOf(['server', 'project', 'resource'], { create: 'never' }),
     project_id: nullable(ref('project', { create: 'never' })),
     project_name: computed<string | null>('text', look('project', 'project_id')),

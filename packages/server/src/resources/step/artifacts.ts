@@ -7,6 +7,7 @@ import { byIds } from '../../kernel/hydrate.ts';
 import { authorize } from '../../kernel/refusal.ts';
 import { derived, type Values } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
+import { settlePrivacy } from '../artifact_version/privacy.ts';
 
 const links = (table: string, rows: readonly { readonly id: string }[]) =>
   sql<Values>`select * from ${sql.table(table)} where step_run_id in (${sql.join(rows.map((row) => row.id))}) order by step_run_id, name, place`;
@@ -125,6 +126,12 @@ export const keepOutputs = async (ctx: Context, step: Values, given: Named | nul
     known.push({ name, place, artifact_version_id });
     await ctx.db.insertInto('step_output').values({ step_run_id: step['id'], name, place, artifact_version_id }).execute();
   }
+  if (!step['original_step_run_id'])
+    await settlePrivacy(
+      ctx,
+      step['pipeline_run_id'],
+      wanted.map((link) => link.artifact_version_id).filter((id) => !noted.has(id)),
+    );
 };
 
 /** How an input came to be: a type, and for the output of another step its place and chunk. */

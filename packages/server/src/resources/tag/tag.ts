@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { boolean, computed, named, oneOf, owned, standard } from '../../kernel/field.ts';
+import { boolean, computed, named, oneOf, owned, shareable, standard } from '../../kernel/field.ts';
 import { defineResource, filter, one } from '../../kernel/resource.ts';
 import { readableLinks } from './tagged.ts';
 
@@ -14,6 +14,7 @@ export const tag = defineResource({
   table: 'tag',
   label: 'tag',
   group: 'ml',
+  tally: true,
   by_name: true,
   unique: [['name']],
   description: 'A word that pipelines, runs, artifacts and models can carry; an exclusive one sits on one run (or version) at a time.',
@@ -21,6 +22,7 @@ export const tag = defineResource({
     ...standard(),
     ...named(),
     ...owned(),
+    ...shareable(),
     color: oneOf(COLORS, { update: true }),
     exclusive: boolean({ default: false, update: true }),
     tagged_count: computed<number>('integer', (t, ctx) => sql`(select count(*) from ${readableLinks(ctx, t)})`, { tier: 'metadata', filter: false }),

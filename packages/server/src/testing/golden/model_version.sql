@@ -189,12 +189,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
       select a.resource_id
       from role_assignment as a
       join role_permission as rp on rp.role_id = a.role_id
-      where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:read', 'read') and a.principal_id in (
+      where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:read', 'read') and rp.wide = 0 and a.principal_id in (
         select 'the shared with' as id
         union all
         select m.team_id
         from team_member as m
-        where m.account_id = 'the shared with')
+        where m.account_id = 'the shared with'
+        union all
+        select 'server')
       and (a.expires is null or a.expires > 'now')))) then 1 else 0 end as "may_0", case when (exists (
     select 1
     from "model" as "t_model_id"
@@ -208,12 +210,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
       select a.resource_id
       from role_assignment as a
       join role_permission as rp on rp.role_id = a.role_id
-      where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:update', 'write') and a.principal_id in (
+      where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:update', 'write') and rp.wide = 0 and a.principal_id in (
         select 'the shared with' as id
         union all
         select m.team_id
         from team_member as m
-        where m.account_id = 'the shared with')
+        where m.account_id = 'the shared with'
+        union all
+        select 'server')
       and (a.expires is null or a.expires > 'now')))) then 1 else 0 end as "may_1", case when (exists (
     select 1
     from "model" as "t_model_id"
@@ -227,12 +231,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
       select a.resource_id
       from role_assignment as a
       join role_permission as rp on rp.role_id = a.role_id
-      where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:delete', 'write') and a.principal_id in (
+      where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:delete', 'write') and rp.wide = 0 and a.principal_id in (
         select 'the shared with' as id
         union all
         select m.team_id
         from team_member as m
-        where m.account_id = 'the shared with')
+        where m.account_id = 'the shared with'
+        union all
+        select 'server')
       and (a.expires is null or a.expires > 'now')))) then 1 else 0 end as "may_2", case when (exists (
     select 1
     from "model" as "t_model_id"
@@ -246,12 +252,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
       select a.resource_id
       from role_assignment as a
       join role_permission as rp on rp.role_id = a.role_id
-      where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:promote', 'write') and a.principal_id in (
+      where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:promote', 'write') and rp.wide = 0 and a.principal_id in (
         select 'the shared with' as id
         union all
         select m.team_id
         from team_member as m
-        where m.account_id = 'the shared with')
+        where m.account_id = 'the shared with'
+        union all
+        select 'server')
       and (a.expires is null or a.expires > 'now')))) then 1 else 0 end as "may_3", (
   select count(*)
   from (
@@ -270,12 +278,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         select a.resource_id
         from role_assignment as a
         join role_permission as rp on rp.role_id = a.role_id
-        where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:read', 'read') and a.principal_id in (
+        where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:read', 'read') and rp.wide = 0 and a.principal_id in (
           select 'the shared with' as id
           union all
           select m.team_id
           from team_member as m
-          where m.account_id = 'the shared with')
+          where m.account_id = 'the shared with'
+          union all
+          select 'server')
         and (a.expires is null or a.expires > 'now'))
       and "t_model_id"."project_id" = 'the project main')) as ways) as list_total
 from (
@@ -304,12 +314,14 @@ from (
             select a.resource_id
             from role_assignment as a
             join role_permission as rp on rp.role_id = a.role_id
-            where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:read', 'read') and a.principal_id in (
+            where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:read', 'read') and rp.wide = 0 and a.principal_id in (
               select 'the shared with' as id
               union all
               select m.team_id
               from team_member as m
-              where m.account_id = 'the shared with')
+              where m.account_id = 'the shared with'
+              union all
+              select 'server')
             and (a.expires is null or a.expires > 'now'))
           and "t_model_id"."project_id" = 'the project main'))
       select pid, pk
@@ -338,12 +350,14 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
         select a.resource_id
         from role_assignment as a
         join role_permission as rp on rp.role_id = a.role_id
-        where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:read', 'read') and a.principal_id in (
+        where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:read', 'read') and rp.wide = 0 and a.principal_id in (
           select 'the shared with' as id
           union all
           select m.team_id
           from team_member as m
-          where m.account_id = 'the shared with')
+          where m.account_id = 'the shared with'
+          union all
+          select 'server')
         and (a.expires is null or a.expires > 'now')))))
 
 -- shared with: may update
@@ -360,12 +374,14 @@ select (exists (
       select a.resource_id
       from role_assignment as a
       join role_permission as rp on rp.role_id = a.role_id
-      where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:update', 'write') and a.principal_id in (
+      where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:update', 'write') and rp.wide = 0 and a.principal_id in (
         select 'the shared with' as id
         union all
         select m.team_id
         from team_member as m
-        where m.account_id = 'the shared with')
+        where m.account_id = 'the shared with'
+        union all
+        select 'server')
       and (a.expires is null or a.expires > 'now')))) as may
 from "model_version" as t
 where t.id = '00000000-0000-7000-8000-000000000007'

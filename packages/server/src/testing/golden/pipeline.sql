@@ -103,45 +103,53 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
     select a.resource_id
     from role_assignment as a
     join role_permission as rp on rp.role_id = a.role_id
-    where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+    where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and rp.wide = 0 and a.principal_id in (
       select 'the shared with' as id
       union all
       select m.team_id
       from team_member as m
-      where m.account_id = 'the shared with')
+      where m.account_id = 'the shared with'
+      union all
+      select 'server')
     and (a.expires is null or a.expires > 'now'))) then 1 else 0 end as "may_0", case when ("t"."user_id" = 'the shared with'
   or "t"."id" in (
     select a.resource_id
     from role_assignment as a
     join role_permission as rp on rp.role_id = a.role_id
-    where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:update', 'write') and a.principal_id in (
+    where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:update', 'write') and rp.wide = 0 and a.principal_id in (
       select 'the shared with' as id
       union all
       select m.team_id
       from team_member as m
-      where m.account_id = 'the shared with')
+      where m.account_id = 'the shared with'
+      union all
+      select 'server')
     and (a.expires is null or a.expires > 'now'))) then 1 else 0 end as "may_1", case when ("t"."user_id" = 'the shared with'
   or "t"."id" in (
     select a.resource_id
     from role_assignment as a
     join role_permission as rp on rp.role_id = a.role_id
-    where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:delete', 'write') and a.principal_id in (
+    where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:delete', 'write') and rp.wide = 0 and a.principal_id in (
       select 'the shared with' as id
       union all
       select m.team_id
       from team_member as m
-      where m.account_id = 'the shared with')
+      where m.account_id = 'the shared with'
+      union all
+      select 'server')
     and (a.expires is null or a.expires > 'now'))) then 1 else 0 end as "may_2", case when ("t"."user_id" = 'the shared with'
   or "t"."id" in (
     select a.resource_id
     from role_assignment as a
     join role_permission as rp on rp.role_id = a.role_id
-    where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and a.principal_id in (
+    where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and rp.wide = 0 and a.principal_id in (
       select 'the shared with' as id
       union all
       select m.team_id
       from team_member as m
-      where m.account_id = 'the shared with')
+      where m.account_id = 'the shared with'
+      union all
+      select 'server')
     and (a.expires is null or a.expires > 'now'))) then 1 else 0 end as "may_3", (
   select count(*)
   from (
@@ -157,12 +165,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         select a.resource_id
         from role_assignment as a
         join role_permission as rp on rp.role_id = a.role_id
-        where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+        where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and rp.wide = 0 and a.principal_id in (
           select 'the shared with' as id
           union all
           select m.team_id
           from team_member as m
-          where m.account_id = 'the shared with')
+          where m.account_id = 'the shared with'
+          union all
+          select 'server')
         and (a.expires is null or a.expires > 'now')))) as ways) as list_total
 from (
   select pid, pk
@@ -185,12 +195,14 @@ from (
             select a.resource_id
             from role_assignment as a
             join role_permission as rp on rp.role_id = a.role_id
-            where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+            where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and rp.wide = 0 and a.principal_id in (
               select 'the shared with' as id
               union all
               select m.team_id
               from team_member as m
-              where m.account_id = 'the shared with')
+              where m.account_id = 'the shared with'
+              union all
+              select 'server')
             and (a.expires is null or a.expires > 'now'))))
       select pid, pk
       from few
@@ -210,12 +222,14 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
       select a.resource_id
       from role_assignment as a
       join role_permission as rp on rp.role_id = a.role_id
-      where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+      where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and rp.wide = 0 and a.principal_id in (
         select 'the shared with' as id
         union all
         select m.team_id
         from team_member as m
-        where m.account_id = 'the shared with')
+        where m.account_id = 'the shared with'
+        union all
+        select 'server')
       and (a.expires is null or a.expires > 'now'))))
 
 -- shared with: may update
@@ -224,12 +238,14 @@ select ("t"."user_id" = 'the shared with'
     select a.resource_id
     from role_assignment as a
     join role_permission as rp on rp.role_id = a.role_id
-    where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:update', 'write') and a.principal_id in (
+    where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:update', 'write') and rp.wide = 0 and a.principal_id in (
       select 'the shared with' as id
       union all
       select m.team_id
       from team_member as m
-      where m.account_id = 'the shared with')
+      where m.account_id = 'the shared with'
+      union all
+      select 'server')
     and (a.expires is null or a.expires > 'now'))) as may
 from "pipeline" as t
 where t.id = '00000000-0000-7000-8000-000000000007'

@@ -91,7 +91,9 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         and exists (
           select 1
           from "tag" as x
-          where x.id = "t"."resource_id" and 1 = 1))))
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))))
   or ("t"."principal_id" = 'the admin'
     or "t"."principal_id" in (
       select m.team_id
@@ -186,7 +188,9 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         and exists (
           select 1
           from "tag" as x
-          where x.id = "t"."resource_id" and 1 = 1))))) then 1 else 0 end as "may_1", (
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))))) then 1 else 0 end as "may_1", (
   select count(*)
   from "role_assignment" as t
   where ("t"."private" = 0
@@ -279,7 +283,9 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           and exists (
             select 1
             from "tag" as x
-            where x.id = "t"."resource_id" and 1 = 1))))
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the admin'
+              or "x"."private" = 0)))))
     or ("t"."principal_id" = 'the admin'
       or "t"."principal_id" in (
         select m.team_id
@@ -389,7 +395,9 @@ from (
             and exists (
               select 1
               from "tag" as x
-              where x.id = "t"."resource_id" and 1 = 1))))
+              where x.id = "t"."resource_id"
+              and ("x"."user_id" = 'the admin'
+                or "x"."private" = 0)))))
       order by "t"."created" desc, t.id desc
       limit 20) as "way_1"
     union
@@ -503,7 +511,9 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
           and exists (
             select 1
             from "tag" as x
-            where x.id = "t"."resource_id" and 1 = 1))))
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the admin'
+              or "x"."private" = 0)))))
     or ("t"."principal_id" = 'the admin'
       or "t"."principal_id" in (
         select m.team_id
@@ -601,7 +611,9 @@ select ("t"."private" = 0
         and exists (
           select 1
           from "tag" as x
-          where x.id = "t"."resource_id" and 1 = 1))))) as may
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))))) as may
 from "role_assignment" as t
 where t.id = '00000000-0000-7000-8000-000000000007'
 
@@ -1350,12 +1362,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
               select a.resource_id
               from role_assignment as a
               join role_permission as rp on rp.role_id = a.role_id
-              where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and a.principal_id in (
+              where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and rp.wide = 0 and a.principal_id in (
                 select 'the shared with' as id
                 union all
                 select m.team_id
                 from team_member as m
-                where m.account_id = 'the shared with')
+                where m.account_id = 'the shared with'
+                union all
+                select 'server')
               and (a.expires is null or a.expires > 'now')))))
       or ("t"."resource_type" = 'run'
         and exists (
@@ -1367,12 +1381,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
               select a.resource_id
               from role_assignment as a
               join role_permission as rp on rp.role_id = a.role_id
-              where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:share', 'write') and a.principal_id in (
+              where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:share', 'write') and rp.wide = 0 and a.principal_id in (
                 select 'the shared with' as id
                 union all
                 select m.team_id
                 from team_member as m
-                where m.account_id = 'the shared with')
+                where m.account_id = 'the shared with'
+                union all
+                select 'server')
               and (a.expires is null or a.expires > 'now'))
             or (exists (
                 select 1
@@ -1388,12 +1404,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                   select a.resource_id
                   from role_assignment as a
                   join role_permission as rp on rp.role_id = a.role_id
-                  where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and a.principal_id in (
+                  where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and rp.wide = 0 and a.principal_id in (
                     select 'the shared with' as id
                     union all
                     select m.team_id
                     from team_member as m
-                    where m.account_id = 'the shared with')
+                    where m.account_id = 'the shared with'
+                    union all
+                    select 'server')
                   and (a.expires is null or a.expires > 'now')))
               and "x"."private" = 0))))
       or ("t"."resource_type" = 'deployment'
@@ -1424,12 +1442,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
               select a.resource_id
               from role_assignment as a
               join role_permission as rp on rp.role_id = a.role_id
-              where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:share', 'write') and a.principal_id in (
+              where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:share', 'write') and rp.wide = 0 and a.principal_id in (
                 select 'the shared with' as id
                 union all
                 select m.team_id
                 from team_member as m
-                where m.account_id = 'the shared with')
+                where m.account_id = 'the shared with'
+                union all
+                select 'server')
               and (a.expires is null or a.expires > 'now')))))
       or ("t"."resource_type" = 'code_repository'
         and exists (
@@ -1488,12 +1508,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
             select a.resource_id
             from role_assignment as a
             join role_permission as rp on rp.role_id = a.role_id
-            where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and a.principal_id in (
+            where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and rp.wide = 0 and a.principal_id in (
               select 'the shared with' as id
               union all
               select m.team_id
               from team_member as m
-              where m.account_id = 'the shared with')
+              where m.account_id = 'the shared with'
+              union all
+              select 'server')
             and (a.expires is null or a.expires > 'now')))))
     or ("t"."resource_type" = 'run'
       and exists (
@@ -1505,12 +1527,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
             select a.resource_id
             from role_assignment as a
             join role_permission as rp on rp.role_id = a.role_id
-            where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:share', 'write') and a.principal_id in (
+            where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:share', 'write') and rp.wide = 0 and a.principal_id in (
               select 'the shared with' as id
               union all
               select m.team_id
               from team_member as m
-              where m.account_id = 'the shared with')
+              where m.account_id = 'the shared with'
+              union all
+              select 'server')
             and (a.expires is null or a.expires > 'now'))
           or (exists (
               select 1
@@ -1526,12 +1550,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                 select a.resource_id
                 from role_assignment as a
                 join role_permission as rp on rp.role_id = a.role_id
-                where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and a.principal_id in (
+                where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and rp.wide = 0 and a.principal_id in (
                   select 'the shared with' as id
                   union all
                   select m.team_id
                   from team_member as m
-                  where m.account_id = 'the shared with')
+                  where m.account_id = 'the shared with'
+                  union all
+                  select 'server')
                 and (a.expires is null or a.expires > 'now')))
             and "x"."private" = 0))))
     or ("t"."resource_type" = 'deployment'
@@ -1562,12 +1588,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
             select a.resource_id
             from role_assignment as a
             join role_permission as rp on rp.role_id = a.role_id
-            where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:share', 'write') and a.principal_id in (
+            where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:share', 'write') and rp.wide = 0 and a.principal_id in (
               select 'the shared with' as id
               union all
               select m.team_id
               from team_member as m
-              where m.account_id = 'the shared with')
+              where m.account_id = 'the shared with'
+              union all
+              select 'server')
             and (a.expires is null or a.expires > 'now')))))
     or ("t"."resource_type" = 'code_repository'
       and exists (
@@ -1624,12 +1652,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                 select a.resource_id
                 from role_assignment as a
                 join role_permission as rp on rp.role_id = a.role_id
-                where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and a.principal_id in (
+                where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and rp.wide = 0 and a.principal_id in (
                   select 'the shared with' as id
                   union all
                   select m.team_id
                   from team_member as m
-                  where m.account_id = 'the shared with')
+                  where m.account_id = 'the shared with'
+                  union all
+                  select 'server')
                 and (a.expires is null or a.expires > 'now')))))
         or ("t"."resource_type" = 'run'
           and exists (
@@ -1641,12 +1671,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                 select a.resource_id
                 from role_assignment as a
                 join role_permission as rp on rp.role_id = a.role_id
-                where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:share', 'write') and a.principal_id in (
+                where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:share', 'write') and rp.wide = 0 and a.principal_id in (
                   select 'the shared with' as id
                   union all
                   select m.team_id
                   from team_member as m
-                  where m.account_id = 'the shared with')
+                  where m.account_id = 'the shared with'
+                  union all
+                  select 'server')
                 and (a.expires is null or a.expires > 'now'))
               or (exists (
                   select 1
@@ -1662,12 +1694,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                     select a.resource_id
                     from role_assignment as a
                     join role_permission as rp on rp.role_id = a.role_id
-                    where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and a.principal_id in (
+                    where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and rp.wide = 0 and a.principal_id in (
                       select 'the shared with' as id
                       union all
                       select m.team_id
                       from team_member as m
-                      where m.account_id = 'the shared with')
+                      where m.account_id = 'the shared with'
+                      union all
+                      select 'server')
                     and (a.expires is null or a.expires > 'now')))
                 and "x"."private" = 0))))
         or ("t"."resource_type" = 'deployment'
@@ -1698,12 +1732,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                 select a.resource_id
                 from role_assignment as a
                 join role_permission as rp on rp.role_id = a.role_id
-                where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:share', 'write') and a.principal_id in (
+                where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:share', 'write') and rp.wide = 0 and a.principal_id in (
                   select 'the shared with' as id
                   union all
                   select m.team_id
                   from team_member as m
-                  where m.account_id = 'the shared with')
+                  where m.account_id = 'the shared with'
+                  union all
+                  select 'server')
                 and (a.expires is null or a.expires > 'now')))))
         or ("t"."resource_type" = 'code_repository'
           and exists (
@@ -1770,12 +1806,14 @@ from (
                   select a.resource_id
                   from role_assignment as a
                   join role_permission as rp on rp.role_id = a.role_id
-                  where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and a.principal_id in (
+                  where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and rp.wide = 0 and a.principal_id in (
                     select 'the shared with' as id
                     union all
                     select m.team_id
                     from team_member as m
-                    where m.account_id = 'the shared with')
+                    where m.account_id = 'the shared with'
+                    union all
+                    select 'server')
                   and (a.expires is null or a.expires > 'now')))))
           or ("t"."resource_type" = 'run'
             and exists (
@@ -1787,12 +1825,14 @@ from (
                   select a.resource_id
                   from role_assignment as a
                   join role_permission as rp on rp.role_id = a.role_id
-                  where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:share', 'write') and a.principal_id in (
+                  where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:share', 'write') and rp.wide = 0 and a.principal_id in (
                     select 'the shared with' as id
                     union all
                     select m.team_id
                     from team_member as m
-                    where m.account_id = 'the shared with')
+                    where m.account_id = 'the shared with'
+                    union all
+                    select 'server')
                   and (a.expires is null or a.expires > 'now'))
                 or (exists (
                     select 1
@@ -1808,12 +1848,14 @@ from (
                       select a.resource_id
                       from role_assignment as a
                       join role_permission as rp on rp.role_id = a.role_id
-                      where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and a.principal_id in (
+                      where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and rp.wide = 0 and a.principal_id in (
                         select 'the shared with' as id
                         union all
                         select m.team_id
                         from team_member as m
-                        where m.account_id = 'the shared with')
+                        where m.account_id = 'the shared with'
+                        union all
+                        select 'server')
                       and (a.expires is null or a.expires > 'now')))
                   and "x"."private" = 0))))
           or ("t"."resource_type" = 'deployment'
@@ -1844,12 +1886,14 @@ from (
                   select a.resource_id
                   from role_assignment as a
                   join role_permission as rp on rp.role_id = a.role_id
-                  where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:share', 'write') and a.principal_id in (
+                  where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:share', 'write') and rp.wide = 0 and a.principal_id in (
                     select 'the shared with' as id
                     union all
                     select m.team_id
                     from team_member as m
-                    where m.account_id = 'the shared with')
+                    where m.account_id = 'the shared with'
+                    union all
+                    select 'server')
                   and (a.expires is null or a.expires > 'now')))))
           or ("t"."resource_type" = 'code_repository'
             and exists (
@@ -1927,12 +1971,14 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
                 select a.resource_id
                 from role_assignment as a
                 join role_permission as rp on rp.role_id = a.role_id
-                where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and a.principal_id in (
+                where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and rp.wide = 0 and a.principal_id in (
                   select 'the shared with' as id
                   union all
                   select m.team_id
                   from team_member as m
-                  where m.account_id = 'the shared with')
+                  where m.account_id = 'the shared with'
+                  union all
+                  select 'server')
                 and (a.expires is null or a.expires > 'now')))))
         or ("t"."resource_type" = 'run'
           and exists (
@@ -1944,12 +1990,14 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
                 select a.resource_id
                 from role_assignment as a
                 join role_permission as rp on rp.role_id = a.role_id
-                where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:share', 'write') and a.principal_id in (
+                where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:share', 'write') and rp.wide = 0 and a.principal_id in (
                   select 'the shared with' as id
                   union all
                   select m.team_id
                   from team_member as m
-                  where m.account_id = 'the shared with')
+                  where m.account_id = 'the shared with'
+                  union all
+                  select 'server')
                 and (a.expires is null or a.expires > 'now'))
               or (exists (
                   select 1
@@ -1965,12 +2013,14 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
                     select a.resource_id
                     from role_assignment as a
                     join role_permission as rp on rp.role_id = a.role_id
-                    where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and a.principal_id in (
+                    where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and rp.wide = 0 and a.principal_id in (
                       select 'the shared with' as id
                       union all
                       select m.team_id
                       from team_member as m
-                      where m.account_id = 'the shared with')
+                      where m.account_id = 'the shared with'
+                      union all
+                      select 'server')
                     and (a.expires is null or a.expires > 'now')))
                 and "x"."private" = 0))))
         or ("t"."resource_type" = 'deployment'
@@ -2001,12 +2051,14 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
                 select a.resource_id
                 from role_assignment as a
                 join role_permission as rp on rp.role_id = a.role_id
-                where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:share', 'write') and a.principal_id in (
+                where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:share', 'write') and rp.wide = 0 and a.principal_id in (
                   select 'the shared with' as id
                   union all
                   select m.team_id
                   from team_member as m
-                  where m.account_id = 'the shared with')
+                  where m.account_id = 'the shared with'
+                  union all
+                  select 'server')
                 and (a.expires is null or a.expires > 'now')))))
         or ("t"."resource_type" = 'code_repository'
           and exists (
@@ -2068,12 +2120,14 @@ select ("t"."scope" = 'resource'
             select a.resource_id
             from role_assignment as a
             join role_permission as rp on rp.role_id = a.role_id
-            where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and a.principal_id in (
+            where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and rp.wide = 0 and a.principal_id in (
               select 'the shared with' as id
               union all
               select m.team_id
               from team_member as m
-              where m.account_id = 'the shared with')
+              where m.account_id = 'the shared with'
+              union all
+              select 'server')
             and (a.expires is null or a.expires > 'now')))))
     or ("t"."resource_type" = 'run'
       and exists (
@@ -2085,12 +2139,14 @@ select ("t"."scope" = 'resource'
             select a.resource_id
             from role_assignment as a
             join role_permission as rp on rp.role_id = a.role_id
-            where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:share', 'write') and a.principal_id in (
+            where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:share', 'write') and rp.wide = 0 and a.principal_id in (
               select 'the shared with' as id
               union all
               select m.team_id
               from team_member as m
-              where m.account_id = 'the shared with')
+              where m.account_id = 'the shared with'
+              union all
+              select 'server')
             and (a.expires is null or a.expires > 'now'))
           or (exists (
               select 1
@@ -2106,12 +2162,14 @@ select ("t"."scope" = 'resource'
                 select a.resource_id
                 from role_assignment as a
                 join role_permission as rp on rp.role_id = a.role_id
-                where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and a.principal_id in (
+                where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and rp.wide = 0 and a.principal_id in (
                   select 'the shared with' as id
                   union all
                   select m.team_id
                   from team_member as m
-                  where m.account_id = 'the shared with')
+                  where m.account_id = 'the shared with'
+                  union all
+                  select 'server')
                 and (a.expires is null or a.expires > 'now')))
             and "x"."private" = 0))))
     or ("t"."resource_type" = 'deployment'
@@ -2142,12 +2200,14 @@ select ("t"."scope" = 'resource'
             select a.resource_id
             from role_assignment as a
             join role_permission as rp on rp.role_id = a.role_id
-            where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:share', 'write') and a.principal_id in (
+            where a.scope = 'resource' and a.resource_type = 'model' and rp.permission in ('model:share', 'write') and rp.wide = 0 and a.principal_id in (
               select 'the shared with' as id
               union all
               select m.team_id
               from team_member as m
-              where m.account_id = 'the shared with')
+              where m.account_id = 'the shared with'
+              union all
+              select 'server')
             and (a.expires is null or a.expires > 'now')))))
     or ("t"."resource_type" = 'code_repository'
       and exists (

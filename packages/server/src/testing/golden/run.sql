@@ -142,12 +142,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
     select a.resource_id
     from role_assignment as a
     join role_permission as rp on rp.role_id = a.role_id
-    where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and a.principal_id in (
+    where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and rp.wide = 0 and a.principal_id in (
       select 'the shared with' as id
       union all
       select m.team_id
       from team_member as m
-      where m.account_id = 'the shared with')
+      where m.account_id = 'the shared with'
+      union all
+      select 'server')
     and (a.expires is null or a.expires > 'now'))
   or (exists (
       select 1
@@ -163,24 +165,28 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         select a.resource_id
         from role_assignment as a
         join role_permission as rp on rp.role_id = a.role_id
-        where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+        where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and rp.wide = 0 and a.principal_id in (
           select 'the shared with' as id
           union all
           select m.team_id
           from team_member as m
-          where m.account_id = 'the shared with')
+          where m.account_id = 'the shared with'
+          union all
+          select 'server')
         and (a.expires is null or a.expires > 'now')))
     and "t"."private" = 0)) then 1 else 0 end as "may_0", case when ("t"."user_id" = 'the shared with'
   or "t"."id" in (
     select a.resource_id
     from role_assignment as a
     join role_permission as rp on rp.role_id = a.role_id
-    where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:update', 'write') and a.principal_id in (
+    where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:update', 'write') and rp.wide = 0 and a.principal_id in (
       select 'the shared with' as id
       union all
       select m.team_id
       from team_member as m
-      where m.account_id = 'the shared with')
+      where m.account_id = 'the shared with'
+      union all
+      select 'server')
     and (a.expires is null or a.expires > 'now'))
   or (exists (
       select 1
@@ -196,24 +202,28 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         select a.resource_id
         from role_assignment as a
         join role_permission as rp on rp.role_id = a.role_id
-        where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:update', 'write') and a.principal_id in (
+        where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:update', 'write') and rp.wide = 0 and a.principal_id in (
           select 'the shared with' as id
           union all
           select m.team_id
           from team_member as m
-          where m.account_id = 'the shared with')
+          where m.account_id = 'the shared with'
+          union all
+          select 'server')
         and (a.expires is null or a.expires > 'now')))
     and "t"."private" = 0)) then 1 else 0 end as "may_1", case when ("t"."user_id" = 'the shared with'
   or "t"."id" in (
     select a.resource_id
     from role_assignment as a
     join role_permission as rp on rp.role_id = a.role_id
-    where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:delete', 'write') and a.principal_id in (
+    where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:delete', 'write') and rp.wide = 0 and a.principal_id in (
       select 'the shared with' as id
       union all
       select m.team_id
       from team_member as m
-      where m.account_id = 'the shared with')
+      where m.account_id = 'the shared with'
+      union all
+      select 'server')
     and (a.expires is null or a.expires > 'now'))
   or (exists (
       select 1
@@ -229,24 +239,28 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         select a.resource_id
         from role_assignment as a
         join role_permission as rp on rp.role_id = a.role_id
-        where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:delete', 'write') and a.principal_id in (
+        where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:delete', 'write') and rp.wide = 0 and a.principal_id in (
           select 'the shared with' as id
           union all
           select m.team_id
           from team_member as m
-          where m.account_id = 'the shared with')
+          where m.account_id = 'the shared with'
+          union all
+          select 'server')
         and (a.expires is null or a.expires > 'now')))
     and "t"."private" = 0)) then 1 else 0 end as "may_2", case when ("t"."user_id" = 'the shared with'
   or "t"."id" in (
     select a.resource_id
     from role_assignment as a
     join role_permission as rp on rp.role_id = a.role_id
-    where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:share', 'write') and a.principal_id in (
+    where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:share', 'write') and rp.wide = 0 and a.principal_id in (
       select 'the shared with' as id
       union all
       select m.team_id
       from team_member as m
-      where m.account_id = 'the shared with')
+      where m.account_id = 'the shared with'
+      union all
+      select 'server')
     and (a.expires is null or a.expires > 'now'))
   or (exists (
       select 1
@@ -262,12 +276,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         select a.resource_id
         from role_assignment as a
         join role_permission as rp on rp.role_id = a.role_id
-        where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and a.principal_id in (
+        where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:share', 'write') and rp.wide = 0 and a.principal_id in (
           select 'the shared with' as id
           union all
           select m.team_id
           from team_member as m
-          where m.account_id = 'the shared with')
+          where m.account_id = 'the shared with'
+          union all
+          select 'server')
         and (a.expires is null or a.expires > 'now')))
     and "t"."private" = 0)) then 1 else 0 end as "may_3", (
   select count(*)
@@ -284,12 +300,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         select a.resource_id
         from role_assignment as a
         join role_permission as rp on rp.role_id = a.role_id
-        where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and a.principal_id in (
+        where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and rp.wide = 0 and a.principal_id in (
           select 'the shared with' as id
           union all
           select m.team_id
           from team_member as m
-          where m.account_id = 'the shared with')
+          where m.account_id = 'the shared with'
+          union all
+          select 'server')
         and (a.expires is null or a.expires > 'now')))
     union
     select t.id as pid
@@ -308,12 +326,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         select a.resource_id
         from role_assignment as a
         join role_permission as rp on rp.role_id = a.role_id
-        where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+        where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and rp.wide = 0 and a.principal_id in (
           select 'the shared with' as id
           union all
           select m.team_id
           from team_member as m
-          where m.account_id = 'the shared with')
+          where m.account_id = 'the shared with'
+          union all
+          select 'server')
         and (a.expires is null or a.expires > 'now'))
       and "t_pipeline_id"."project_id" = 'the project main'
       and "t"."private" = 0)) as ways) as list_total
@@ -338,12 +358,14 @@ from (
             select a.resource_id
             from role_assignment as a
             join role_permission as rp on rp.role_id = a.role_id
-            where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and a.principal_id in (
+            where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and rp.wide = 0 and a.principal_id in (
               select 'the shared with' as id
               union all
               select m.team_id
               from team_member as m
-              where m.account_id = 'the shared with')
+              where m.account_id = 'the shared with'
+              union all
+              select 'server')
             and (a.expires is null or a.expires > 'now'))))
       select pid, pk
       from few
@@ -374,12 +396,14 @@ from (
             select a.resource_id
             from role_assignment as a
             join role_permission as rp on rp.role_id = a.role_id
-            where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+            where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and rp.wide = 0 and a.principal_id in (
               select 'the shared with' as id
               union all
               select m.team_id
               from team_member as m
-              where m.account_id = 'the shared with')
+              where m.account_id = 'the shared with'
+              union all
+              select 'server')
             and (a.expires is null or a.expires > 'now'))
           and "t_pipeline_id"."project_id" = 'the project main'
           and "t"."private" = 0))
@@ -401,12 +425,14 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
       select a.resource_id
       from role_assignment as a
       join role_permission as rp on rp.role_id = a.role_id
-      where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and a.principal_id in (
+      where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and rp.wide = 0 and a.principal_id in (
         select 'the shared with' as id
         union all
         select m.team_id
         from team_member as m
-        where m.account_id = 'the shared with')
+        where m.account_id = 'the shared with'
+        union all
+        select 'server')
       and (a.expires is null or a.expires > 'now'))
     or (exists (
         select 1
@@ -422,12 +448,14 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
           select a.resource_id
           from role_assignment as a
           join role_permission as rp on rp.role_id = a.role_id
-          where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+          where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and rp.wide = 0 and a.principal_id in (
             select 'the shared with' as id
             union all
             select m.team_id
             from team_member as m
-            where m.account_id = 'the shared with')
+            where m.account_id = 'the shared with'
+            union all
+            select 'server')
           and (a.expires is null or a.expires > 'now')))
       and "t"."private" = 0)))
 
@@ -437,12 +465,14 @@ select ("t"."user_id" = 'the shared with'
     select a.resource_id
     from role_assignment as a
     join role_permission as rp on rp.role_id = a.role_id
-    where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:update', 'write') and a.principal_id in (
+    where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:update', 'write') and rp.wide = 0 and a.principal_id in (
       select 'the shared with' as id
       union all
       select m.team_id
       from team_member as m
-      where m.account_id = 'the shared with')
+      where m.account_id = 'the shared with'
+      union all
+      select 'server')
     and (a.expires is null or a.expires > 'now'))
   or (exists (
       select 1
@@ -458,12 +488,14 @@ select ("t"."user_id" = 'the shared with'
         select a.resource_id
         from role_assignment as a
         join role_permission as rp on rp.role_id = a.role_id
-        where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:update', 'write') and a.principal_id in (
+        where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:update', 'write') and rp.wide = 0 and a.principal_id in (
           select 'the shared with' as id
           union all
           select m.team_id
           from team_member as m
-          where m.account_id = 'the shared with')
+          where m.account_id = 'the shared with'
+          union all
+          select 'server')
         and (a.expires is null or a.expires > 'now')))
     and "t"."private" = 0)) as may
 from "pipeline_run" as t

@@ -252,12 +252,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
       select a.resource_id
       from role_assignment as a
       join role_permission as rp on rp.role_id = a.role_id
-      where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and a.principal_id in (
+      where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and rp.wide = 0 and a.principal_id in (
         select 'the shared with' as id
         union all
         select m.team_id
         from team_member as m
-        where m.account_id = 'the shared with')
+        where m.account_id = 'the shared with'
+        union all
+        select 'server')
       and (a.expires is null or a.expires > 'now')))
   or exists (
     select 1
@@ -281,12 +283,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           select a.resource_id
           from role_assignment as a
           join role_permission as rp on rp.role_id = a.role_id
-          where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+          where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and rp.wide = 0 and a.principal_id in (
             select 'the shared with' as id
             union all
             select m.team_id
             from team_member as m
-            where m.account_id = 'the shared with')
+            where m.account_id = 'the shared with'
+            union all
+            select 'server')
           and (a.expires is null or a.expires > 'now')))
       and "t_pipeline_run_id"."private" = 0))) then 1 else 0 end as "may_0", case when (exists (
     select 1
@@ -301,12 +305,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
       select a.resource_id
       from role_assignment as a
       join role_permission as rp on rp.role_id = a.role_id
-      where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:update', 'write') and a.principal_id in (
+      where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:update', 'write') and rp.wide = 0 and a.principal_id in (
         select 'the shared with' as id
         union all
         select m.team_id
         from team_member as m
-        where m.account_id = 'the shared with')
+        where m.account_id = 'the shared with'
+        union all
+        select 'server')
       and (a.expires is null or a.expires > 'now')))
   or exists (
     select 1
@@ -330,12 +336,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           select a.resource_id
           from role_assignment as a
           join role_permission as rp on rp.role_id = a.role_id
-          where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:update', 'write') and a.principal_id in (
+          where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:update', 'write') and rp.wide = 0 and a.principal_id in (
             select 'the shared with' as id
             union all
             select m.team_id
             from team_member as m
-            where m.account_id = 'the shared with')
+            where m.account_id = 'the shared with'
+            union all
+            select 'server')
           and (a.expires is null or a.expires > 'now')))
       and "t_pipeline_run_id"."private" = 0))) then 1 else 0 end as "may_1", (
   select count(*)
@@ -355,12 +363,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
         select a.resource_id
         from role_assignment as a
         join role_permission as rp on rp.role_id = a.role_id
-        where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and a.principal_id in (
+        where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and rp.wide = 0 and a.principal_id in (
           select 'the shared with' as id
           union all
           select m.team_id
           from team_member as m
-          where m.account_id = 'the shared with')
+          where m.account_id = 'the shared with'
+          union all
+          select 'server')
         and (a.expires is null or a.expires > 'now'))
       and "t_pipeline_run_id"."project_id" = 'the project main')
     union
@@ -385,12 +395,14 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           select a.resource_id
           from role_assignment as a
           join role_permission as rp on rp.role_id = a.role_id
-          where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+          where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and rp.wide = 0 and a.principal_id in (
             select 'the shared with' as id
             union all
             select m.team_id
             from team_member as m
-            where m.account_id = 'the shared with')
+            where m.account_id = 'the shared with'
+            union all
+            select 'server')
           and (a.expires is null or a.expires > 'now'))
         and "t_pipeline_run_id_pipeline_id"."project_id" = 'the project main'
         and "t_pipeline_run_id"."private" = 0)
@@ -421,12 +433,14 @@ from (
             select a.resource_id
             from role_assignment as a
             join role_permission as rp on rp.role_id = a.role_id
-            where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and a.principal_id in (
+            where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and rp.wide = 0 and a.principal_id in (
               select 'the shared with' as id
               union all
               select m.team_id
               from team_member as m
-              where m.account_id = 'the shared with')
+              where m.account_id = 'the shared with'
+              union all
+              select 'server')
             and (a.expires is null or a.expires > 'now'))
           and "t_pipeline_run_id"."project_id" = 'the project main'))
       select pid, pk
@@ -463,12 +477,14 @@ from (
               select a.resource_id
               from role_assignment as a
               join role_permission as rp on rp.role_id = a.role_id
-              where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+              where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and rp.wide = 0 and a.principal_id in (
                 select 'the shared with' as id
                 union all
                 select m.team_id
                 from team_member as m
-                where m.account_id = 'the shared with')
+                where m.account_id = 'the shared with'
+                union all
+                select 'server')
               and (a.expires is null or a.expires > 'now'))
             and "t_pipeline_run_id_pipeline_id"."project_id" = 'the project main'
             and "t_pipeline_run_id"."private" = 0)
@@ -499,12 +515,14 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
         select a.resource_id
         from role_assignment as a
         join role_permission as rp on rp.role_id = a.role_id
-        where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and a.principal_id in (
+        where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:read', 'read') and rp.wide = 0 and a.principal_id in (
           select 'the shared with' as id
           union all
           select m.team_id
           from team_member as m
-          where m.account_id = 'the shared with')
+          where m.account_id = 'the shared with'
+          union all
+          select 'server')
         and (a.expires is null or a.expires > 'now')))
     or exists (
       select 1
@@ -528,12 +546,14 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
             select a.resource_id
             from role_assignment as a
             join role_permission as rp on rp.role_id = a.role_id
-            where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and a.principal_id in (
+            where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:read', 'read') and rp.wide = 0 and a.principal_id in (
               select 'the shared with' as id
               union all
               select m.team_id
               from team_member as m
-              where m.account_id = 'the shared with')
+              where m.account_id = 'the shared with'
+              union all
+              select 'server')
             and (a.expires is null or a.expires > 'now')))
         and "t_pipeline_run_id"."private" = 0))))
 
@@ -551,12 +571,14 @@ select (exists (
       select a.resource_id
       from role_assignment as a
       join role_permission as rp on rp.role_id = a.role_id
-      where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:update', 'write') and a.principal_id in (
+      where a.scope = 'resource' and a.resource_type = 'run' and rp.permission in ('run:update', 'write') and rp.wide = 0 and a.principal_id in (
         select 'the shared with' as id
         union all
         select m.team_id
         from team_member as m
-        where m.account_id = 'the shared with')
+        where m.account_id = 'the shared with'
+        union all
+        select 'server')
       and (a.expires is null or a.expires > 'now')))
   or exists (
     select 1
@@ -580,12 +602,14 @@ select (exists (
           select a.resource_id
           from role_assignment as a
           join role_permission as rp on rp.role_id = a.role_id
-          where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:update', 'write') and a.principal_id in (
+          where a.scope = 'resource' and a.resource_type = 'pipeline' and rp.permission in ('pipeline:update', 'write') and rp.wide = 0 and a.principal_id in (
             select 'the shared with' as id
             union all
             select m.team_id
             from team_member as m
-            where m.account_id = 'the shared with')
+            where m.account_id = 'the shared with'
+            union all
+            select 'server')
           and (a.expires is null or a.expires > 'now')))
       and "t_pipeline_run_id"."private" = 0))) as may
 from "step_run" as t

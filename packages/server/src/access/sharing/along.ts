@@ -1,0 +1,97 @@
+// Knows: what a thing rests on, and what of that would stay hidden to those with whom it is shared.
+import { sql } from 'kysely';
+import type { Context } from '../../kernel/context.ts';
+import { find } from '../../kernel/find.ts';
+import { parseJson } from '../../kernel/json.ts';
+import type { Resource, Values } from '../../kernel/resource.ts';
+import { visible } from '../../kernel/visible.ts';
+import { loadActor } from '../grants.ts';
+import { nameOf, type Level, type Thing } from './levels.ts';
+import type { Sharee } from './shares.ts';
+
+interface Part {
+  readonly resource: Resource;
+  readonly id: string;
+}
+/** What carries others with it, and which columns do not mean that: who made a thing is no part of it. */
+const WHOLES = ['stack', 'stack_component', 'service_connector'];
+
+/** What a row names: by its columns, and for a stack its components. */
+const namedBy = (ctx: Context, resource: Resource, row: Values): readonly Part[] => {
+  const columns = Object.entries(resource.fields).flatMap(([column, field]): Part[] => {
+    if (field.ref === undefined || field.value !== undefined || !ctx.registry.get(field.ref).access.share) return [];
+    return typeof row[column] === 'string' ? [{ resource: ctx.registry.get(field.ref), id: row[column] }] : [];
+  });
+  const composition: unknown = typeof row['component_ids'] === 'string' ? parseJson(row['component_ids']) : row['component_ids'];
+  const component = ctx.registry.has('stack_component') ? ctx.registry.get('stack_component') : null;
+  const parts = resource.type !== 'stack' || component === null ? [] : Object.values((composition ?? {}) as Record<string, readonly string[]>).flat();
+  return [...parts.map((id) => ({ resource: component!, id })), ...columns];
+};
+
+/** All that a stack, a component or a connector needs, components first. */
+const partsOf = async (ctx: Context, { resource, row }: Thing): Promise<readonly Part[]> => {
+  const found = new Map<string, Part>();
+  const open: { resource: Resource; row: Values }[] = [{ resource, row }];
+  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+    if (!WHOLES.includes(next.resource.type)) continue;
+    for (const part of namedBy(ctx, next.resource, next.row)) {
+      const key = `${part.resource.type} ${part.id}`;
+      if (found.has(key) || part.id === row['id']) continue;
+      found.set(key, part);
+      const inner = (await ctx.db.selectFrom(part.resource.table).selectAll().where('id', '=', part.id).executeTakeFirst()) as Values | undefined;
+      if (inner !== undefined) open.push({ resource: part.resource, row: inner });
+    }
+  }
+  return [...found.values()];
+};
+
+const MOST = 200;
+/** The accounts behind a person, a team or everybody; at most two hundred are asked about. */
+const accountsOf = async (ctx: Context, sharee: Sharee): Promise<readonly string[]> => {
+  if (sharee.kind === 'account') return [sharee.id];
+  const { rows } = await sql<{ id: string }>`select u.id from account as u where u.status = 'active' ${
+    sharee.kind === 'team' ? sql`and u.id in (select m.account_id from team_member as m where m.team_id = ${sharee.id})` : sql``
+  } order by u.name limit ${MOST}`.execute(ctx.db);
+  return rows.map((row) => row.id);
+};
+
+export interface Hidden {
+  readonly type: string;
+  readonly label: string;
+  readonly id: string;
+  /** Null where the caller may not see it himself. */
+  readonly name: string | null;
+  readonly may_share: boolean;
+  /** At which level it would be shared along. */
+  readonly level: Level;
+}
+
+/** To be used with what needs it, a secret or a connector must give out what it holds: seeing it is not enough. */
+const levelAlong = (resource: Resource, level: Level): Level =>
+  level !== 'view' && resource.actions.some((action) => ['client', 'read_secret_value'].includes(action)) ? 'edit' : 'view';
+
+/** What would stay hidden to somebody with whom the thing is shared: to any of a team, to any of all. Names only as far as the caller may read. */
+export const hiddenParts = async (ctx: Context, thing: Thing, sharee: Sharee, level: Level): Promise<readonly Hidden[]> => {
+  const parts = await partsOf(ctx, thing);
+  if (parts.length === 0) return [];
+  const hidden = new Set<string>();
+  for (const id of await accountsOf(ctx, sharee)) {
+    const actor = await loadActor(ctx.db, id, ctx.now, { via: 'explain' });
+    if (actor === null) continue;
+    for (const resource of new Set(parts.map((part) => part.resource))) {
+      const wanted = levelAlong(resource, level) === 'view' ? 'read' : 'update';
+      const ids = parts.filter((part) => part.resource === resource && !hidden.has(`${resource.type} ${part.id}`)).map((part) => part.id);
+      if (ids.length === 0) continue;
+      const { rows } = await sql<{ id: string }>`select t.id from ${sql.table(resource.table)} as t where t.id in (${sql.join(ids)}) and not ${visible({ ...ctx, actor }, resource, wanted, 't')}`.execute(ctx.db);
+      for (const row of rows) hidden.add(`${resource.type} ${row.id}`);
+    }
+  }
+  const shown: Hidden[] = [];
+  for (const { resource, id } of parts.filter((part) => hidden.has(`${part.resource.type} ${part.id}`))) {
+    const row = await find(ctx, resource, id, 'read', ['id', 'name']);
+    const may_share = row !== null && (await find(ctx, resource, id, 'share', ['id'])) !== null;
+    shown.push({ type: resource.type, label: resource.label, id, name: row === null ? null : nameOf(row), may_share, level: levelAlong(resource, level) });
+  }
+  return shown;
+};
+

@@ -1,0 +1,47 @@
+// How the versions of a private run stay as private as the run. The request that makes one does not name its run (wire.md 15.1).
+import { sql } from 'kysely';
+import { covers } from '../../kernel/actor.ts';
+import type { Context } from '../../kernel/context.ts';
+import type { Access, Values } from '../../kernel/resource.ts';
+
+/** A version of a private run is its maker's too, also when the run is gone. */
+export const ofMaker: NonNullable<Access['also']> = (ctx, action, t) =>
+  ctx.actor.id === '' || (ctx.actor.limit !== null && !covers(ctx.actor.limit, `artifact:${action}`))
+    ? []
+    : [{ text: 'made it in a private run', where: sql`(${sql.ref(`${t}.private_run_id`)} is not null and ${sql.ref(`${t}.user_id`)} = ${ctx.actor.id})` }];
+
+/**
+ * The private run to which a new version may belong: one of the caller's that is under way. Until a step says whose output it is, the
+ * version is closed for the sake of that run; the step's word then counts (settlePrivacy). Null where no private run is under way.
+ */
+export const privateRunOf = async (ctx: Context, project_id: string, save_type: string): Promise<string | null> => {
+  if (save_type !== 'step_output' || ctx.actor.id === '') return null;
+  const run = await ctx.db
+    .selectFrom('pipeline_run')
+    .select('id')
+    .where('project_id', '=', project_id)
+    .where('user_id', '=', ctx.actor.id)
+    .where('private', '=', 1)
+    .where('in_progress', '=', 1)
+    .orderBy('created', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return (run?.['id'] as string | undefined) ?? null;
+};
+
+/**
+ * A step says which versions it produced: now it is known whose they are. Those of a private run are closed with it, others opened.
+ * An artifact all of whose versions are closed, and which is the caller's own, becomes private itself: its name tells of them.
+ */
+export const settlePrivacy = async (ctx: Context, run_id: string, version_ids: readonly string[]): Promise<void> => {
+  if (version_ids.length === 0) return;
+  const run = (await ctx.db.selectFrom('pipeline_run').select(['private', 'user_id']).where('id', '=', run_id).executeTakeFirst()) as Values | undefined;
+  const closed = Number(run?.['private']) === 1;
+  const versions = ctx.db.updateTable('artifact_version').where('id', 'in', version_ids);
+  // What another private run of the caller had claimed for the time being is let go as well.
+  await versions.set({ private_run_id: closed ? run_id : null }).execute();
+  if (!closed) return;
+  await sql`update artifact set private = 1, updated = ${ctx.now} where private = 0 and user_id = ${ctx.actor.id}
+    and id in (select v.artifact_id from artifact_version as v where v.id in (${sql.join(version_ids)}))
+    and not exists (select 1 from artifact_version as o where o.artifact_id = artifact.id and o.private_run_id is null)`.execute(ctx.db);
+};
