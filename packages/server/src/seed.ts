@@ -30,7 +30,10 @@ const seedRoles = async (ctx: Context): Promise<void> => {
       await ctx.db.insertInto('role').values({ id, created: ctx.now, updated: ctx.now, name: role.name, description: role.description, builtin: 1 }).execute();
     const wanted = [...role.permissions(ctx)].sort();
     const wide = new Set(role.name === 'developer' ? wanted.filter((permission) => NOT_ON_ONE_THING.some((action) => permission.endsWith(action))) : []);
-    const stored = (await ctx.db.selectFrom('role_permission').select(['permission', 'wide']).where('role_id', '=', id).execute()) as { permission: string; wide: number }[];
+    const stored = (await ctx.db.selectFrom('role_permission').select(['permission', 'wide']).where('role_id', '=', id).execute()) as {
+      permission: string;
+      wide: number;
+    }[];
     const form = (permission: string, on: boolean): string => `${permission} ${on}`;
     const now = stored.map((row) => form(row.permission, Number(row.wide) === 1)).sort();
     if (

@@ -54,7 +54,8 @@ const mayAsk = async (ctx: Context, principal_id: string | null): Promise<void> 
 const actorOf = async (ctx: Context, name: string): Promise<{ actor: Actor; row: Values }> => {
   const wanted = ['id', 'name', 'status', 'is_service_account'];
   // About oneself one may ask also where one may not see people.
-  const himself = name === ctx.actor.id || name === ctx.actor.name ? await ctx.db.selectFrom('account').select(wanted).where('id', '=', ctx.actor.id).executeTakeFirst() : undefined;
+  const himself =
+    name === ctx.actor.id || name === ctx.actor.name ? await ctx.db.selectFrom('account').select(wanted).where('id', '=', ctx.actor.id).executeTakeFirst() : undefined;
   const row: Values = himself ?? (await must(ctx, ctx.registry.get('account'), name, 'read', wanted));
   await mayAsk(ctx, row['id']);
   const kind = Number(row['is_service_account']) === 1 ? ('service_account' as const) : ('user' as const);
@@ -65,13 +66,16 @@ const actorOf = async (ctx: Context, name: string): Promise<{ actor: Actor; row:
 const via = (branch: Branch): string => (branch.through.length === 0 ? '' : ` (judged by its ${branch.through.map((resource) => resource.label).join(', then its ')})`);
 
 /** Everybody, where a thing is shared with all at once. */
-const everybody = (row: Values): string => (row['members_of'] === null ? '' : ` ∈ everyone ${row['members_of'] === 'server' ? 'on this server' : `in project ${row['project_name']}`}`);
+const everybody = (row: Values): string =>
+  row['members_of'] === null ? '' : ` ∈ everyone ${row['members_of'] === 'server' ? 'on this server' : `in project ${row['project_name']}`}`;
 
 /** The ids of the rows by which a row is judged on this way; its own where nothing stands between. */
 const judgedBy = async (ctx: Context, resource: Resource, branch: Branch, row: Values): Promise<readonly string[]> => {
   let [rows, of]: [readonly Values[], Resource] = [[row], resource];
   for (const judge of branch.through) {
-    const ids = rows.flatMap((one) => (of.access.parents ?? []).filter((parent) => parent.type === judge.type).flatMap((parent) => (one[parent.by] as string | null) ?? []));
+    const ids = rows.flatMap((one) =>
+      (of.access.parents ?? []).filter((parent) => parent.type === judge.type).flatMap((parent) => (one[parent.by] as string | null) ?? []),
+    );
     rows = ids.length === 0 ? [] : ((await ctx.db.selectFrom(judge.table).selectAll().where('id', 'in', ids).execute()) as Values[]);
     of = judge;
   }

@@ -39,9 +39,10 @@ const alive = (now: string): RawBuilder<unknown> => sql`(a.expires is null or a.
 export const permissionsOf = async (db: Kysely<Tables>, role_ids: readonly string[], on_thing = false): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
   const sets = new Map<string, Set<string>>(role_ids.map((id) => [id, new Set()]));
   if (role_ids.length === 0) return sets;
-  const { rows } = await sql<{ role_id: string; permission: string }>`select role_id, permission from role_permission where role_id in (${sql.join(role_ids)})${on_thing ? sql` and wide = 0` : sql``}`.execute(
-    db,
-  );
+  const { rows } = await sql<{
+    role_id: string;
+    permission: string;
+  }>`select role_id, permission from role_permission where role_id in (${sql.join(role_ids)})${on_thing ? sql` and wide = 0` : sql``}`.execute(db);
   for (const row of rows) sets.get(row.role_id)!.add(row.permission);
   return sets;
 };

@@ -29,9 +29,7 @@ export const holdingOf = (ctx: Context, actor: Actor): Holding => {
 export const holdingOnThings = async (ctx: Context, who: Actor): Promise<readonly unknown[]> => {
   const { rows } =
     await sql<Values>`select a.resource_type, a.resource_id, a.role_id from role_assignment as a where a.scope = 'resource' and (a.expires is null or a.expires > ${ctx.now})
-    and a.principal_id in (${circles(who.id, who.grants)}) and ${visible(ctx, ctx.registry.get('role_assignment'), 'read', 'a')}`.execute(
-      ctx.db,
-    );
+    and a.principal_id in (${circles(who.id, who.grants)}) and ${visible(ctx, ctx.registry.get('role_assignment'), 'read', 'a')}`.execute(ctx.db);
   const sets = await permissionsOf(ctx.db, [...new Set(rows.map((row) => row['role_id'] as string))], true);
   const things = new Map<string, { type: string; id: string; permissions: Set<string> }>();
   for (const row of rows) {

@@ -74,7 +74,8 @@ const told = async (ctx: Context, act: Act): Promise<Act> => {
       ? Object.fromEntries(
           Object.entries(changes).map(([name, value]) => [
             name,
-            withheld(resource, name) ?? (hidden && (value as Values | null)?.['secret'] !== true && (value as Values | null)?.['told'] !== true ? { private: true } : value),
+            withheld(resource, name) ??
+              (hidden && (value as Values | null)?.['secret'] !== true && (value as Values | null)?.['told'] !== true ? { private: true } : value),
           ]),
         )
       : hidden && changes !== undefined

@@ -12,7 +12,11 @@ const canBeClosed = (resource: Resource): boolean => resource.fields['private'] 
 
 /** As much of a row as tells whether it is closed; null where it is not there. */
 const glance = async (ctx: Context, resource: Resource, id: string): Promise<Values | null> => {
-  const wanted = new Set(['id', ...(resource.fields['private'] === undefined ? [] : ['private']), ...judges(resource).flatMap((parent) => [parent.by, parent.unless_set ?? parent.by])]);
+  const wanted = new Set([
+    'id',
+    ...(resource.fields['private'] === undefined ? [] : ['private']),
+    ...judges(resource).flatMap((parent) => [parent.by, parent.unless_set ?? parent.by]),
+  ]);
   const { rows } = await sql<Values>`select ${columns('t', [...wanted])} from ${named(resource.table)} as t where t.id = ${id}`.execute(ctx.db);
   return rows[0] ?? null;
 };

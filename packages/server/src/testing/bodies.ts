@@ -1,4 +1,5 @@
 // What a create sends, for every resource that has one. Made from the declaration; a hint stands here where hooks want more.
+import { newId } from '../kernel/context.ts';
 import type { Resource, Values } from '../kernel/resource.ts';
 import { inputName, inputSchema } from '../kernel/schemas.ts';
 import { unusedName } from './rows.ts';
@@ -26,6 +27,7 @@ const HINTS: Readonly<Record<string, (existing: Existing) => Values>> = {
     expiration_seconds: null,
     configuration: { username: 'u', password: 'p' },
   }),
+  access_request: () => ({ type: 'pipeline', id: newId(), level: 'view' }),
   invitation: () => ({ name: unusedName('invited') }),
   // One of no pipeline is its maker's alone, and the audit log does not tell what it holds.
   schedule: (existing) => ({ pipeline_id: existing('pipeline') }),

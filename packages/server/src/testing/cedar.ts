@@ -30,7 +30,11 @@ const millis = (at: string): number => Date.parse(`${at.slice(0, 23)}Z`);
 const policy = (world: World, row: Values): string => {
   const all = row['members_of'] ?? null;
   const who =
-    all !== null ? `principal in ${ref('Everyone', all)}` : row['team_id'] === null ? `principal == ${ref('Account', row['user_id'])}` : `principal in ${ref('Team', row['team_id'])}`;
+    all !== null
+      ? `principal in ${ref('Everyone', all)}`
+      : row['team_id'] === null
+        ? `principal == ${ref('Account', row['user_id'])}`
+        : `principal in ${ref('Team', row['team_id'])}`;
   const names = rowsOf(world, 'role_permission')
     .filter((entry) => entry['role_id'] === row['role_id'] && !(row['scope'] === 'resource' && entry['wide'] === 1))
     .map((entry) => entry['permission'] as string);
@@ -89,7 +93,10 @@ export const cedarJudge = (world: World, resourceOf: (type: string) => Resource)
   if (parsed.type !== 'success') throw new Error(`Cedar does not take the policies: ${JSON.stringify(parsed)}\n${text}`);
 
   const server = uid('Server', 'it');
-  const inProject = (id: string) => ({ attrs: { private: false, owner: { __entity: nobody }, self: { __entity: nobody }, holder: { __entity: nobody } }, parents: [server, uid('Project', id)] });
+  const inProject = (id: string) => ({
+    attrs: { private: false, owner: { __entity: nobody }, self: { __entity: nobody }, holder: { __entity: nobody } },
+    parents: [server, uid('Project', id)],
+  });
   const teamsOf = (who: string): readonly string[] =>
     rowsOf(world, 'team_member')
       .filter((row) => row['account_id'] === who)
@@ -125,7 +132,10 @@ export const cedarJudge = (world: World, resourceOf: (type: string) => Resource)
         private: row['private'] === 1 && resource.fields['private'] !== undefined,
         owner: entity(access.owner === null ? null : row[access.owner]),
         self: entity(access.self === undefined ? null : row[access.self]),
-        holder: { __entity: resource.type === 'role_assignment' && (row['members_of'] ?? null) === null ? uid(row['team_id'] === null ? 'Account' : 'Team', row['principal_id']) : nobody },
+        holder: {
+          __entity:
+            resource.type === 'role_assignment' && (row['members_of'] ?? null) === null ? uid(row['team_id'] === null ? 'Account' : 'Team', row['principal_id']) : nobody,
+        },
       },
     };
   };

@@ -97,7 +97,8 @@ const FURTHER: Readonly<Record<string, Further>> = {
   pipeline_build: ownWithout('pipeline', 'pipeline_id'),
   schedule: ownWithout('pipeline', 'pipeline_id'),
   // What a private run wrote is its maker's, whatever became of the run.
-  artifact_version: (_model, who, _resource, action, row) => typeof row['private_run_id'] === 'string' && row['user_id'] === who.id && withinToken(who, `artifact:${action}`),
+  artifact_version: (_model, who, _resource, action, row) =>
+    typeof row['private_run_id'] === 'string' && row['user_id'] === who.id && withinToken(who, `artifact:${action}`),
   // A request for access is seen by whoever asked and by whoever may share what is asked for.
   access_request: (model, who, _resource, action, row) => {
     if (action !== 'read' && action !== 'delete') return false;

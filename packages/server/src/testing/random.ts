@@ -101,7 +101,12 @@ const things = (made: Made): void => {
             }
           : {};
         if (same.id !== undefined && (rows.get(resource.table) ?? []).some((row) => row['id'] === same.id)) continue;
-        const about = resource.type === 'access_request' ? targetOf(made) : {};
+        const about =
+          resource.type === 'access_request'
+            ? targetOf(made)
+            : resource.type === 'artifact_version' && draw([true, false, false])
+              ? { private_run_id: pick('run', 'pipeline_run_id') }
+              : {};
         add(made, resource, { ...same, ...about, created: draw([PAST, NOW]), ...secret, ...(i === 0 ? FIRST[resource.type] : {}) }, pick);
       } catch {
         /* nothing in this project to point to, or there already: one thing less */

@@ -18,6 +18,8 @@ const HINTS: Readonly<Record<string, (row: Values) => Values>> = {
   user: (row) => ({ name_key: row['name'], status: 'active', description: '' }),
   service_account: (row) => ({ name_key: row['name'], status: 'active', user_metadata: '{}' }),
   role_assignment: (row) => ({ principal_id: row['user_id'] ?? row['team_id'] ?? row['members_of'], scope_key: `server ${newId()}` }),
+  // Of no private run, unless a test says so.
+  artifact_version: () => ({ private_run_id: null }),
   access_request: () => ({ target_type: 'nothing' }),
   device: () => ({ status: 'active' }),
   secret: (row) => ({ values: encrypt(keyOf(TEST_KEY), { table: 'secret', column: 'values', id: row['id'] }, '{"key":"value"}') }),

@@ -82,7 +82,11 @@ export const hiddenParts = async (ctx: Context, thing: Thing, sharee: Sharee, le
       const wanted = levelAlong(resource, level) === 'view' ? 'read' : 'update';
       const ids = parts.filter((part) => part.resource === resource && !hidden.has(`${resource.type} ${part.id}`)).map((part) => part.id);
       if (ids.length === 0) continue;
-      const { rows } = await sql<{ id: string }>`select t.id from ${sql.table(resource.table)} as t where t.id in (${sql.join(ids)}) and not ${visible({ ...ctx, actor }, resource, wanted, 't')}`.execute(ctx.db);
+      const { rows } = await sql<{
+        id: string;
+      }>`select t.id from ${sql.table(resource.table)} as t where t.id in (${sql.join(ids)}) and not ${visible({ ...ctx, actor }, resource, wanted, 't')}`.execute(
+        ctx.db,
+      );
       for (const row of rows) hidden.add(`${resource.type} ${row.id}`);
     }
   }
@@ -94,4 +98,3 @@ export const hiddenParts = async (ctx: Context, thing: Thing, sharee: Sharee, le
   }
   return shown;
 };
-

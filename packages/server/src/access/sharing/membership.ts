@@ -38,7 +38,9 @@ export const membership: Operation = operation({
       const levels = (await levelRoles(ctx)).map((role) => ({ level: role.level, actions: actionsAt(ctx, resource, role) }));
       const level = levels.find(({ actions }) => actions.toSorted().join() === said)?.level;
       if (level === undefined)
-        throw new Refused(`A ${resource.label} is shared with ${levels.map(({ actions }) => actions.join(' + ')).join(', or with ')}; '${[...wanted].join(' + ')}' is none of these`);
+        throw new Refused(
+          `A ${resource.label} is shared with ${levels.map(({ actions }) => actions.join(' + ')).join(', or with ')}; '${[...wanted].join(' + ')}' is none of these`,
+        );
       await shareAt(ctx, thing, sharee, level, null);
     }
     call.note({ target: { type: resource.type, id: row['id'], name: nameOf(row) }, changes: { shared: { with: sharee.name, actions: [...wanted] } } });

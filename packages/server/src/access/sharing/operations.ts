@@ -30,7 +30,8 @@ const thingOf = async (ctx: Context, call: Pick<Call<null, unknown, unknown>, 'p
 const queryWhom = (query: Values) => ({ user: query['user'], team: query['team'], everyone: query['everyone'] === 'true' });
 
 /** Who comes to it without being named, as the caller may know it. */
-const generalOf = (row: Values, shares: readonly Share[]): General => shares.find((share) => share.principal.kind === 'everyone')?.level ?? (Number(row['private']) === 1 ? 'private' : 'shared');
+const generalOf = (row: Values, shares: readonly Share[]): General =>
+  shares.find((share) => share.principal.kind === 'everyone')?.level ?? (Number(row['private']) === 1 ? 'private' : 'shared');
 
 /** What one sees of how a thing is shared: all for who may share it, else what concerns oneself. */
 const shown = async (ctx: Context, thing: Thing): Promise<Values> => {
@@ -40,7 +41,8 @@ const shown = async (ctx: Context, thing: Thing): Promise<Values> => {
   const [shares, actions] = [await sharesOf(ctx, thing), await actionsOn(ctx, resource, row['id'])];
   const may_share = actions.includes('share');
   const levels = may_share ? await givable(ctx, resource, row['id']) : [];
-  const project = row['project_id'] === undefined || row['project_id'] === null ? null : await find(ctx, ctx.registry.get('project'), row['project_id'], 'read', ['id', 'name']);
+  const project =
+    row['project_id'] === undefined || row['project_id'] === null ? null : await find(ctx, ctx.registry.get('project'), row['project_id'], 'read', ['id', 'name']);
   return {
     type: resource.type,
     label: resource.label,
@@ -158,7 +160,9 @@ const write: readonly Operation[] = [
       const given = queryWhom(call.query as Values);
       const himself = given.user === ctx.actor.id || given.user === ctx.actor.name;
       const thing = await thingOf(ctx, call, himself ? 'read' : 'share');
-      const sharee = himself ? { kind: 'account' as const, id: ctx.actor.id, name: ctx.actor.name, principal: { user_id: ctx.actor.id, team_id: null } } : await shareeOfAny(ctx, given, thing.row);
+      const sharee = himself
+        ? { kind: 'account' as const, id: ctx.actor.id, name: ctx.actor.name, principal: { user_id: ctx.actor.id, team_id: null } }
+        : await shareeOfAny(ctx, given, thing.row);
       await unshare(ctx, thing, sharee);
       call.note({ changes: { unshared: sharee.name } });
       return { body: await afterwards(ctx, thing) };
@@ -171,7 +175,10 @@ const write: readonly Operation[] = [
     needs: judged,
     writes: true,
     input: Type.Object(
-      { general: Type.Unsafe<General>({ enum: ['private', 'shared', ...LEVELS, 'use'] }), confirm: Type.Optional(Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] })) },
+      {
+        general: Type.Unsafe<General>({ enum: ['private', 'shared', ...LEVELS, 'use'] }),
+        confirm: Type.Optional(Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] })),
+      },
       { additionalProperties: false },
     ),
     description: 'Make a thing private, shared as far as roles go, or open to everybody at a level.',

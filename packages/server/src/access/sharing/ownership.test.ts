@@ -71,7 +71,11 @@ describe.each(dialects)('ownership on %s', (dialect) => {
     expect((await ann.get(`/pipelines/${thing.id}`)).body.may).toEqual(['read']);
     expect(await notices(ann)).toMatchObject([{ body: { kind: 'taken_over', target_type: 'pipeline', target_name: thing.name, by_name: 'admin', reason: 'she left' } }]);
     const [row] = (await server.admin.get(`/audit_events?action=take_over&target_id=${thing.id}&outcome=success`)).body.items;
-    expect(row.body).toMatchObject({ actor_name: 'admin', target_type: 'pipeline', changes: { owner: { before: 'ann', after: 'admin' }, reason: { after: 'she left' } } });
+    expect(row.body).toMatchObject({
+      actor_name: 'admin',
+      target_type: 'pipeline',
+      changes: { owner: { before: 'ann', after: 'admin' }, reason: { after: 'she left' } },
+    });
     const [refused] = (await server.admin.get(`/audit_events?action=take_over&outcome=denied&size=1&sort_by=desc:created`)).body.items;
     expect(refused.body.actor_name).toBe(clerk.name);
     expect((await take(server.admin, thing.id)).status).toBe(400);

@@ -53,7 +53,8 @@ const asSharee = (id: string, name: string): Sharee => ({ kind: 'account', id, n
 export const transfer = async (ctx: Context, thing: Thing, to: string, keep: Level | null, note: string | null): Promise<{ id: string; name: string }> => {
   const { resource, row } = thing;
   const owner: unknown = row[resource.access.owner!];
-  if (owner !== ctx.actor.id || owner === '') throw new NotAllowed(`Only its owner can give the ${resource.label} '${nameOf(row)}' away; an administrator can take it over`);
+  if (owner !== ctx.actor.id || owner === '')
+    throw new NotAllowed(`Only its owner can give the ${resource.label} '${nameOf(row)}' away; an administrator can take it over`);
   const heir = await must(ctx, ctx.registry.get('account'), to, 'read', ['id', 'name', 'status']);
   if (heir['id'] === owner) throw new Invalid(`'${heir['name']}' owns it already`);
   if (heir['status'] !== 'active') throw new Refused(`'${heir['name']}' is not active and cannot own anything`);
@@ -85,9 +86,12 @@ export const takeOver = async (ctx: Context, type: string, id: string, keep: Lev
   if (owner === null && Number(row['private']) !== 1) throw new NotAllowed(`The ${resource.label} '${nameOf(row)}' is nobody's, and stays so`);
   if (owner === ctx.actor.id) throw new Refused(`You own the ${resource.label} '${nameOf(row)}' already`);
   await changeOwner(ctx, thing, ctx.actor.id);
-  const before = (owner === null ? undefined : await ctx.db.selectFrom('account').select(['id', 'name', 'status']).where('id', '=', owner).executeTakeFirst()) as Values | undefined;
+  const before = (owner === null ? undefined : await ctx.db.selectFrom('account').select(['id', 'name', 'status']).where('id', '=', owner).executeTakeFirst()) as
+    | Values
+    | undefined;
   if (before !== undefined) {
-    if (keep !== null && before['status'] === 'active') await putShare(ctx, { resource, row: { ...row, [resource.access.owner!]: ctx.actor.id } }, asSharee(before['id'], before['name']), keep, null);
+    if (keep !== null && before['status'] === 'active')
+      await putShare(ctx, { resource, row: { ...row, [resource.access.owner!]: ctx.actor.id } }, asSharee(before['id'], before['name']), keep, null);
     await notify(ctx, 'taken_over', before['id'], thing, reason);
   }
   return { thing, before: before ?? { id: owner, name: null } };
@@ -105,7 +109,10 @@ export const closedThings = async (ctx: Context, project_id: string | null, owne
     return sql`select ${resource.type} as type, t.id, t.created, ${owner} as owner_id, ${project} as project_id from ${sql.table(resource.table)} as t
       where t.private = 1 and (${owner} is null or ${owner} <> ${ctx.actor.id})${project_id === null ? sql`` : sql` and t.project_id = ${project_id}`}${owner_id === null ? sql`` : sql` and ${owner} = ${owner_id}`}`;
   });
-  const { rows } = await sql<Values>`select w.*, u.name as owner_name from (${sql.join(parts, sql` union all `)}) as w left join account as u on u.id = w.owner_id order by w.created, w.id limit ${MOST}`.execute(ctx.db);
+  const { rows } =
+    await sql<Values>`select w.*, u.name as owner_name from (${sql.join(parts, sql` union all `)}) as w left join account as u on u.id = w.owner_id order by w.created, w.id limit ${MOST}`.execute(
+      ctx.db,
+    );
   return rows.map((row) => ({
     type: row['type'],
     label: ctx.registry.get(row['type']).label,

@@ -32,9 +32,10 @@ export const accessOf = async (ctx: Context, { resource, row }: Thing, account_i
 /** Everybody who may see a thing, as far as the caller may see people. At most five hundred accounts are asked about. */
 export const peopleWith = async (ctx: Context, thing: Thing): Promise<{ people: readonly Access[]; more: boolean }> => {
   const account = ctx.registry.get('account');
-  const { rows } = await sql<Values>`select t.id from account as t where t.status = 'active' and ${visible(ctx, account, 'read', 't')} order by t.name limit ${MOST + 1}`.execute(
-    ctx.db,
-  );
+  const { rows } =
+    await sql<Values>`select t.id from account as t where t.status = 'active' and ${visible(ctx, account, 'read', 't')} order by t.name limit ${MOST + 1}`.execute(
+      ctx.db,
+    );
   const people: Access[] = [];
   for (const person of rows.slice(0, MOST)) {
     const access = await accessOf(ctx, thing, person['id']);

@@ -33,7 +33,12 @@ export const shareeOf = async (ctx: Context, given: Named, row: Values): Promise
   if ([given.user, given.team, given.everyone].filter(Boolean).length !== 1) throw new Invalid('Name one of user (a person or service account), team and everyone');
   if (given.everyone) {
     const members_of = everyoneOf(row);
-    return { kind: 'everyone', id: members_of, name: members_of === 'server' ? 'everyone' : 'everyone in the project', principal: { user_id: null, team_id: null, members_of } };
+    return {
+      kind: 'everyone',
+      id: members_of,
+      name: members_of === 'server' ? 'everyone' : 'everyone in the project',
+      principal: { user_id: null, team_id: null, members_of },
+    };
   }
   if (given.team) {
     const team = await must(ctx, ctx.registry.get('team'), given.team, 'read', ['id', 'name']);

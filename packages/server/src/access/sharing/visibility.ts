@@ -59,7 +59,8 @@ export const usesOf = async (ctx: Context, { resource, row }: Thing): Promise<Us
 
 const inWords = ({ things, more }: Uses): string => {
   const named = things.slice(0, 3).map((use) => `the ${use.label} '${use.name ?? use.id}'`);
-  if (things.length > 3 || more) named.push(things.length > 3 ? `${things.length - 3} more that you see${more ? ' and others that you do not' : ''}` : 'things that you may not see');
+  if (things.length > 3 || more)
+    named.push(things.length > 3 ? `${things.length - 3} more that you see${more ? ' and others that you do not' : ''}` : 'things that you may not see');
   return named.join(', ');
 };
 

@@ -31,9 +31,18 @@ describe.each(dialects)('requests for access on %s', (dialect) => {
     const [seen] = await waiting(ann, thing);
     expect(seen).toMatchObject({ id: asked.body.id, body: { user_name: ben.name, mine: false, target_name: thing.name, level: 'manage' } });
     expect((await server.admin.get(`/access_requests/${seen.id}`)).status, 'an administrator learns nothing').toBe(404);
-    expect((await ann.post(`/access_requests/${seen.id}/grant`, { level: 'edit', note: 'welcome' })).body.body).toMatchObject({ state: 'granted', granted_level: 'edit' });
+    expect((await ann.post(`/access_requests/${seen.id}/grant`, { level: 'edit', note: 'welcome' })).body.body).toMatchObject({
+      state: 'granted',
+      granted_level: 'edit',
+    });
     expect((await ben.get(`/pipelines/${thing.id}`)).body.may).toEqual(['read', 'update']);
-    expect((await ben.get(`/access_requests/${seen.id}`)).body.body).toMatchObject({ state: 'granted', granted_level: 'edit', answer: 'welcome', answered_by_name: 'ann', target_name: thing.name });
+    expect((await ben.get(`/access_requests/${seen.id}`)).body.body).toMatchObject({
+      state: 'granted',
+      granted_level: 'edit',
+      answer: 'welcome',
+      answered_by_name: 'ann',
+      target_name: thing.name,
+    });
     expect(await waiting(ann, thing)).toEqual([]);
     expect((await ann.post(`/access_requests/${seen.id}/grant`, {})).status).toBe(409);
     const more = (await ask(ben, thing.id, { level: 'manage' })).body;
@@ -43,12 +52,20 @@ describe.each(dialects)('requests for access on %s', (dialect) => {
 
   test('for what is hidden and for what is not there are the same', async () => {
     const [thing, ben] = [await secret(), await guest()];
-    const plain = (answer: any, id: string) => JSON.stringify(answer).replaceAll(id, 'ID').replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+/g, 'AT').replaceAll(answer.id, 'REQUEST');
+    const plain = (answer: any, id: string) =>
+      JSON.stringify(answer)
+        .replaceAll(id, 'ID')
+        .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+/g, 'AT')
+        .replaceAll(answer.id, 'REQUEST');
     const [hidden, missing] = [(await ask(ben, thing.id)).body, (await ask(ben, `${NOTHING}1`)).body];
     expect(plain(hidden, thing.id)).toBe(plain(missing, `${NOTHING}1`));
-    for (const body of [{ type: 'pipeline', id: thing.name }, { type: 'pipeline', id: 'no such thing' }]) expect((await ben.post('/access_requests', body)).status).toBe(422);
+    for (const body of [
+      { type: 'pipeline', id: thing.name },
+      { type: 'pipeline', id: 'no such thing' },
+    ])
+      expect((await ben.post('/access_requests', body)).status).toBe(422);
     expect((await ben.post('/access_requests', { type: 'user', id: NOTHING + '1' })).status).toBe(422);
-    const audit = (await server.admin.get('/audit_events?action=request_access&size=50')).body.items;
+    const audit = (await server.admin.get('/audit_events?action=create&target_type=access_request&size=50')).body.items;
     expect(audit.length).toBeGreaterThan(0);
     expect(JSON.stringify(audit)).not.toContain(thing.id);
     expect((await ben.post(`/access_requests/${hidden.id}/grant`, {})).text.replaceAll(thing.id, 'ID')).toBe(
@@ -86,7 +103,11 @@ describe.each(dialects)('requests for access on %s', (dialect) => {
     const more = (await ask(ben, thing.id)).body;
     const [asker, owner] = [await lasting(ben), await lasting(ann)];
     server.shift(15 * DAY);
-    const [seen, granted, left] = [await asker.get(`/access_requests/${more.id}`), await owner.post(`/access_requests/${more.id}/grant`, {}), await waiting(owner, thing)];
+    const [seen, granted, left] = [
+      await asker.get(`/access_requests/${more.id}`),
+      await owner.post(`/access_requests/${more.id}/grant`, {}),
+      await waiting(owner, thing),
+    ];
     server.shift(-15 * DAY);
     expect([seen.body.body.state, granted.status, left]).toEqual(['expired', 409, []]);
   });

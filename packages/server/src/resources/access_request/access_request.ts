@@ -38,7 +38,8 @@ export const accessRequest = defineResource({
     note: nullable(text({ create: 'never', max: 2000, filter: false })),
     state: computed<string>(
       'text',
-      (t, ctx) => sql`case when ${sql.ref(`${t}.decided`)} is not null then ${sql.ref(`${t}.decided`)} when ${sql.ref(`${t}.expires`)} <= ${ctx.now} then 'expired' else 'pending' end`,
+      (t, ctx) =>
+        sql`case when ${sql.ref(`${t}.decided`)} is not null then ${sql.ref(`${t}.decided`)} when ${sql.ref(`${t}.expires`)} <= ${ctx.now} then 'expired' else 'pending' end`,
     ),
     decided: nullable(oneOf(['granted', 'declined'], { tier: 'hidden', create: 'never', filter: false })),
     granted_level: nullable(oneOf(LEVELS, { create: 'never' })),

@@ -7,7 +7,7 @@ import { later, newId, type Context } from '../../kernel/context.ts';
 import { Conflict, Invalid, Refused, Unavailable } from '../../kernel/errors.ts';
 import { canonicalUuid } from '../../kernel/filter.ts';
 import { find, must } from '../../kernel/find.ts';
-import { action, operation, signedIn, type Operation, type Resource, type Values } from '../../kernel/resource.ts';
+import { action, signedIn, type Operation, type Resource, type Values } from '../../kernel/resource.ts';
 import { get } from '../../kernel/verbs/get.ts';
 import { accessRequest } from './access_request.ts';
 
@@ -57,13 +57,16 @@ const asked = async (ctx: Context, resource: Resource, said: string, level: Leve
   return seen['id'] as string;
 };
 
-const ask = operation({
-  name: 'request_access',
+const ask = action(accessRequest, {
+  name: 'create',
   method: 'POST',
-  path: '/access_requests',
+  path: '',
   needs: signedIn('anybody may ask; the answer does not tell whether what is asked for is there'),
   writes: true,
-  input: Type.Object({ type: Type.String({ maxLength: 100 }), id: Type.String({ minLength: 1, maxLength: 255 }), level: text(10), note: text(2000) }, { additionalProperties: false }),
+  input: Type.Object(
+    { type: Type.String({ maxLength: 100 }), id: Type.String({ minLength: 1, maxLength: 255 }), level: text(10), note: text(2000) },
+    { additionalProperties: false },
+  ),
   description: 'Ask those who may share a thing to share it with you.',
   run: async (ctx, { input, note }) => {
     if (ctx.actor.id === '') throw new Refused('In local mode there is nobody to ask');
@@ -81,7 +84,7 @@ const ask = operation({
         .execute();
     } else await ctx.db.updateTable('access_request').set(said).where('id', '=', id).execute();
     // Not what was asked for: that would tell the readers of the log of private things.
-    note({ target: { type: 'access_request', id }, changes: { type: resource.type, level } });
+    note({ target: { id }, changes: { type: resource.type, level } });
     return { body: await get(ctx, accessRequest, id) };
   },
 });

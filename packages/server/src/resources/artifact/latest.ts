@@ -23,5 +23,8 @@ export const latestVersion = (table: string, by: string, name: string) => {
       },
       { empty: null },
     );
-  return { relations: { latest_version_name: pick(name), latest_version_id: pick('id') }, sorts: { latest_version: (t: string, ctx: Context) => newest(ctx, t, 'created') } };
+  return {
+    relations: { latest_version_name: pick(name), latest_version_id: pick('id') },
+    sorts: { latest_version: (t: string, ctx: Context) => newest(ctx, t, 'created') },
+  };
 };

@@ -55,7 +55,10 @@ export const roleAssignment = defineResource({
         sql`case when ${sql.ref(`${t}.members_of`)} is not null then 'everyone' when ${sql.ref(`${t}.team_id`)} is not null then 'team' when (select x.is_service_account from account as x where x.id = ${sql.ref(`${t}.user_id`)}) = 1 then 'service_account' else 'user' end`,
     ),
     principal_id: text({ create: 'never' }),
-    principal_name: computed<string>('text', (t, ctx) => sql`coalesce(${look('team', 'team_id')(t, ctx)}, ${look('account', 'user_id')(t, ctx)}, ${look('project', 'members_of')(t, ctx)})`),
+    principal_name: computed<string>(
+      'text',
+      (t, ctx) => sql`coalesce(${look('team', 'team_id')(t, ctx)}, ${look('account', 'user_id')(t, ctx)}, ${look('project', 'members_of')(t, ctx)})`,
+    ),
     user_id: nullable(ref('account', { tier: 'hidden', create: 'never' })),
     team_id: nullable(ref('team', { tier: 'hidden', create: 'never' })),
     members_of: nullable(text({ tier: 'hidden', create: 'never', filter: false })),
