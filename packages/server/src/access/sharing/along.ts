@@ -2,31 +2,16 @@
 import { sql } from 'kysely';
 import type { Context } from '../../kernel/context.ts';
 import { find } from '../../kernel/find.ts';
-import { parseJson } from '../../kernel/json.ts';
 import type { Resource, Values } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
 import { loadActor } from '../grants.ts';
 import { nameOf, type Level, type Thing } from './levels.ts';
 import type { Sharee } from './shares.ts';
+import { pointedAt } from './ties.ts';
 
-interface Part {
-  readonly resource: Resource;
-  readonly id: string;
-}
-/** What carries others with it, and which columns do not mean that: who made a thing is no part of it. */
+/** What carries others with it. A run or a pipeline does not: what it points to says where it ran, not what it is. */
 const WHOLES = ['stack', 'stack_component', 'service_connector'];
-
-/** What a row names: by its columns, and for a stack its components. */
-const namedBy = (ctx: Context, resource: Resource, row: Values): readonly Part[] => {
-  const columns = Object.entries(resource.fields).flatMap(([column, field]): Part[] => {
-    if (field.ref === undefined || field.value !== undefined || !ctx.registry.get(field.ref).access.share) return [];
-    return typeof row[column] === 'string' ? [{ resource: ctx.registry.get(field.ref), id: row[column] }] : [];
-  });
-  const composition: unknown = typeof row['component_ids'] === 'string' ? parseJson(row['component_ids']) : row['component_ids'];
-  const component = ctx.registry.has('stack_component') ? ctx.registry.get('stack_component') : null;
-  const parts = resource.type !== 'stack' || component === null ? [] : Object.values((composition ?? {}) as Record<string, readonly string[]>).flat();
-  return [...parts.map((id) => ({ resource: component!, id })), ...columns];
-};
+type Part = Awaited<ReturnType<typeof pointedAt>>[number];
 
 /** All that a stack, a component or a connector needs, components first. */
 const partsOf = async (ctx: Context, { resource, row }: Thing): Promise<readonly Part[]> => {
@@ -34,7 +19,7 @@ const partsOf = async (ctx: Context, { resource, row }: Thing): Promise<readonly
   const open: { resource: Resource; row: Values }[] = [{ resource, row }];
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     if (!WHOLES.includes(next.resource.type)) continue;
-    for (const part of namedBy(ctx, next.resource, next.row)) {
+    for (const part of await pointedAt(ctx, next.resource, next.row)) {
       const key = `${part.resource.type} ${part.id}`;
       if (found.has(key) || part.id === row['id']) continue;
       found.set(key, part);

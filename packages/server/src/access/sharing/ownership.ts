@@ -6,6 +6,7 @@ import { Invalid, NotAllowed, NotFound, Refused } from '../../kernel/errors.ts';
 import { canonicalUuid } from '../../kernel/filter.ts';
 import { must } from '../../kernel/find.ts';
 import type { Values } from '../../kernel/resource.ts';
+import { conflicts } from '../../kernel/verbs/conflicts.ts';
 import { account } from '../assign.ts';
 import { atServer, mustHold } from '../holding.ts';
 import { permissionsOn } from '../owned.ts';
@@ -37,7 +38,9 @@ const notify = async (ctx: Context, kind: string, user_id: string, { resource, r
 /** What was shared with the new owner says nothing any more. */
 const changeOwner = async (ctx: Context, { resource, row }: Thing, to: string): Promise<void> => {
   await touchGrants(ctx);
-  await sql`update ${sql.table(resource.table)} set ${sql.ref(resource.access.owner!)} = ${to}, updated = ${ctx.now} where id = ${row['id']}`.execute(ctx.db);
+  await conflicts(resource, row, () =>
+    sql`update ${sql.table(resource.table)} set ${sql.ref(resource.access.owner!)} = ${to}, updated = ${ctx.now} where id = ${row['id']}`.execute(ctx.db),
+  );
   await ctx.db
     .deleteFrom('role_assignment')
     .where('scope', '=', 'resource')

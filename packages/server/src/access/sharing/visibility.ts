@@ -1,12 +1,14 @@
 // Knows: how a thing becomes private or shared, and what of others that would break.
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import { touchGrants } from '../../kernel/audit.ts';
 import type { Context } from '../../kernel/context.ts';
 import { Conflict, NotAllowed } from '../../kernel/errors.ts';
-import type { Resource, Values } from '../../kernel/resource.ts';
+import type { Values } from '../../kernel/resource.ts';
+import { conflicts } from '../../kernel/verbs/conflicts.ts';
 import { visible } from '../../kernel/visible.ts';
 import { nameOf, type Level, type Thing } from './levels.ts';
 import { everyoneOf, shareAt } from './shares.ts';
+import { pointingTo } from './ties.ts';
 
 export interface Use {
   readonly type: string;
@@ -22,25 +24,11 @@ export interface Uses {
 }
 const SHOWN = 20;
 
-/** What stacks are made of stands in a table of its own. */
-const links = (ctx: Context, resource: Resource): readonly (readonly [Resource, RawBuilder<unknown>])[] => [
-  ...ctx.registry.resources
-    .filter((other) => other.access.owner !== null && other.group !== 'people')
-    .flatMap((other) =>
-      Object.entries(other.fields)
-        .filter(([, field]) => field.ref === resource.type && field.value === undefined)
-        .map(([column]) => [other, sql.ref(`t.${column}`)] as const),
-    ),
-];
-const ofStacks = sql`exists (select 1 from stack_composition as c where c.stack_id = t.id and c.component_id = `;
-
 /** Things of others that point to this one: they keep pointing to it, and show a shell in its place to whom it becomes hidden. */
 export const usesOf = async (ctx: Context, { resource, row }: Thing): Promise<Uses> => {
   const things: Use[] = [];
   let more = false;
-  const ways: (readonly [Resource, RawBuilder<unknown>])[] = links(ctx, resource).map(([other, column]) => [other, sql`${column} = ${row['id']}`] as const);
-  if (resource.type === 'stack_component') ways.push([ctx.registry.get('stack'), sql`${ofStacks}${row['id']})`]);
-  for (const [other, points] of ways) {
+  for (const [other, points] of pointingTo(ctx, resource, row['id'])) {
     const owner = sql.ref(`t.${other.access.owner!}`);
     const { rows } = await sql<Values>`select t.id, ${other.fields['name'] === undefined ? sql`null` : sql.ref('t.name')} as name,
         case when ${visible(ctx, other, 'read', 't')} then 1 else 0 end as seen
@@ -94,11 +82,14 @@ export const setGeneral = async (ctx: Context, thing: Thing, general: General, c
   }
   await touchGrants(ctx);
   await closeToAll(ctx, thing);
-  await ctx.db
-    .updateTable(resource.table)
-    .set({ private: isPrivate ? 1 : 0, updated: ctx.now })
-    .where('id', '=', row['id'])
-    .execute();
+  // A name may be taken among what is shared that is free among what is private.
+  await conflicts(resource, row, () =>
+    ctx.db
+      .updateTable(resource.table)
+      .set({ private: isPrivate ? 1 : 0, updated: ctx.now })
+      .where('id', '=', row['id'])
+      .execute(),
+  );
   // What a private run wrote was closed with it.
   if (resource.type === 'run' && !isPrivate) await ctx.db.updateTable('artifact_version').set({ private_run_id: null }).where('private_run_id', '=', row['id']).execute();
   if (general === 'private' || general === 'shared') return;

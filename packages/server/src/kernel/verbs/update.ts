@@ -29,6 +29,8 @@ export const update = async (ctx: Context, resource: Resource, id_or_name: strin
 export const change = async (ctx: Context, resource: Resource, id_or_name: string, given: unknown): Promise<Values> => {
   const before = decodeRow(resource, await authorize(ctx, resource, id_or_name, 'update'));
   const { columns, input } = await validate(ctx, resource, 'update', given);
+  // Who sees it is not for everybody to say who may edit it.
+  if (columns['private'] !== undefined && (columns['private'] === 1) !== before['private']) await authorize(ctx, resource, before['id'], 'share');
   const wanted = { ...input, ...decodeRow(resource, columns) };
   const hooked = resource.hooks?.update === undefined ? {} : await resource.hooks.update(ctx, before, wanted);
   const changed: Values = { ...columns, ...encode(hooked) };
