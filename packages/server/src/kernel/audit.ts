@@ -59,6 +59,12 @@ export const difference = (resource: Resource, before: Values | null, after: Val
       }),
   );
 
+/** A change that says of itself that it holds nothing to hide: a secret field, or what must be known whatever the thing is. */
+const mayTell = (value: unknown): boolean => {
+  const { secret, told: open } = (value ?? {}) as { readonly secret?: unknown; readonly told?: unknown };
+  return secret === true || open === true;
+};
+
 /**
  * What is told of an act. A private row, and what it alone judges, is private from those who read the audit log too: that it
  * changed is told, not what it is called or holds. Operations say in their own words what they did: they pass here as well; what must
@@ -71,13 +77,7 @@ const told = async (ctx: Context, act: Act): Promise<Act> => {
   const { changes } = act;
   const parts =
     changes !== null && typeof changes === 'object' && !Array.isArray(changes)
-      ? Object.fromEntries(
-          Object.entries(changes).map(([name, value]) => [
-            name,
-            withheld(resource, name) ??
-              (hidden && (value as Values | null)?.['secret'] !== true && (value as Values | null)?.['told'] !== true ? { private: true } : value),
-          ]),
-        )
+      ? Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, withheld(resource, name) ?? (hidden && !mayTell(value) ? { private: true } : value)]))
       : hidden && changes !== undefined
         ? { private: true }
         : changes;
