@@ -3,6 +3,7 @@ import { type Above, inside, leap, named, section } from './parts.ts';
 
 const stacks = () => import('../pages/stacks/index.ts');
 const components = () => import('../pages/components/index.ts');
+const secrets = () => import('../pages/secrets/index.ts');
 const flavors = () => import('../pages/flavors/index.ts');
 
 const ofType: Above = {
@@ -34,5 +35,9 @@ export const stackRoutes = [
   section('/flavors', 'Flavors', (parent) => [
     inside(parent, '/', undefined, flavors, 'FlavorsPage'),
     inside(parent, '/$type/$flavor', named('flavor'), flavors, 'FlavorPage'),
+  ]),
+  section('/secrets', 'Secrets', (parent) => [
+    inside(parent, '/', undefined, secrets, 'SecretsPage'),
+    inside(parent, '/$secret', named('secret'), secrets, 'SecretPage'),
   ]),
 ];

@@ -3,6 +3,7 @@ import {
   BrainCircuit,
   FolderClosed,
   House,
+  KeyRound,
   LayoutGrid,
   Package,
   Play,
@@ -38,6 +39,7 @@ export const navGroups: readonly (readonly Entry[])[] = [
     { to: '/stacks', label: 'Stacks', icon: Boxes },
     { to: '/components', label: 'Components', icon: Puzzle },
     { to: '/flavors', label: 'Flavors', icon: LayoutGrid },
+    { to: '/secrets', label: 'Secrets', icon: KeyRound },
   ],
 ];
 

@@ -7,6 +7,7 @@ import { Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Problem } from '../../ui/notice.tsx';
+import { SecretsField, type Attached } from '../secrets/attached.tsx';
 import { moreFields } from './more-fields.ts';
 import type { Component, Flavor } from './types.ts';
 import { aOf } from './words.ts';
@@ -18,6 +19,7 @@ export interface ComponentValues {
   readonly configuration: Values;
   readonly labels: unknown;
   readonly environment: unknown;
+  readonly secrets: Attached;
 }
 
 interface Props {
@@ -50,6 +52,7 @@ export const ComponentForm = (props: Props) => {
       Object.keys(component.metadata.environment).length > 0 && { environment: component.metadata.environment }),
   });
   const [placed, setPlaced] = useState(false);
+  const [secrets, setSecrets] = useState<Attached>(null);
   const form = useForm({
     initial: { name: props.name ?? component?.name ?? '', hidden: component?.body?.private ?? false },
     check: ({ name }) => ({ ...(!name.trim() && { name: 'A name is needed.' }) }),
@@ -65,6 +68,7 @@ export const ComponentForm = (props: Props) => {
           configuration: values,
           labels: rest.labels ?? null,
           environment: rest.environment ?? null,
+          secrets,
         });
       } catch (error) {
         setPlaced(configuration.refuse(error));
@@ -132,7 +136,10 @@ export const ComponentForm = (props: Props) => {
             <SchemaForm form={configuration} />
           </Card>
           <Card title="Labels and environment">
-            <SchemaForm form={more} plain />
+            <div className="grid gap-4">
+              <SchemaForm form={more} plain />
+              <SecretsField ids={component?.metadata?.secrets} value={secrets} onChange={setSecrets} />
+            </div>
           </Card>
         </>
       )}

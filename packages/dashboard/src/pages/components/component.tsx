@@ -13,6 +13,7 @@ import { Facts, Pairs } from '../../ui/facts.tsx';
 import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
+import { AttachedSecrets } from '../secrets/attached.tsx';
 import { ConfigurationView } from './configuration-view.tsx';
 import { GatedLink } from './gated-link.tsx';
 import { FlavorMark } from './marks.tsx';
@@ -78,6 +79,7 @@ const Details = ({ component }: { readonly component: Component }) => {
             'Environment',
             <Pairs of={metadata?.environment} />,
           ],
+          Boolean(metadata?.secrets?.length) && ['Secrets', <AttachedSecrets ids={metadata?.secrets} />],
           ['ID', <code className="font-mono text-xs">{component.id}</code>],
         ]}
       />

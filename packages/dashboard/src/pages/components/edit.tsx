@@ -8,15 +8,24 @@ import { SkeletonLines } from '../../ui/bits.tsx';
 import { Failure, Notice } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { useFlavor } from '../flavors/use-flavor.ts';
+import { attachedChanges } from '../secrets/attached.tsx';
 import { ComponentForm, type ComponentValues } from './component-form.tsx';
 import { FlavorMark } from './marks.tsx';
 import type { Component } from './types.ts';
 import { aOf, builtinReason, inText, oneOf } from './words.ts';
 
 /** What a client sends for a new component. */
-export const createBody = (type: string, flavor: string, values: ComponentValues): object => {
-  const { labels, environment, ...needed } = values;
-  return { ...needed, type, flavor, ...(labels ? { labels } : {}), ...(environment ? { environment } : {}) };
+export const createBody = (type: string, flavor: string, values: ComponentValues, from?: readonly string[]): object => {
+  const { labels, environment, secrets, ...needed } = values;
+  const attached = secrets ? secrets.map((one) => one.value) : (from ?? []);
+  return {
+    ...needed,
+    type,
+    flavor,
+    ...(labels ? { labels } : {}),
+    ...(environment ? { environment } : {}),
+    ...(attached.length ? { secrets: attached } : {}),
+  };
 };
 
 const useComponent = (id: string, enabled = true) =>
@@ -31,7 +40,8 @@ export const NewComponentPage = () => {
   const found = useFlavor(type, name);
   const blocked = useGate()('stack_component:create');
   const create = useChange(
-    (values: ComponentValues) => post<Component>('/components', createBody(type, name, values)),
+    (values: ComponentValues) =>
+      post<Component>('/components', createBody(type, name, values, source.data?.metadata?.secrets)),
     {
       quiet: true,
       done: (made) => `${oneOf(type)} ${made.name} is registered`,
@@ -119,16 +129,17 @@ export const EditComponentPage = () => {
   );
 };
 
+const filled = (map: object | null | undefined): object | null => (map && Object.keys(map).length ? map : null);
+
 /** Only what differs is sent: who may edit but not share can still save the rest. */
-const changes = (before: Component | undefined, values: ComponentValues): object => {
+const changes = (before: Component | undefined, { secrets, ...values }: ComponentValues): object => {
   const old: Record<string, unknown> = {
     name: before?.name,
     private: before?.body?.private,
     configuration: before?.metadata?.configuration,
-    labels: before?.metadata?.labels ?? null,
-    environment: before?.metadata?.environment ?? null,
+    labels: filled(before?.metadata?.labels),
+    environment: filled(before?.metadata?.environment),
   };
-  return Object.fromEntries(
-    Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(old[key])),
-  );
+  const different = Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(old[key]));
+  return { ...Object.fromEntries(different), ...attachedChanges(before?.metadata?.secrets, secrets) };
 };

@@ -57,6 +57,7 @@ export type Stack = Envelope<
     readonly environment?: Readonly<Record<string, string>> | null;
     readonly labels?: Readonly<Record<string, unknown>> | null;
     readonly components?: Readonly<Record<string, readonly Component[]>>;
+    readonly secrets?: readonly string[];
   },
   { readonly user?: User | null }
 >;

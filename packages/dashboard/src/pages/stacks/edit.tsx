@@ -9,6 +9,7 @@ import { Failure, Notice } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import type { Component, Stack } from '../components/types.ts';
 import { builtinReason, componentTypes } from '../components/words.ts';
+import { attachedChanges } from '../secrets/attached.tsx';
 import { idsOf, partOf, partsOf, type Parts } from './parts.ts';
 import { StackForm, type StackValues } from './stack-form.tsx';
 
@@ -26,11 +27,15 @@ const useBeginning = (search: Search): Parts | undefined => {
   return Object.fromEntries(all.map((one) => [one.body?.type ?? '', [partOf(one)]]));
 };
 
-export const createBody = ({ labels, environment, ...needed }: StackValues): object => ({
-  ...needed,
-  ...(labels ? { labels } : {}),
-  ...(environment ? { environment } : {}),
-});
+const createBody = ({ labels, environment, secrets, ...needed }: StackValues, from?: readonly string[]): object => {
+  const attached = secrets ? secrets.map((one) => one.value) : (from ?? []);
+  return {
+    ...needed,
+    ...(labels ? { labels } : {}),
+    ...(environment ? { environment } : {}),
+    ...(attached.length ? { secrets: attached } : {}),
+  };
+};
 
 /** A new stack from components that are there or made on the way, or a copy of another one. */
 export const NewStackPage = () => {
@@ -40,11 +45,14 @@ export const NewStackPage = () => {
   const source = useStack(from, Boolean(from));
   const parts = useBeginning(search);
   const blocked = useGate()('stack:create');
-  const create = useChange((values: StackValues) => post<Stack>('/stacks', createBody(values)), {
-    quiet: true,
-    done: (made) => `Stack ${made.name} is there`,
-    then: (made) => void navigate({ to: `/stacks/${made.id}` }),
-  });
+  const create = useChange(
+    (values: StackValues) => post<Stack>('/stacks', createBody(values, source.data?.metadata?.secrets)),
+    {
+      quiet: true,
+      done: (made) => `Stack ${made.name} is there`,
+      then: (made) => void navigate({ to: `/stacks/${made.id}` }),
+    },
+  );
   const ready = from ? source.data : parts;
   return (
     <PageBody
@@ -100,7 +108,7 @@ export const EditStackPage = () => {
 };
 
 /** Only what differs is sent: components that one may not see stay as long as nothing else takes their place. */
-const changes = (before: Stack | undefined, values: StackValues): object => {
+const changes = (before: Stack | undefined, { secrets, ...values }: StackValues): object => {
   const empty = (map: object | null | undefined): object | null => (map && Object.keys(map).length ? map : null);
   const old: Record<string, unknown> = {
     name: before?.name,
@@ -110,7 +118,6 @@ const changes = (before: Stack | undefined, values: StackValues): object => {
     labels: empty(before?.metadata?.labels),
     environment: empty(before?.metadata?.environment),
   };
-  return Object.fromEntries(
-    Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(old[key])),
-  );
+  const different = Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(old[key]));
+  return { ...Object.fromEntries(different), ...attachedChanges(before?.metadata?.secrets, secrets) };
 };

@@ -11,6 +11,7 @@ import { moreFields } from '../components/more-fields.ts';
 import type { Stack } from '../components/types.ts';
 import { VisibilityChoice } from '../components/visibility.tsx';
 import { aOf, componentTypes, NEEDED, oneOf } from '../components/words.ts';
+import { SecretsField, type Attached } from '../secrets/attached.tsx';
 import { idsOf, partsOf, type Parts } from './parts.ts';
 import { Slot } from './slot.tsx';
 
@@ -21,6 +22,7 @@ export interface StackValues {
   readonly components: Record<string, string[]>;
   readonly labels: unknown;
   readonly environment: unknown;
+  readonly secrets: Attached;
 }
 
 interface Props {
@@ -59,6 +61,7 @@ export const StackForm = ({ stack, action, submit, onCancel, ...given }: Props) 
       Object.keys(stack.metadata.environment).length > 0 && { environment: stack.metadata.environment }),
   });
   const [asked, setAsked] = useState(false);
+  const [secrets, setSecrets] = useState<Attached>(null);
   const missing = NEEDED.filter((type) => !parts[type]?.length);
   const form = useForm({
     initial: {
@@ -77,6 +80,7 @@ export const StackForm = ({ stack, action, submit, onCancel, ...given }: Props) 
         components: idsOf(parts),
         labels: rest.labels ?? null,
         environment: rest.environment ?? null,
+        secrets,
       });
     },
   });
@@ -159,7 +163,10 @@ export const StackForm = ({ stack, action, submit, onCancel, ...given }: Props) 
         )}
       </div>
       <Card title="Labels and environment">
-        <SchemaForm form={more} plain />
+        <div className="grid gap-4">
+          <SchemaForm form={more} plain />
+          <SecretsField ids={stack?.metadata?.secrets} value={secrets} onChange={setSecrets} />
+        </div>
       </Card>
       <Hidden parts={parts} hidden={form.values.hidden} />
       <Problem error={taken ? null : form.failure} />

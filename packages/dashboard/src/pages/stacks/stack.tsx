@@ -19,6 +19,7 @@ import { FlavorMark, TypeIcon } from '../components/marks.tsx';
 import type { Component, Stack } from '../components/types.ts';
 import { Visibility } from '../components/visibility.tsx';
 import { builtinReason, oneOf } from '../components/words.ts';
+import { AttachedSecrets } from '../secrets/attached.tsx';
 import { useStack } from './edit.tsx';
 import { exportStack } from './export.ts';
 import { componentsOf } from './parts.ts';
@@ -73,6 +74,7 @@ const Details = ({ stack }: { readonly stack: Stack }) => (
           'Environment',
           <Pairs of={stack.metadata?.environment} />,
         ],
+        Boolean(stack.metadata?.secrets?.length) && ['Secrets', <AttachedSecrets ids={stack.metadata?.secrets} />],
         ['ID', <code className="font-mono text-xs">{stack.id}</code>],
       ]}
     />

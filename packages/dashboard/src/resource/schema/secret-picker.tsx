@@ -38,7 +38,7 @@ const Body = ({ value, onPick, onClose }: Props) => {
   const [typed, setTyped] = useState('');
   const secrets = useList<Secret>('/secrets', { size: 50, sort_by: 'asc:name', name: typed && `contains:${typed}` });
   const found = secrets.data?.items.find((item) => item.name === secret?.value);
-  const whole = useRead<Secret>(`/secrets/${found?.id ?? ''}`, {}, Boolean(found));
+  const whole = useRead<Secret>(`/secrets/${found?.id ?? ''}`, { keys_only: true }, Boolean(found));
   const keys = Object.keys(whole.data?.body.values ?? {});
   const empty = secrets.data?.total === 0 && !typed;
   return (

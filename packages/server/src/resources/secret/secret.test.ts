@@ -38,6 +38,15 @@ describe.each(dialects)('secrets on %s', (dialect) => {
     expect((await changer.post('/secrets', { name: 'own', values: { a: 'b' } })).body.body.values).toEqual({ a: 'b' });
   });
 
+  test('who asks for the keys only gets no values', async () => {
+    const { id } = await make(ada, 'not shown', { password: 'p' });
+    expect((await ada.get(`/secrets/${id}?keys_only=true`)).body.body.values).toEqual({ password: null });
+    expect((await ada.get(`/secrets/${id}?keys_only=false`)).body.body.values).toEqual({ password: 'p' });
+    const changed = await ada.put(`/secrets/${id}?patch_values=true&keys_only=true`, { values: { more: 'm' } });
+    expect(changed.body.body.values).toEqual({ password: null, more: null });
+    expect((await ada.get(`/secrets/${id}`)).body.body.values).toEqual({ password: 'p', more: 'm' });
+  });
+
   test('an update replaces the values, or changes single ones', async () => {
     const { id } = await make(ada, 'changing', { a: '1', b: '2' });
     const put = async (query: string, values: object) => (await ada.put(`/secrets/${id}${query}`, { values })).body.body.values;

@@ -14,6 +14,11 @@ const kept = (given: Readonly<Record<string, string | null>> | null | undefined)
   Object.fromEntries(Object.entries(given ?? {}).filter((pair): pair is [string, string] => pair[1] !== null));
 const sealed = (ctx: Context, id: string, values: Pairs): Promise<string> => ctx.sealing.seal(ctx, place(id), JSON.stringify(values));
 
+const asks = (ctx: Context, name: string): boolean => {
+  const asked = ctx.asked?.[name];
+  return flag(name, typeof asked === 'string' ? asked : asked?.at(-1), false);
+};
+
 /** What is stored of a new secret: its values sealed, those that are null left out. */
 export const makeSecret = async (ctx: Context, input: Values): Promise<Values> => {
   const id = newId();
@@ -30,21 +35,22 @@ export const changeSecret = async (ctx: Context, row: Values, input: Values): Pr
   const given = input['values'] as Readonly<Record<string, string | null>> | undefined;
   // The input stands under the column's own name and must not be stored as it is.
   if (given === undefined) return {};
-  const asked = ctx.asked?.['patch_values'];
-  const patch = flag('patch_values', typeof asked === 'string' ? asked : asked?.at(-1), false);
-  const before = patch ? openValues(ctx, row) : {};
+  const before = asks(ctx, 'patch_values') ? openValues(ctx, row) : {};
   const gone = Object.keys(given).filter((key) => given[key] === null);
   const merged = Object.fromEntries(Object.entries({ ...before, ...kept(given) }).filter(([key]) => !gone.includes(key)));
   return { values: await sealed(ctx, row['id'], merged) };
 };
 
-/** The values of one secret: the keys for everybody who sees it, the values for those who may read them (null for others). */
+/**
+ * The values of one secret: the keys for everybody who sees it, the values for those who may read them (null for others). With
+ * `keys_only` nobody gets values: a page that shows what there is has no use for them.
+ */
 export const shownValues = async (ctx: Context, rows: readonly Values[], how: Shown): Promise<ReadonlyMap<string, unknown>> => {
   const shown = new Map<string, unknown>();
   if (how !== 'alone') return shown;
   for (const row of rows) {
     const values = openValues(ctx, row);
-    const mayRead = (await find(ctx, ctx.registry.get('secret'), row['id'], 'read_secret_value', ['id'])) !== null;
+    const mayRead = !asks(ctx, 'keys_only') && (await find(ctx, ctx.registry.get('secret'), row['id'], 'read_secret_value', ['id'])) !== null;
     shown.set(row['id'], mayRead ? values : Object.fromEntries(Object.keys(values).map((key) => [key, null])));
   }
   return shown;

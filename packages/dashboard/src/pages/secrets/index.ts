@@ -1,0 +1,2 @@
+export { SecretPage } from './secret.tsx';
+export { SecretsPage } from './secrets.tsx';
