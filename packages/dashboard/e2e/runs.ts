@@ -176,7 +176,21 @@ export const maker = (server: Server, token: string) => {
     }
     return made;
   };
-  return { run, publish, pipeline, call };
+  /** Many runs of one pipeline, without steps. */
+  const many = async (name: string, count: number): Promise<void> => {
+    const { project } = await placeOf();
+    const { id } = await snapshot(await pipeline(name), { only: {} }, {});
+    for (let index = 0; index < count; index++)
+      await call('POST', '/runs', {
+        project,
+        snapshot: id,
+        name: `${name}-${index}`,
+        status: 'completed',
+        start_time: wire(Date.now()),
+        orchestrator_environment: {},
+      });
+  };
+  return { run, publish, many, call };
 };
 
 const training = (more: { rate?: number; accuracy?: number; train?: Wish; evaluate?: Wish } = {}): Plan => ({

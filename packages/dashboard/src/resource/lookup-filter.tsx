@@ -11,17 +11,20 @@ interface Props {
   /** Where the things are listed that one can filter by; their names are what is chosen. */
   readonly path: string;
   readonly project?: string | null | undefined;
+  readonly sort?: string;
   readonly value: string | undefined;
   readonly onChange: (value: string | undefined) => void;
+  /** Where more than its name is wanted of what was chosen. */
+  readonly onPick?: (thing: Envelope) => void;
 }
 
 /** Chooses one of many things by name: the server is asked as one types, and not before. */
-export const LookupFilter = ({ label, path, project, value, onChange }: Props) => {
+export const LookupFilter = ({ label, path, project, sort = 'asc:name', value, onChange, onPick }: Props) => {
   const [text, setText] = useState<string | null>(null);
   const typed = useDeferredValue(text ?? '');
   const found = useList<Envelope>(
     path,
-    { size: 20, sort_by: 'asc:name', project: project ?? undefined, name: typed && `contains:${typed}` },
+    { size: 20, sort_by: sort, project: project ?? undefined, name: typed && `contains:${typed}` },
     text !== null,
   );
   const options = (found.data?.items ?? []).map((one) => ({ value: one.name, label: one.name }));
@@ -37,6 +40,8 @@ export const LookupFilter = ({ label, path, project, value, onChange }: Props) =
         onPick={(option) => {
           setText(null);
           onChange(option.value);
+          const thing = found.data?.items.find((one) => one.name === option.value);
+          if (thing) onPick?.(thing);
         }}
         onBlur={() => setText(null)}
         empty={found.data ? 'Nothing matches.' : 'Looking …'}
@@ -44,7 +49,7 @@ export const LookupFilter = ({ label, path, project, value, onChange }: Props) =
         className={cx(
           inputClass,
           'h-8! w-30 pr-7 text-sm! placeholder:text-ink',
-          value && 'border-accent-text bg-accent-wash',
+          value && 'border-accent-text! bg-accent-wash!',
         )}
       />
       {value ? (

@@ -107,7 +107,7 @@ const Row = <T,>({ row, columns, id, selection }: RowProps<T>) => {
     <tr className={cx('border-t transition-colors hover:bg-side', on && 'bg-accent-wash')}>
       {selection && (
         <td className="w-9 pl-4">
-          <label className="-m-2 inline-flex p-2">
+          <label className="-m-2 flex w-min p-2">
             <span className="sr-only">Choose {(row as { name?: string }).name ?? id}</span>
             <input type="checkbox" className={boxLook} checked={on} onChange={() => selection.toggle(id)} />
           </label>
@@ -162,7 +162,7 @@ export const DataTable = <T,>(props: TableProps<T>) => {
             <tr>
               {selection && (
                 <th scope="col" className="w-9 pl-4 text-left">
-                  <label className="-m-2 inline-flex p-2">
+                  <label className="-m-2 flex w-min p-2">
                     <span className="sr-only">Choose all on this page</span>
                     <input type="checkbox" className={boxLook} checked={selection.all} onChange={selection.toggleAll} />
                   </label>

@@ -73,7 +73,7 @@ const any = '*';
 export const Filter = ({ label, all, options, value, onChange }: FilterProps) => (
   <SelectBox
     label={label}
-    className={cx('h-8! min-w-32 text-sm!', all && value && 'border-accent-text bg-accent-wash')}
+    className={cx('h-8! min-w-32 text-sm!', all && value && 'border-accent-text! bg-accent-wash!')}
     options={[...(all ? [{ value: any, label: all }] : []), ...options]}
     value={value ?? any}
     onChange={(next) => onChange(next === any ? undefined : next)}

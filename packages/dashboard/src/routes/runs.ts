@@ -4,7 +4,9 @@ import { inside, inProject, leap, named, type Parent, type Params } from './part
 const runs = () => import('../pages/runs/index.ts');
 const run = () => import('../pages/runs/run/page.tsx');
 const pipelines = () => import('../pages/pipelines/index.ts');
-const above = { label: 'Pipelines', to: inProject('/pipelines') };
+const ofRuns = { label: 'Runs', to: inProject('/runs') };
+const compare = () => import('../pages/runs/compare/page.tsx');
+const ofPipelines = { label: 'Pipelines', to: inProject('/pipelines') };
 
 const onePipeline = (params: Params): string =>
   `${inProject('/pipelines')(params)}/${encodeURIComponent(params.pipeline ?? '')}`;
@@ -16,10 +18,11 @@ const oneRun = (params: Params): string => `${inProject('/runs')(params)}/${para
 export const runRoutes = (project: Parent): AnyRoute[] => [
   inside(project, '/pipelines', 'Pipelines', pipelines, 'PipelinesPage'),
   leap(project, inProject('/pipelines'), '/pipelines/list'),
-  inside(project, '/pipelines/$pipeline', named('pipeline'), pipelines, 'PipelinePage', above),
+  inside(project, '/pipelines/$pipeline', named('pipeline'), pipelines, 'PipelinePage', ofPipelines),
   leap(project, onePipeline, '/pipelines/$pipeline/$tab'),
   inside(project, '/runs', 'Runs', runs, 'RunsPage'),
   leap(project, inProject('/runs'), '/all-runs'),
+  inside(project, '/runs/compare', 'Compare', compare, 'ComparePage', ofRuns),
   leap(project, oneRun, '/runs/$run'),
-  inside(project, '/runs/$run/$tab', named('run'), run, 'RunPage', { label: 'Runs', to: inProject('/runs') }),
+  inside(project, '/runs/$run/$tab', named('run'), run, 'RunPage', ofRuns),
 ];

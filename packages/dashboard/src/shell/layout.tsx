@@ -1,15 +1,19 @@
 import { Tooltip } from '@base-ui/react/tooltip';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { cx } from '../ui/cx.ts';
 import { closeInvite, useInviteOpen } from './invite-store.ts';
+import { useShortcuts } from './shortcuts.ts';
+import { helpOpen } from './help-store.ts';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const loadPalette = () => import('./palette.tsx');
+const loadKeys = () => import('./shortcut-list.tsx');
 const loadInvite = () => import('../pages/people/invite-dialog.tsx');
 const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
+const ShortcutList = lazy(() => loadKeys().then((module) => ({ default: module.ShortcutList })));
 const InviteDialog = lazy(() => loadInvite().then((module) => ({ default: module.InviteDialog })));
 
 const slimKey = 'zendo-sidebar';
@@ -26,18 +30,6 @@ const useOnceTrue = (on: boolean): boolean => {
   const [once, setOnce] = useState(on);
   if (on && !once) setOnce(true);
   return once || on;
-};
-
-const useShortcut = (onSearch: () => void): void => {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      onSearch();
-    };
-    addEventListener('keydown', listen);
-    return () => removeEventListener('keydown', listen);
-  }, [onSearch]);
 };
 
 const Sheet = ({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) => (
@@ -73,7 +65,9 @@ export const Layout = () => {
   const inviting = useInviteOpen();
   const main = useFreshFocus();
   const [search] = useState(() => () => setPalette(true));
-  useShortcut(search);
+  const help = useSyncExternalStore(helpOpen.listen, helpOpen.is);
+  const [shortcuts] = useState(() => ({ search, help: helpOpen.open }));
+  useShortcuts(shortcuts);
   useEffect(() => {
     // Both must open at once, or the first letters typed would be lost.
     const timer = setTimeout(() => void Promise.all([loadPalette(), loadInvite()]), 400);
@@ -108,6 +102,7 @@ export const Layout = () => {
       </div>
       <Sheet open={sheet} onClose={() => setSheet(false)} />
       <Suspense>{useOnceTrue(palette) && <Palette open={palette} onClose={() => setPalette(false)} />}</Suspense>
+      <Suspense>{useOnceTrue(help) && <ShortcutList open={help} onClose={helpOpen.close} />}</Suspense>
       <Suspense>{useOnceTrue(inviting) && <InviteDialog open={inviting} onClose={closeInvite} />}</Suspense>
     </Tooltip.Provider>
   );

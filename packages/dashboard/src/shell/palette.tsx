@@ -77,12 +77,12 @@ const Finder = ({ onClose }: { readonly onClose: () => void }) => {
         <Search className="size-4 shrink-0 text-faint" aria-hidden />
         <input
           role="combobox"
-          aria-label="Search people, teams, roles, projects and pages"
+          aria-label="Search runs, pipelines, artifacts, models, people, teams, roles, projects and pages"
           aria-expanded={hits.length > 0}
           aria-controls={id}
           aria-autocomplete="list"
           aria-activedescendant={hits.length ? `${id}${at}` : undefined}
-          placeholder="Search people, teams, roles, projects, pages…"
+          placeholder="Search runs, pipelines, artifacts, people, pages…"
           value={text}
           onChange={(event) => {
             setText(event.target.value);

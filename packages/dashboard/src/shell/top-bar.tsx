@@ -1,5 +1,16 @@
 import { Link, useMatches } from '@tanstack/react-router';
-import { LogOut, Menu as MenuIcon, Monitor, Moon, Search, Settings, Sun, UserPlus, UserRound } from 'lucide-react';
+import {
+  Keyboard,
+  LogOut,
+  Menu as MenuIcon,
+  Monitor,
+  Moon,
+  Search,
+  Settings,
+  Sun,
+  UserPlus,
+  UserRound,
+} from 'lucide-react';
 import { Fragment } from 'react';
 import { get } from '../api.ts';
 import { useCurrentUser, useGate, useMe } from '../access/me.ts';
@@ -7,6 +18,7 @@ import { needs } from '../access/needs.ts';
 import { Avatar, Kbd } from '../ui/bits.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { helpOpen } from './help-store.ts';
 import { openInvite } from './invite-store.ts';
 import { useCalled } from './names.ts';
 import { setTheme, useTheme } from './theme.ts';
@@ -125,6 +137,7 @@ const AvatarMenu = () => {
           icon: <Settings aria-hidden />,
           link: <Link to="/settings/workspace/general" />,
         },
+        { label: 'Keyboard shortcuts', icon: <Keyboard aria-hidden />, onSelect: helpOpen.open },
         'line',
         { label: 'Log out', icon: <LogOut aria-hidden />, onSelect: () => void logOut() },
       ]}

@@ -8,6 +8,8 @@ interface PageProps {
   readonly actions?: ReactNode;
   readonly children: ReactNode;
   readonly narrow?: boolean;
+  /** As wide as the window, for what has many columns. */
+  readonly wide?: boolean;
   readonly lead?: ReactNode;
 }
 
@@ -17,10 +19,12 @@ export const useTitle = (title: string): void => {
   }, [title]);
 };
 
-export const PageBody = ({ title, intro, actions, children, narrow, lead }: PageProps) => {
+export const PageBody = ({ title, intro, actions, children, narrow, wide, lead }: PageProps) => {
   useTitle(title);
   return (
-    <div className={cx('mx-auto w-full px-4 py-6 sm:px-8', narrow ? 'max-w-3xl' : 'max-w-6xl')}>
+    <div
+      className={cx('mx-auto w-full px-4 py-6 sm:px-8', narrow ? 'max-w-3xl' : wide ? 'max-w-[110rem]' : 'max-w-6xl')}
+    >
       <header className="mb-5 flex flex-wrap items-start gap-x-4 gap-y-3">
         {lead}
         <div className="min-w-0 grow basis-64">

@@ -20,7 +20,7 @@ import { PrivateMark } from '../things/parts.tsx';
 import { TagEditor } from '../things/tags.tsx';
 import { RunBulk } from '../runs/run-bulk.tsx';
 import { isFiltered, RunFilters, runQuery } from '../runs/run-filters.tsx';
-import { runSizes, whileRunning } from '../runs/runs.tsx';
+import { runSizes, useFreshRuns } from '../runs/runs.tsx';
 import { History } from './history.tsx';
 import { Schedules, Versions } from './versions.tsx';
 
@@ -41,11 +41,12 @@ const Facts = ({ pipeline }: { readonly pipeline: Pipeline }) => (
 
 const Runs = ({ project, pipeline }: { readonly project: string; readonly pipeline: Pipeline }) => {
   const [search] = useUrlState();
+  const refresh = useFreshRuns(project);
   const last = useProjectList<Run>(
     '/runs',
     project,
     { hydrate: true, size: 40, sort_by: 'desc:created', pipeline_id: pipeline.id },
-    whileRunning,
+    refresh,
   );
   return (
     <>
@@ -64,7 +65,7 @@ const Runs = ({ project, pipeline }: { readonly project: string; readonly pipeli
         columns={runColumns(project, { pipeline: false })}
         filters={<RunFilters project={project} without={['pipeline']} />}
         filtered={isFiltered(search)}
-        refresh={whileRunning}
+        refresh={refresh}
         sizes={runSizes}
         bulk={(selection) => <RunBulk project={project} selection={selection} />}
         empty={<Empty title="It has not run yet">Runs show up here as soon as they start.</Empty>}

@@ -1,7 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useMe } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
-import type { Page } from '../../api.ts';
+import { seg } from '../../api.ts';
 import { useUrlState } from '../../resource/list-state.ts';
+import type { Refresh } from '../../resource/query.ts';
+import { useStream } from '../../resource/stream.ts';
 import { ListPage } from '../../resource/list-view.tsx';
 import { FirstRun } from '../home/first-run.tsx';
 import { runColumns } from '../ml/run-columns.tsx';
@@ -9,9 +13,20 @@ import type { Run } from '../ml/types.ts';
 import { RunBulk } from './run-bulk.tsx';
 import { isFiltered, RunFilters, runQuery } from './run-filters.tsx';
 
-/** Soon while something runs, else now and then: a new run may begin at any time. */
-export const whileRunning = (page: Page<Run> | undefined): number =>
-  page?.items.some((run) => run.body.in_progress) ? 4000 : 30_000;
+/** Lists of runs stay up to date: the server tells of changes, and where it cannot they are read again, soon while something runs. */
+export const useFreshRuns = (project: string | null | undefined): Refresh<Run> => {
+  const client = useQueryClient();
+  const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
+  // Many changes within a second are one reason to look again.
+  const again = (): void => {
+    waiting.current ??= setTimeout(() => {
+      waiting.current = null;
+      void client.invalidateQueries({ queryKey: ['/runs'] });
+    }, 800);
+  };
+  const told = useStream(project ? `/projects/${seg(project)}/events/stream` : null, { run: again, gone: again });
+  return (page) => (told ? false : page?.items.some((run) => run.body.in_progress) ? 4000 : 30_000);
+};
 
 export const runSizes = [20, 100, 500];
 
@@ -19,6 +34,7 @@ export const RunsPage = () => {
   const [search] = useUrlState();
   const { data: me } = useMe();
   const { name: project } = useProject();
+  const refresh = useFreshRuns(project);
   return (
     <ListPage<Run>
       title="Runs"
@@ -32,7 +48,7 @@ export const RunsPage = () => {
       columns={runColumns(project)}
       filters={<RunFilters project={project} />}
       filtered={isFiltered(search)}
-      refresh={whileRunning}
+      refresh={refresh}
       sizes={runSizes}
       bulk={(selection) => <RunBulk project={project ?? ''} selection={selection} />}
       empty={

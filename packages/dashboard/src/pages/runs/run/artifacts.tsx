@@ -1,11 +1,76 @@
 import { Package } from 'lucide-react';
+import { useState } from 'react';
+import { useProjectList, useRead } from '../../../resource/query.ts';
 import { Card, Empty, SkeletonLines } from '../../../ui/bits.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { Failure } from '../../../ui/notice.tsx';
-import { useProjectList } from '../../../resource/query.ts';
-import type { Envelope } from '../../../api.ts';
+import { Preview } from '../../artifacts/preview.tsx';
+import type { ArtifactVersion as Whole } from '../../artifacts/types.ts';
 import { ArtifactLinks } from './artifact-links.tsx';
 import { useStepDetail, type ArtifactVersion, type View } from './data.ts';
+import { FilePreview } from './file-preview.tsx';
 import { BesideSteps } from './step-nav.tsx';
+
+/** What the version looks like: as its materializer drew it, else what can be read of its files. */
+const Look = ({ id }: { readonly id: string }) => {
+  const version = useRead<Whole>(`/artifact_versions/${id}`, { hydrate: true });
+  if (version.error) return <Failure error={version.error} retry={() => void version.refetch()} />;
+  if (!version.data) return <SkeletonLines />;
+  return version.data.metadata?.visualizations.length ? <Preview version={version.data} /> : <FilePreview id={id} />;
+};
+
+const One = ({
+  name,
+  version,
+  project,
+}: {
+  readonly name: string;
+  readonly version: ArtifactVersion;
+  readonly project: string;
+}) => {
+  const [open, setOpen] = useState(false);
+  return (
+    <li className="border-t px-4 py-2.5 first:border-t-0">
+      <div className="flex items-center gap-3">
+        <div className="min-w-0 grow">
+          <ArtifactLinks project={project} of={{ [name]: [version] }} />
+        </div>
+        {version.body && (
+          <Button look="ghost" size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? 'Hide' : 'Preview'}
+            <span className="sr-only"> {name}</span>
+          </Button>
+        )}
+      </div>
+      {open && (
+        <div className="mt-2.5">
+          <Look id={version.id} />
+        </div>
+      )}
+    </li>
+  );
+};
+
+const Group = ({
+  title,
+  of,
+  project,
+}: {
+  readonly title: string;
+  readonly of: Readonly<Record<string, readonly ArtifactVersion[]>>;
+  readonly project: string;
+}) => (
+  <section aria-label={title} className="min-w-0 overflow-hidden rounded-xl border border-line bg-panel">
+    <h2 className="border-b bg-side px-4 py-2 text-sm font-semibold">{title}</h2>
+    <ul>
+      {Object.entries(of).flatMap(([name, versions]) =>
+        versions.map((version, index) => (
+          <One key={`${name}${index}`} name={name} version={version} project={project} />
+        )),
+      )}
+    </ul>
+  </section>
+);
 
 const OfStep = ({ view }: { readonly view: View }) => {
   const detail = useStepDetail(view.step?.id);
@@ -16,26 +81,16 @@ const OfStep = ({ view }: { readonly view: View }) => {
   const nothing = Object.keys(inputs).length + Object.keys(outputs).length === 0;
   if (nothing) return <Empty icon={<Package />} title="Nothing went in, nothing came out" />;
   return (
-    <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-2">
-      {Object.keys(inputs).length > 0 && (
-        <Card title="Inputs">
-          <ArtifactLinks project={view.project} of={inputs} />
-        </Card>
-      )}
-      {Object.keys(outputs).length > 0 && (
-        <Card title="Outputs">
-          <ArtifactLinks project={view.project} of={outputs} />
-        </Card>
-      )}
+    <div className="grid gap-4">
+      {Object.keys(outputs).length > 0 && <Group title="Outputs" of={outputs} project={view.project} />}
+      {Object.keys(inputs).length > 0 && <Group title="Inputs" of={inputs} project={view.project} />}
     </div>
   );
 };
 
-type Version = ArtifactVersion & Envelope;
-
 /** All that the run made or used: one list, newest first. */
 const OfRun = ({ view }: { readonly view: View }) => {
-  const list = useProjectList<Version>('/artifact_versions', view.project, {
+  const list = useProjectList<ArtifactVersion>('/artifact_versions', view.project, {
     pipeline_run: view.run.id,
     size: 200,
     sort_by: 'desc:created',

@@ -1,11 +1,12 @@
 // What the run page knows of its run, and how its steps hang together.
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Envelope } from '../../../api.ts';
 import { read, useRead } from '../../../resource/query.ts';
 import type { User } from '../../../resource/types.ts';
 import type { Run } from '../../ml/types.ts';
 import type { Tag } from '../../things/types.ts';
+import { useLive } from './live.ts';
 
 export interface ExceptionInfo {
   readonly traceback?: string;
@@ -105,15 +106,21 @@ export interface StepLine {
 }
 
 const often = 4000;
+const rarely = 60_000;
 
-export const useRun = (id: string) =>
-  useQuery({
+/** The run and its graph; while it goes on they are read again, seldom where the server tells of changes by itself. */
+export const useRun = (id: string) => {
+  const [told, setTold] = useState(false);
+  const run = useQuery({
     ...read<RunDetail>(`/runs/${id}`, { hydrate: true }),
-    refetchInterval: ({ state }) => (state.data?.body.in_progress ? often : false),
+    refetchInterval: ({ state }) => (state.data?.body.in_progress ? (told ? rarely : often) : false),
   });
-
-export const useDag = (id: string, live: boolean) =>
-  useQuery({ ...read<Dag>(`/runs/${id}/dag`), refetchInterval: live ? often : false });
+  const going = run.data?.body.in_progress ?? false;
+  const live = useLive(id, going);
+  if (live !== told) setTold(live);
+  const dag = useQuery({ ...read<Dag>(`/runs/${id}/dag`), refetchInterval: going ? (live ? rarely : often) : false });
+  return { run, dag };
+};
 
 export const useStepDetail = (id: string | null | undefined) =>
   useRead<StepDetail>(`/steps/${id}`, { hydrate: true }, Boolean(id));

@@ -9,7 +9,7 @@ import { Access } from './access.tsx';
 import { Artifacts } from './artifacts.tsx';
 import { Code } from './code.tsx';
 import { Configuration } from './configuration.tsx';
-import { useDag, useRun, useStepDetail, useSteps, type RunDetail, type StepLine, type View } from './data.ts';
+import { useRun, useStepDetail, useSteps, type RunDetail, type StepLine, type View } from './data.ts';
 import { Exception, saying } from './exception.tsx';
 import { GraphTab } from './graph-tab.tsx';
 import { RunHeader } from './header.tsx';
@@ -89,8 +89,14 @@ const Failed = ({
   );
 };
 
-const Loaded = ({ run, project, tab }: { readonly run: RunDetail; readonly project: string; readonly tab: RunTab }) => {
-  const dag = useDag(run.id, run.body.in_progress ?? false);
+interface LoadedProps {
+  readonly run: RunDetail;
+  readonly dag: ReturnType<typeof useRun>['dag'];
+  readonly project: string;
+  readonly tab: RunTab;
+}
+
+const Loaded = ({ run, dag, project, tab }: LoadedProps) => {
   const steps = useSteps(dag.data);
   const chosen = useChosen(steps);
   const Body = bodies[tab];
@@ -110,11 +116,11 @@ const Loaded = ({ run, project, tab }: { readonly run: RunDetail; readonly proje
 
 export const RunPage = () => {
   const { project = '', run: id = '', tab } = useParams({ strict: false }) as Record<string, string>;
-  const run = useRun(seg(id));
+  const { run, dag } = useRun(seg(id));
   useName(id, run.data?.name);
   return (
     <div className="mx-auto w-full max-w-[110rem] px-4 py-5 sm:px-8">
-      {run.data && <Loaded run={run.data} project={project} tab={tabOf(tab)} />}
+      {run.data && <Loaded run={run.data} dag={dag} project={project} tab={tabOf(tab)} />}
       {!run.data && run.error && (
         <>
           <h1 className="text-xl font-semibold">Run</h1>

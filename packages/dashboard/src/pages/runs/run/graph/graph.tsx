@@ -11,14 +11,14 @@ import {
   type NodeProps,
 } from '@xyflow/react';
 import { Box, Maximize, ZoomIn, ZoomOut } from 'lucide-react';
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import { IconButton } from '../../../../ui/button.tsx';
 import { SkeletonLines } from '../../../../ui/bits.tsx';
 import { cx } from '../../../../ui/cx.ts';
 import { duration } from '../../../ml/duration.ts';
 import { StatusIcon, toneOf } from '../../../ml/run-status.tsx';
 import type { View } from '../data.ts';
-import { shapeOf, sizes, type Placed } from './shapes.ts';
+import { shapeOf, sizes, type Placed, type Shape } from './shapes.ts';
 import { useLayout } from './use-layout.ts';
 
 type StepData = { name: string; status: string | null; took: string; chosen: boolean };
@@ -66,6 +66,11 @@ const ArtifactNode = memo(({ data }: NodeProps<Node<ArtifactData>>) => (
 const kinds = { step: StepNode, artifact: ArtifactNode };
 const none = (): void => {};
 
+interface Box {
+  readonly width: number;
+  readonly height: number;
+}
+
 const Buttons = () => {
   const flow = useReactFlow();
   return (
@@ -88,7 +93,7 @@ const Buttons = () => {
 };
 
 /** What one sees first: all of it where that is readable, else the chosen step, or where the run begins. */
-const viewport = (layout: Placed, chosen: string | undefined, width: number, height: number) => {
+const viewport = (layout: Placed, chosen: string | undefined, { width, height }: Box) => {
   const whole = Math.min(1, (width - 48) / layout.width, (height - 48) / layout.height);
   if (whole >= 0.55)
     return {
@@ -106,10 +111,12 @@ const Flow = ({
   view,
   layout,
   shape,
+  box,
 }: {
   readonly view: View;
   readonly layout: Placed;
-  readonly shape: ReturnType<typeof shapeOf>;
+  readonly shape: Shape;
+  readonly box: Box;
 }) => {
   const steps = useMemo(() => new Map(view.steps.map((step) => [step.node, step])), [view.steps]);
   const chosen = view.step?.node;
@@ -144,13 +151,12 @@ const Flow = ({
       shape.edges.map(([source, target]) => ({ id: `${source} ${target}`, source, target, focusable: false })),
     [shape],
   );
-  const box = { width: Math.max(320, innerWidth - 700), height: Math.max(320, innerHeight - 330) };
   return (
     <ReactFlow
       nodes={nodes}
       edges={edges}
       nodeTypes={kinds}
-      defaultViewport={viewport(layout, chosen, box.width, box.height)}
+      defaultViewport={viewport(layout, chosen, box)}
       onNodesChange={none}
       onNodeClick={(_, node) => {
         const step = steps.get(node.id);
@@ -186,11 +192,16 @@ export const Graph = ({ view, artifacts }: { readonly view: View; readonly artif
   const { dag } = view;
   const shape = useMemo(() => shapeOf(dag ?? { nodes: [], edges: [] }, artifacts), [dag, artifacts]);
   const layout = useLayout(shape);
+  const frame = useRef<HTMLDivElement>(null);
+  const { clientWidth: width = 800, clientHeight: height = 600 } = frame.current ?? {};
   return (
-    <div className="graph relative h-[max(22rem,calc(100dvh-19rem))] overflow-hidden rounded-xl border border-line bg-panel">
+    <div
+      ref={frame}
+      className="graph relative h-[max(22rem,calc(100dvh-19rem))] overflow-hidden rounded-xl border border-line bg-panel"
+    >
       {layout ? (
         <ReactFlowProvider>
-          <Flow key={String(artifacts)} view={view} layout={layout} shape={shape} />
+          <Flow key={String(artifacts)} view={view} layout={layout} shape={shape} box={{ width, height }} />
         </ReactFlowProvider>
       ) : (
         <div className="p-6">

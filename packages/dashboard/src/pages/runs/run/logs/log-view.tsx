@@ -1,6 +1,8 @@
+import { useMutation } from '@tanstack/react-query';
 import { Download, WrapText } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { isStatus, messageOf } from '../../../../api.ts';
+import { toast } from '../../../../ui/toast.tsx';
 import { Filter, SearchBox, Toolbar } from '../../../../resource/toolbar.tsx';
 import { Empty, SkeletonLines } from '../../../../ui/bits.tsx';
 import { Button } from '../../../../ui/button.tsx';
@@ -8,7 +10,7 @@ import { cx } from '../../../../ui/cx.ts';
 import { Failure, Notice } from '../../../../ui/notice.tsx';
 import { parseDate } from '../../../../ui/time.tsx';
 import { plain } from './ansi.ts';
-import { levelName, levels, useLogs, type Entry } from './use-logs.ts';
+import { levelName, levels, useLogs, wholeLog, type Entry } from './use-logs.ts';
 
 const clock = (at: string | null | undefined): string =>
   at ? parseDate(at).toLocaleTimeString(undefined, { hour12: false }) : '';
@@ -66,10 +68,14 @@ export const LogView = ({ id, live, name, source }: Props) => {
   const [level, setLevel] = useState<string | undefined>();
   const [wrap, setWrap] = useState(true);
   const [follow, setFollow] = useState(live);
-  const logs = useLogs(id, { search, level, follow: live && follow });
+  const wanted = { search, level };
+  const { logs, entries } = useLogs(id, wanted, live && follow);
+  const download = useMutation({
+    mutationFn: () => wholeLog(id, wanted),
+    onSuccess: (all) => save(name, all),
+    onError: (error) => toast.bad(messageOf(error)),
+  });
   const box = useRef<HTMLDivElement>(null);
-  // The first page is the newest; earlier ones come after it, so all are put the other way round.
-  const entries = (logs.data?.pages ?? []).toReversed().flatMap((page) => page.items);
   const count = entries.length;
   useEffect(() => {
     if (follow && box.current) box.current.scrollTop = box.current.scrollHeight;
@@ -97,7 +103,7 @@ export const LogView = ({ id, live, name, source }: Props) => {
             <WrapText aria-hidden />
             {wrap ? 'Lines wrap' : 'Lines run on'}
           </Button>
-          <Button look="ghost" size="sm" onClick={() => save(name, entries)}>
+          <Button look="ghost" size="sm" busy={download.isPending} onClick={() => download.mutate()}>
             <Download aria-hidden />
             Download
           </Button>
