@@ -43,6 +43,8 @@ describe('the conventions', () => {
     'permission',
     'workspace',
     'stack',
+    'secret',
+    'service-connector',
     'pipeline',
     'run',
     'project',

@@ -83,6 +83,28 @@ export type Team = Envelope<
   { readonly members?: readonly Envelope[]; readonly roles?: readonly Held[] }
 >;
 
+type Owned = { readonly user?: { readonly name?: string } | null };
+
+/** `values` are empty in lists; null for who may not read them. */
+export type Secret = Envelope<
+  { readonly created: string; readonly private: boolean; readonly values: Readonly<Record<string, string | null>> },
+  Record<string, unknown>,
+  Owned
+>;
+
+export type ServiceConnector = Envelope<
+  {
+    readonly created: string;
+    readonly connector_type: string | { readonly connector_type: string };
+    readonly auth_method: string;
+    readonly resource_types: readonly string[];
+    readonly resource_id: string | null;
+    readonly expires_at: string | null;
+  },
+  { readonly configuration: Readonly<Record<string, unknown>>; readonly labels: Readonly<Record<string, string>> },
+  Owned
+>;
+
 export type Role = Envelope<{
   readonly description: string | null;
   readonly builtin: boolean;

@@ -13,7 +13,7 @@ export type Option<T = unknown> = {
   readonly type?: T;
 };
 export type Arg<T = unknown> = {
-  readonly form: 'one' | 'optional' | 'many';
+  readonly form: 'one' | 'optional' | 'many' | 'any';
   readonly summary: string;
   readonly type?: T;
 };
@@ -48,6 +48,8 @@ export const maybe = (summary: string, extra: Extra = {}): Option<string | true 
 export const arg = (summary: string): Arg<string> => ({ form: 'one', summary });
 export const optionalArg = (summary: string): Arg<string | undefined> => ({ form: 'optional', summary });
 export const args = (summary: string): Arg<readonly string[]> => ({ form: 'many', summary });
+/** Any number of them, also none. */
+export const anyArgs = (summary: string): Arg<readonly string[]> => ({ form: 'any', summary });
 
 type Values<S> = { readonly [K in keyof S]: S[K] extends { readonly type?: infer T } ? T : never };
 type Shape<A, O> = {

@@ -84,6 +84,18 @@ export const entries: readonly Entry[] = [
   },
   { name: 'stack', section: work, summary: 'Stacks', load: async () => (await import('../commands/work.ts')).stack },
   {
+    name: 'secret',
+    section: work,
+    summary: 'Passwords, keys and other values, kept encrypted',
+    load: async () => (await import('../commands/secret.ts')).secret,
+  },
+  {
+    name: 'service-connector',
+    section: work,
+    summary: 'Credentials for registries, clouds and other services',
+    load: async () => (await import('../commands/service-connector.ts')).serviceConnector,
+  },
+  {
     name: 'pipeline',
     section: work,
     summary: 'Pipelines',

@@ -74,6 +74,8 @@ const toGlobals = (all: readonly Record<string, unknown>[], env: Env): Globals =
   };
 };
 
+const FORMS = { one: '<x>', optional: '[x]', many: '<x...>', any: '[x...]' } as const;
+
 const fill = (command: Command, node: Node, root: Command, env: Env, chosen: (call: Call) => void): void => {
   command.summary(node.summary).description(node.notes ? `${node.summary}\n\n${node.notes}` : node.summary);
   if (node.aliases) command.aliases(node.aliases);
@@ -85,7 +87,7 @@ const fill = (command: Command, node: Node, root: Command, env: Env, chosen: (ca
   const options = Object.entries(node.options ?? {});
   for (const [name, { form, summary }] of args)
     command.addArgument(
-      new Argument(form === 'one' ? `<${name}>` : form === 'optional' ? `[${name}]` : `<${name}...>`, summary),
+      new Argument(FORMS[form].replace('x', name), summary),
     );
   const flags = options.map(([key, option]) => [key, option, toFlag(key, option)] as const);
   for (const [, option, flag] of flags) {

@@ -52,6 +52,15 @@ export const createAsk = ({ input, yes, say }: Settings): Ask => {
   };
 };
 
+/** All of stdin, for --values-stdin. Errors: usage when stdin is empty. */
+export const readAll = async (option: string): Promise<string> => {
+  let all = '';
+  process.stdin.setEncoding('utf8');
+  for await (const part of process.stdin) all += part as string;
+  if (all === '') throw usage(`${option}: nothing came in on stdin`);
+  return all;
+};
+
 /** The first line of stdin, for --password-stdin. Errors: usage when stdin is empty. */
 export const readLine = async (option: string): Promise<string> => {
   for await (const line of createInterface({ input: process.stdin })) return line;
