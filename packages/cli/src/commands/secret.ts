@@ -22,11 +22,11 @@ const WRITTEN =
   'A value is written KEY=VALUE (others on this machine can read it in the process list), KEY=@FILE (the text of a file; KEY=@@x is the text @x), or KEY alone: it is asked for, and not shown. --values-stdin takes them from stdin: a JSON object, or lines KEY=VALUE.';
 const stdin = { values_stdin: flag('read keys and values from stdin: JSON, or lines KEY=VALUE') };
 
-/** The secret with this id or name; of several one's own private one, as the Python client has it. Errors: not found. */
+/** The secret with this id or name; of several the one that is not private, as the Python client has it. Errors: not found. */
 const find = async (api: Client, wanted: string): Promise<Secret> => {
   if (/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(wanted)) return api.get<Secret>(path`/secrets/${wanted}`);
   const { items } = await api.get<{ items: readonly Secret[] }>('/secrets', { name: `equals:${wanted}` });
-  const found = items.find((secret) => secret.body.private) ?? items[0];
+  const found = items.find((secret) => !secret.body.private) ?? items[0];
   if (found === undefined)
     throw new CliError(`There is no secret '${wanted}', or you may not see it`, exit.notFound, ['zendo secret list shows those that you see.']);
   return found;

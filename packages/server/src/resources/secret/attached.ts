@@ -14,13 +14,13 @@ export const secretInputs = { create: { secrets: ids }, update: { add_secrets: i
 
 type Holder = 'stack' | 'stack_component';
 
-/** The id of the secret with this id or name: of several of one name one's own private one, then the one for everybody. Throws NotFound. */
+/** The id of the secret with this id or name: of several of one name the one for everybody, then one's own, as the client has it. Throws NotFound. */
 const secretNamed = async (ctx: Context, id_or_name: string): Promise<string> => {
   const uuid = canonicalUuid(id_or_name);
   const secret = ctx.registry.get('secret');
   const { rows } = await sql<{ id: string }>`select t.id from secret as t
     where ${uuid === null ? sql`t.name = ${id_or_name.replaceAll('\0', '')}` : sql`t.id = ${uuid}`} and ${visible(ctx, secret, 'read', 't')}
-    order by case when t.private = 0 then 1 when t.user_id = ${ctx.actor.id} then 0 else 2 end, t.created limit 1`.execute(ctx.db);
+    order by case when t.private = 0 then 0 when t.user_id = ${ctx.actor.id} then 1 else 2 end, t.created limit 1`.execute(ctx.db);
   if (rows[0] === undefined) throw new NotFound(`secrets: there is no secret '${id_or_name}', or you may not see it`);
   return rows[0].id;
 };

@@ -13,7 +13,6 @@ export interface Ready {
   readonly type: ConnectorType;
   readonly auth_method: string;
   readonly resource_types: readonly string[];
-  readonly resource_id: string | null;
   readonly expires_at: string | null;
   readonly expires_skew_tolerance: number | null;
   readonly config: Values;
@@ -46,7 +45,6 @@ export const readyRow = (ctx: Context, row: Values): Ready => ({
   type: usable(row['connector_type']),
   auth_method: row['auth_method'],
   resource_types: row['resource_types'],
-  resource_id: row['resource_id'],
   expires_at: row['expires_at'],
   expires_skew_tolerance: row['expires_skew_tolerance'],
   config: { ...row['configuration'], ...openCredentials(ctx, row) },
@@ -62,7 +60,6 @@ export const readyInput = (ctx: Context, input: Values): Ready => {
     type,
     auth_method: input['auth_method'],
     resource_types: input['resource_types'] ?? [],
-    resource_id: input['resource_id'] ?? null,
     expires_at: input['expires_at'] ?? null,
     expires_skew_tolerance: input['expires_skew_tolerance'] ?? null,
     config: { ...plain, ...secret },
@@ -78,13 +75,12 @@ const registryOf = (address: string): string => {
   return host === `index.${DOCKER_HUB}` ? DOCKER_HUB : host;
 };
 
-/** The one thing that a connector of these types opens; what was asked for must be it. Throws Refused. */
+/** The one thing that a connector of these types opens: what its configuration says, as clients have it; what was asked for must be it. Throws Refused. */
 const idOf = (ready: Ready, asked: string | undefined): string => {
   const canonical = (id: string): string => (ready.type.connector_type === 'docker' ? registryOf(id) : id);
   const own = ready.type.connector_type === 'docker' ? registryOf((ready.config['registry'] as string | undefined) ?? DOCKER_HUB) : (ready.config['api_url'] as string);
-  const chosen = [asked, ready.resource_id].filter((id): id is string => typeof id === 'string' && id !== '').map(canonical);
-  const other = chosen.find((id) => id !== own);
-  if (other !== undefined) throw new Refused(`The connector opens '${own}', not '${other}'`);
+  const other = asked === undefined || asked === '' ? own : canonical(asked);
+  if (other !== own) throw new Refused(`The connector opens '${own}', not '${other}'`);
   return own;
 };
 
@@ -110,15 +106,15 @@ export const verify = async (ctx: Context, ready: Ready, wanted: Wanted, private
     error,
   });
   if (expired(ctx, ready)) return answer(null, EXPIRED);
-  const id = wanted.list_resources || wanted.resource_id ? idOf(ready, wanted.resource_id) : null;
   try {
+    const id = wanted.list_resources || wanted.resource_id ? idOf(ready, wanted.resource_id) : null;
     // A registry is judged by the machine that has a container engine, a fixed token by the service itself.
     if (ready.config['token_url'] !== undefined) await fetchToken(ready.config, private_hosts);
+    return answer(id === null ? null : [id], null);
   } catch (error) {
-    if (error instanceof ZendoError) return answer(null, `the connector could not sign in: ${error.message}`);
+    if (error instanceof ZendoError) return answer(null, error.message);
     throw error;
   }
-  return answer(id === null ? null : [id], null);
 };
 
 /** What a client needs to open a thing: for OAuth2 a token that ends, never the lasting credentials. */

@@ -150,7 +150,9 @@ describe.each(dialects)('service connectors on %s', (dialect) => {
     });
     expect((await ada.put(`/service_connectors/${hub.id}/verify?resource_id=https://index.docker.io/v1/me`)).body.resources[0].resource_ids).toEqual(['docker.io']);
     expect((await ada.put(`/service_connectors/${hub.id}/verify?list_resources=false`)).body.resources[0].resource_ids).toBeNull();
-    expect(words(await ada.put(`/service_connectors/${hub.id}/verify?resource_id=ghcr.io`))).toBe("400 The connector opens 'docker.io', not 'ghcr.io'");
+    expect((await ada.put(`/service_connectors/${hub.id}/verify?resource_id=ghcr.io`)).body.error).toBe("The connector opens 'docker.io', not 'ghcr.io'");
+    expect(words(await ada.put(`/service_connectors/${hub.id}/verify?resource_type=s3-bucket`))).toContain('400 The connector does not open');
+    expect(words(await ada.get(`/service_connectors/${hub.id}/client?resource_id=ghcr.io`))).toContain("400 The connector opens 'docker.io'");
     expect((await ada.post('/service_connectors/verify', { name: 'x', ...docker() })).body.resources[0].resource_ids).toEqual(['registry.example.org']);
     expect((await ada.post('/service_connectors/verify', { name: 'x', ...docker({ expires_at: '2020-01-01T00:00:00' }) })).body.error).toContain('expired');
     expect((await guest.get(`/service_connectors/${hub.id}/client`)).body).toMatchObject({ needs: 'service_connector:client' });
@@ -194,7 +196,7 @@ describe.each(dialects)('service connectors on %s', (dialect) => {
     expect(client.body.expires_at).toMatch(/^\d{4}-/);
     expect(JSON.stringify(client)).not.toContain('good');
     const bad = (await ada.post('/service_connectors/verify', { name: 'x', ...oauth('wrong') })).body;
-    expect(bad.error).toBe('the connector could not sign in: The token endpoint refused the credentials (HTTP 401)');
+    expect(bad.error).toBe('The token endpoint refused the credentials (HTTP 401)');
     for (const [url, why] of [
       ['http://127.0.0.1:1/token', 'private network'],
       ['http://[::1]:1/token', 'private network'],
