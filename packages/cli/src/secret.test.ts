@@ -26,7 +26,9 @@ test('a secret is made from arguments, files and stdin, and its values are shown
   const made = await boss!(['secret', 'create', 'registry', 'user=ci', `key=@${file}`, 'at=@@x', '-o', 'json']);
   expect(made).toMatchObject({ code: 0, err: expect.stringContaining('Warning: values on the command line') });
   expect(JSON.parse(made.out).body.values).toEqual({ user: null, key: null, at: null });
-  const quiet = await boss!(['secret', 'create', 'db', '--values-stdin', '--private'], { stdin: '{"password": "a=b"}' });
+  const quiet = await boss!(['secret', 'create', 'db', '--values-stdin', '--private'], {
+    stdin: '{"password": "a=b"}',
+  });
   expect(quiet).toMatchObject({ code: 0, out: '', err: 'Private secret db created.\n' });
   expect((await boss!(['secret', 'create', 'lines', '--values-stdin'], { stdin: 'a=1\nb=x=y\n' })).code).toBe(0);
   expect((await boss!('secret get registry --key key')).out).toBe('from a file\n\n');
@@ -40,7 +42,10 @@ test('a secret is made from arguments, files and stdin, and its values are shown
   }
   expect(await boss!('secret get nothing')).toMatchObject({ code: 3, out: '' });
   expect(await boss!('secret create empty')).toMatchObject({ code: 2 });
-  expect(await boss!('secret create asks key')).toMatchObject({ code: 2, err: expect.stringContaining('a value for key') });
+  expect(await boss!('secret create asks key')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('a value for key'),
+  });
 });
 
 test('it is changed key by key, renamed and deleted', async () => {
@@ -57,7 +62,10 @@ test('who may not read values is told so', async () => {
   expect((await ada!('secret list -o name')).out).toBe('registry\n');
   expect(await ada!('secret get registry --key user')).toMatchObject({ code: 5, out: '' });
   expect((await ada!('secret get registry')).err).toContain('secret:read_secret_value');
-  expect(await ada!('secret create mine a=b')).toMatchObject({ code: 5, err: expect.stringContaining('secret:create') });
+  expect(await ada!('secret create mine a=b')).toMatchObject({
+    code: 5,
+    err: expect.stringContaining('secret:create'),
+  });
 });
 
 test('service connectors are listed, described without credentials, and deleted', async () => {

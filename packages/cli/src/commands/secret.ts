@@ -28,7 +28,9 @@ const find = async (api: Client, wanted: string): Promise<Secret> => {
   const { items } = await api.get<{ items: readonly Secret[] }>('/secrets', { name: `equals:${wanted}` });
   const found = items.find((secret) => !secret.body.private) ?? items[0];
   if (found === undefined)
-    throw new CliError(`There is no secret '${wanted}', or you may not see it`, exit.notFound, ['zendo secret list shows those that you see.']);
+    throw new CliError(`There is no secret '${wanted}', or you may not see it`, exit.notFound, [
+      'zendo secret list shows those that you see.',
+    ]);
   return found;
 };
 
@@ -74,12 +76,16 @@ const values = async (ctx: Context, pairs: readonly string[], stdin_too: boolean
   for (const pair of pairs) {
     const [key, value] = split(pair);
     if (key === '') throw usage(`${pair}: write it as KEY=VALUE, KEY=@FILE or KEY`);
-    if (value === null) found[key] = await ctx.ask.password(`Value of ${key}`, `a value for ${key}: ${key}=@FILE or --values-stdin`);
+    if (value === null)
+      found[key] = await ctx.ask.password(`Value of ${key}`, `a value for ${key}: ${key}=@FILE or --values-stdin`);
     else if (value.startsWith('@@')) found[key] = value.slice(1);
     else if (value.startsWith('@')) found[key] = fromFile(value.slice(1));
     else [found[key], open] = [value, true];
   }
-  if (open) ctx.say('Warning: values on the command line can be read by others on this machine; KEY=@FILE, KEY alone and --values-stdin cannot.');
+  if (open)
+    ctx.say(
+      'Warning: values on the command line can be read by others on this machine; KEY=@FILE, KEY alone and --values-stdin cannot.',
+    );
   return found;
 };
 
@@ -95,7 +101,12 @@ const create = command({
     if (!Object.keys(given).length) throw usage('a secret needs at least one KEY=VALUE');
     const api = await ctx.api();
     const made = await api.post<Secret>('/secrets', { name: input.name, private: input.private, values: given });
-    await done(ctx, `${input.private ? 'Private secret' : 'Secret'} ${input.name} created.`, blank(made), secretColumns);
+    await done(
+      ctx,
+      `${input.private ? 'Private secret' : 'Secret'} ${input.name} created.`,
+      blank(made),
+      secretColumns,
+    );
   },
 });
 
@@ -119,9 +130,15 @@ const get = command({
     if (entries.some(([, value]) => value === null))
       ctx.say('You may see this secret, but not its values: that needs the permission secret:read_secret_value.');
     if (input.key === undefined)
-      return ctx.out.one(secret, [...secretColumns, ...columns<Secret>(Object.fromEntries(entries.map(([key, value]) => [key, () => value])))]);
+      return ctx.out.one(secret, [
+        ...secretColumns,
+        ...columns<Secret>(Object.fromEntries(entries.map(([key, value]) => [key, () => value]))),
+      ]);
     const found = secret.body.values[input.key];
-    if (found === undefined) throw new CliError(`The secret ${input.name} has no key '${input.key}'`, exit.notFound, [`Keys: ${entries.map(([key]) => key).join(', ')}`]);
+    if (found === undefined)
+      throw new CliError(`The secret ${input.name} has no key '${input.key}'`, exit.notFound, [
+        `Keys: ${entries.map(([key]) => key).join(', ')}`,
+      ]);
     if (found === null) throw new CliError(`You may not read the values of ${input.name}`, exit.notAllowed);
     ctx.out.lines(found);
   },
@@ -141,13 +158,20 @@ const update = command({
   },
   run: async (ctx, input) => {
     if (input.private && input.shared) throw usage('--private and --shared exclude each other');
-    const given = { ...(await values(ctx, input.pair, input.values_stdin)), ...Object.fromEntries(input.remove_key.map((key) => [key, null])) };
+    const given = {
+      ...(await values(ctx, input.pair, input.values_stdin)),
+      ...Object.fromEntries(input.remove_key.map((key) => [key, null])),
+    };
     const privacy = input.private || input.shared ? { private: input.private } : {};
     const changed = Object.keys(given).length > 0;
-    if (!changed && !Object.keys(privacy).length) throw usage('nothing to change: give KEY=VALUE, --remove-key, --private or --shared');
+    if (!changed && !Object.keys(privacy).length)
+      throw usage('nothing to change: give KEY=VALUE, --remove-key, --private or --shared');
     const api = await ctx.api();
     const { id } = await find(api, input.name);
-    const after = await api.put<Secret>(`${path`/secrets/${id}`}?patch_values=true`, { ...privacy, ...(changed ? { values: given } : {}) });
+    const after = await api.put<Secret>(`${path`/secrets/${id}`}?patch_values=true`, {
+      ...privacy,
+      ...(changed ? { values: given } : {}),
+    });
     await done(ctx, `Secret ${after.name} changed.`, blank(after), secretColumns);
   },
 });
@@ -171,7 +195,9 @@ const remove = command({
   run: async (ctx, input) => {
     const api = await ctx.api();
     const secret = await find(api, input.name);
-    await ctx.ask.confirm(`Delete the secret ${secret.name}?`, ['Its values are gone then, also for stacks and components that use it.']);
+    await ctx.ask.confirm(`Delete the secret ${secret.name}?`, [
+      'Its values are gone then, also for stacks and components that use it.',
+    ]);
     await api.delete(path`/secrets/${secret.id}`);
     ctx.say(`Secret ${secret.name} deleted.`);
   },
@@ -184,4 +210,8 @@ const list = listCommand<Secret>({
   filters: { name: 'name', private: 'true or false', user: 'owner: name or id', id: 'id' },
 });
 
-export const secret = group({ name: 'secret', summary: 'Passwords, keys and other values, kept encrypted', commands: [create, list, get, update, rename, remove] });
+export const secret = group({
+  name: 'secret',
+  summary: 'Passwords, keys and other values, kept encrypted',
+  commands: [create, list, get, update, rename, remove],
+});

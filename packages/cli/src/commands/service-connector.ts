@@ -5,7 +5,8 @@ import { CliError, exit } from '../core/faults.ts';
 import { listCommand } from '../core/list.ts';
 import { columns } from '../output/columns.ts';
 
-const type = ({ body: { connector_type: of } }: ServiceConnector): string => (typeof of === 'string' ? of : of.connector_type);
+const type = ({ body: { connector_type: of } }: ServiceConnector): string =>
+  typeof of === 'string' ? of : of.connector_type;
 const shown = columns<ServiceConnector>({
   name: (connector) => connector.name,
   type,
@@ -15,18 +16,31 @@ const shown = columns<ServiceConnector>({
   owner: (connector) => connector.resources?.user?.name,
   expires: (connector) => connector.body.expires_at,
   'created?': (connector) => ago(connector.body.created),
-  'configuration?': ({ metadata }) => Object.entries(metadata?.configuration ?? {}).map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' '),
-  'labels?': ({ metadata }) => Object.entries(metadata?.labels ?? {}).map(([key, value]) => `${key}=${value}`).join(' '),
+  'configuration?': ({ metadata }) =>
+    Object.entries(metadata?.configuration ?? {})
+      .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+      .join(' '),
+  'labels?': ({ metadata }) =>
+    Object.entries(metadata?.labels ?? {})
+      .map(([key, value]) => `${key}=${value}`)
+      .join(' '),
   'id?': (connector) => connector.id,
 });
 
 const name = arg('name or id');
 /** The connector with this id or name. Errors: not found. */
 const find = async (api: Client, wanted: string): Promise<ServiceConnector> => {
-  const query = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(wanted) ? { id: wanted } : { name: `equals:${wanted}` };
-  const { items } = await api.get<{ items: readonly ServiceConnector[] }>('/service_connectors', { ...query, hydrate: 'true' });
+  const query = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(wanted)
+    ? { id: wanted }
+    : { name: `equals:${wanted}` };
+  const { items } = await api.get<{ items: readonly ServiceConnector[] }>('/service_connectors', {
+    ...query,
+    hydrate: 'true',
+  });
   if (items[0] !== undefined) return items[0];
-  throw new CliError(`There is no service connector '${wanted}', or you may not see it`, exit.notFound, ['zendo service-connector list shows those that you see.']);
+  throw new CliError(`There is no service connector '${wanted}', or you may not see it`, exit.notFound, [
+    'zendo service-connector list shows those that you see.',
+  ]);
 };
 
 const describe = command({
@@ -55,12 +69,18 @@ const list = listCommand<ServiceConnector>({
   summary: 'List the service connectors',
   path: '/service_connectors',
   columns: shown,
-  filters: { name: 'name', connector_type: 'docker, aws, …', resource_type: 'what it opens', user: 'owner: name or id' },
+  filters: {
+    name: 'name',
+    connector_type: 'docker, aws, …',
+    resource_type: 'what it opens',
+    user: 'owner: name or id',
+  },
 });
 
 export const serviceConnector = group({
   name: 'service-connector',
   summary: 'Credentials for registries, clouds and other services',
-  notes: 'They are registered with the Python client (`zenml service-connector register`), which knows how to use them.',
+  notes:
+    'They are registered with the Python client (`zenml service-connector register`), which knows how to use them.',
   commands: [list, describe, remove],
 });

@@ -86,9 +86,7 @@ const fill = (command: Command, node: Node, root: Command, env: Env, chosen: (ca
   const args = Object.entries(node.args ?? {});
   const options = Object.entries(node.options ?? {});
   for (const [name, { form, summary }] of args)
-    command.addArgument(
-      new Argument(FORMS[form].replace('x', name), summary),
-    );
+    command.addArgument(new Argument(FORMS[form].replace('x', name), summary));
   const flags = options.map(([key, option]) => [key, option, toFlag(key, option)] as const);
   for (const [, option, flag] of flags) {
     command.addOption(flag);
