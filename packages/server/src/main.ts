@@ -16,6 +16,9 @@ import { systemActor } from './kernel/actor.ts';
 import { systemClock, type Clock, type Context, type Database } from './kernel/context.ts';
 import type { Registry } from './kernel/registry.ts';
 import { zendoRegistry } from './registry.ts';
+import { heartbeats, retention } from './jobs/keeping.ts';
+import { startJobs, type Jobs } from './jobs/runner.ts';
+import { events, schedules } from './jobs/triggers.ts';
 import { seed } from './seed.ts';
 import { openSealing } from './services/sealing.ts';
 import { createChanges } from './services/changes.ts';
@@ -25,6 +28,7 @@ export interface Running {
   readonly registry: Registry;
   readonly server: FastifyInstance;
   readonly routes: readonly Route[];
+  readonly jobs: Jobs;
   /** Where it listens. */
   readonly url: string;
   /** The one-time link for the first administrator; null once there is one. */
@@ -35,6 +39,8 @@ export interface StartOptions extends Partial<Config> {
   readonly clock?: Clock;
   readonly local?: boolean;
   readonly listen?: boolean;
+  /** Whether work is done that nobody asks for; where the server listens, unless said otherwise. */
+  readonly work?: boolean;
   readonly seeds?: (ctx: Context) => Promise<void>;
 }
 
@@ -67,7 +73,7 @@ const asSystem = <T>(app: App, registry: Registry, why: string, work: (ctx: Cont
  * Throws where a setting, the database or a declaration is not in order.
  */
 export const startServer = async (options: StartOptions = {}): Promise<Running> => {
-  const { clock = systemClock, local = false, listen = true, ...over } = options;
+  const { clock = systemClock, local = false, listen = true, work = listen && !local, ...over } = options;
   const config = readConfig(over);
   let new_key: string | null = null;
   const sealing = openSealing(config, (path) => {
@@ -97,8 +103,16 @@ export const startServer = async (options: StartOptions = {}): Promise<Running> 
       const port = typeof address === 'object' && address !== null ? address.port : config.port;
       if (url === '') url = `http://${['0.0.0.0', '::', ''].includes(config.host) ? '127.0.0.1' : config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
     }
+    const jobs = startJobs([schedules, events, heartbeats, retention(config)], {
+      database,
+      clock,
+      asSystem: (doing) => asSystem(app, registry, 'job', doing),
+      failed: (job, error) => server.log.error({ job, error: { message: (error as Error).message, stack: (error as Error).stack } }, 'a job failed; it is tried again'),
+      start: work,
+    });
     return {
       app,
+      jobs,
       registry,
       server,
       routes,
@@ -106,6 +120,7 @@ export const startServer = async (options: StartOptions = {}): Promise<Running> 
       setup_url: setup === null ? null : `${app.publicUrl()}/setup#token=${setup}`,
       close: async () => {
         changes.close();
+        await jobs.close();
         await server.close();
         await database.close();
       },

@@ -107,8 +107,6 @@ export const parseList = async (ctx: Context, resource: Resource, query: Query):
     for (const given of typeof value === 'string' ? [value] : value)
       (filters[name]!.beside === true ? beside : conditions).push(condition(ctx, resource, name, given, 't'));
   }
-  for (const [name, { unsaid }] of Object.entries(filters))
-    if (unsaid !== undefined && query[name] === undefined) beside.push(condition(ctx, resource, name, unsaid, 't'));
   const whose = last(query['scope_user']);
   const owner = resource.access.owner ?? (resource.fields['user_id'] === undefined ? null : 'user_id');
   if (whose !== undefined && owner !== null) beside.push(compare('scope_user', 'uuid', { operator: 'equals', value: whose })(column('t', owner)));

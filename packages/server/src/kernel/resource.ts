@@ -56,8 +56,6 @@ export interface Filter {
   readonly raw?: (t: Alias, given: string, ctx: Context) => RawBuilder<unknown>;
   /** True for what narrows the list as a whole: it holds beside the other filters, also where those are joined by `or`. */
   readonly beside?: boolean;
-  /** What is meant where nothing is said. */
-  readonly unsaid?: string;
 }
 
 /** How the rows of a relation come to be shown: one by itself, in a page of its own, or inside something else. */
@@ -236,6 +234,8 @@ export interface Call<R, I, Q> {
   /** The query as it was sent, for operations that answer a list. */
   readonly rawQuery: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The bytes that were sent, where the operation asks for them (`raw`). */
+  readonly rawBody?: Buffer | undefined;
   readonly prepared: unknown;
   /** Adds to what the audit row of this call says. */
   readonly note: (detail: { changes?: unknown; target?: { type?: string; id?: string; name?: string }; actor?: Actor }) => void;

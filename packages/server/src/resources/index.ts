@@ -37,6 +37,8 @@ import { stackComponent } from './stack_component/stack_component.ts';
 import { step } from './step/step.ts';
 import { tag } from './tag/tag.ts';
 import { team } from './team/team.ts';
+import { trigger } from './trigger/trigger.ts';
+import { webhook } from './webhook/webhook.ts';
 
 /** Every resource, in the order in which the role editor and the documentation show them. */
 export const resources: readonly Resource[] = [
@@ -56,6 +58,8 @@ export const resources: readonly Resource[] = [
   run,
   step,
   schedule,
+  webhook,
+  trigger,
   pipelineBuild,
   runTemplate,
   deployment,

@@ -21,6 +21,9 @@ import { secretOperations } from './secret/secret.actions.ts';
 import { connectorOperations } from './service_connector/service_connector.actions.ts';
 import { stepOperations } from './step/step.actions.ts';
 import { tagLinks } from './tag/tag_resource.ts';
+import { triggerOperations } from './trigger/trigger.actions.ts';
+import { intake } from './webhook/intake.ts';
+import { webhookOperations } from './webhook/webhook.actions.ts';
 
 /** Operations on stacks, pipelines, runs, models and the rest. */
 export const mlOperations = (app: App): readonly Operation[] => [
@@ -30,6 +33,9 @@ export const mlOperations = (app: App): readonly Operation[] => [
   ...resourceRequests,
   ...stackDeployments,
   ...runEvents(app),
+  ...triggerOperations,
+  ...webhookOperations,
+  intake(app),
   ...snapshotOperations,
   ...waitOperations,
   pinVisualization,

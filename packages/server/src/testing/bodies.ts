@@ -28,6 +28,7 @@ const HINTS: Readonly<Record<string, (existing: Existing) => Values>> = {
     configuration: { username: 'u', password: 'p' },
   }),
   access_request: () => ({ type: 'pipeline', id: newId(), level: 'view' }),
+  trigger: () => ({ cron_expression: '0 3 * * *' }),
   invitation: () => ({ name: unusedName('invited') }),
   // One of no pipeline is its maker's alone, and the audit log does not tell what it holds.
   schedule: (existing) => ({ pipeline_id: existing('pipeline') }),

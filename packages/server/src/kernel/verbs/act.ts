@@ -33,6 +33,7 @@ export const act = async (ctx: Context, operation: Operation, given: Given): Pro
       row: row as never,
       prepared,
       rawQuery: given.query,
+      rawBody: operation.raw === true ? (given.input as Buffer | undefined) : undefined,
       params: given.params,
       headers: given.headers,
       input: operation.input === undefined ? {} : check(operation.input, given.input, here.lenient),

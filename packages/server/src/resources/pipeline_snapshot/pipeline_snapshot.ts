@@ -4,6 +4,7 @@ import { boolean, computed, inProject, integer, json, longText, nullable, owned,
 import { by, constant, defineResource, filter, one } from '../../kernel/resource.ts';
 import { latestRun } from '../run/latest.ts';
 import { pinned } from '../curated_visualization/pinned.ts';
+import { startedBy } from '../run/triggered.ts';
 import { taggable, tagHooks } from '../tag/taggable.ts';
 import { isDeployable, isDeployed, isRunnable, deploymentOf } from './deployed.ts';
 import { ownTemplate } from './config_template.ts';
@@ -71,6 +72,7 @@ export const pipelineSnapshot = defineResource({
   },
   filters: {
     ...tags.filters,
+    trigger_id: startedBy,
     latest_run_status: latest.filters.latest_run_status,
     named_only: filter('boolean', (t, is) => sql`(not (${is(sql`1`)}) or ${sql.ref(`${t}.name`)} is not null)`),
     deployed: by('boolean', isDeployed),

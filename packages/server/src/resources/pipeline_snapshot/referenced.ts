@@ -29,7 +29,8 @@ const removeAll = async (ctx: Context, ids: readonly string[]): Promise<void> =>
 };
 
 /** Triggers start snapshots that have a name: one that loses it is started by none. */
-export const dropTriggers = (ctx: Context, id: string) => ctx.db.deleteFrom('trigger_snapshot').where('snapshot_id', '=', id).execute();
+export const dropTriggers = (ctx: Context, id: string) =>
+  sql`delete from trigger_snapshot where snapshot_id in (select ps.id from pipeline_snapshot as ps where ps.id = ${id} or ps.source_snapshot_id = ${id})`.execute(ctx.db);
 
 /** Takes the name off a snapshot. One that nothing needs goes altogether, where the caller may remove it. */
 export const letGo = async (ctx: Context, id: string): Promise<void> => {

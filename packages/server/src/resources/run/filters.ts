@@ -6,6 +6,7 @@ import { related } from '../../kernel/query.ts';
 import { by, filter, type Filter } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
 import { isTemplatable } from '../run_template/templatable.ts';
+import { byTrigger } from './triggered.ts';
 import { versionModel } from '../step/filters.ts';
 
 /** A column of a related thing that the caller may read, in SQL. */
@@ -55,7 +56,7 @@ export const runFilters: Readonly<Record<string, Filter>> = {
   stack_component: component,
   triggered_by_step_run_id: startedBy('step_run_id'),
   triggered_by_deployment_id: startedBy('deployment_id'),
-  trigger_id: by('uuid', () => sql`null`),
+  trigger_id: byTrigger,
   linked_to_model_version_id: filter(
     'uuid',
     (t, is, ctx) => sql`exists (select 1 from model_version_run as l where l.pipeline_run_id = ${sql.ref(`${t}.id`)} and ${is(sql.ref('l.model_version_id'))}

@@ -1,6 +1,6 @@
 // Making a run, or finding the one that is meant (wire.md 13.3).
 import { sql, type RawBuilder } from 'kysely';
-import { quietly, type Context } from '../../kernel/context.ts';
+import { newId, quietly, type Context } from '../../kernel/context.ts';
 import { Conflict, Invalid, NotFound } from '../../kernel/errors.ts';
 import { must } from '../../kernel/find.ts';
 import { parseJson } from '../../kernel/json.ts';
@@ -116,6 +116,25 @@ const make = async (ctx: Context, snapshot: Values, given: Values): Promise<stri
   }
   return row['id'] as string;
 };
+
+/** The name of a run by its snapshot's template: `{date}`, `{time}` and the configuration's own substitutions are filled in. */
+const nameFrom = (snapshot: Values, start: string, id: string): string => {
+  const { substitutions } = configured(snapshot, start) as { substitutions: Readonly<Record<string, string>> };
+  const name = String(snapshot['run_name_template']).replaceAll(/\{(\w+)\}/g, (whole, key: string) => (Object.hasOwn(substitutions, key) ? substitutions[key]! : whole));
+  // Two of them at the same moment still differ.
+  return `${name.slice(0, 240)}-${id.slice(-6)}`;
+};
+
+/** A run that waits to be taken over by whoever executes it, as the caller's; inside a larger write. Answers its id. */
+export const makePlaceholder = (ctx: Context, snapshot: Values): Promise<string> =>
+  make(ctx, snapshot, {
+    project: snapshot['project_id'],
+    snapshot: snapshot['id'],
+    name: nameFrom(snapshot, ctx.now, newId()),
+    status: 'initializing',
+    start_time: ctx.now,
+    tags: (configured(snapshot, ctx.now)['tags'] as string[] | null | undefined) ?? null,
+  });
 
 export const createRun = action(run, {
   name: 'create',

@@ -11,6 +11,7 @@ import { runFilters, runSorts } from './filters.ts';
 import { clientEnvironment, orchestratorEnvironment, outputsOf, stepMetadata } from './related.ts';
 import { afterRunUpdate, beforeRunRemove, beforeRunUpdate } from './run.update.ts';
 import { STATUSES } from './status.ts';
+import { executionInfo, triggerOf } from './triggered.ts';
 
 const document = Type.Unsafe<Record<string, unknown>>({ type: 'object' });
 const documents = Type.Optional(Type.Unsafe<readonly Record<string, unknown>[] | null>({ type: ['array', 'null'], items: { type: 'object' } }));
@@ -80,7 +81,7 @@ export const run = defineResource({
     ...tags.relations,
     log_collection: many('logs', { by: 'pipeline_run_id' }),
     visualizations: pinned('pipeline_run_id'),
-    trigger: constant(null),
+    trigger: triggerOf,
     original_run: one('run', { by: 'original_run_id' }),
     parent_run: one('run', { by: 'parent_run_id' }),
     active_wait_condition: activeCondition,
@@ -88,7 +89,7 @@ export const run = defineResource({
     run_metadata: metadataOf('pipeline_run', stepMetadata),
     client_environment: clientEnvironment,
     orchestrator_environment: orchestratorEnvironment,
-    trigger_execution_info: constant(null, 'metadata'),
+    trigger_execution_info: executionInfo,
   },
   filters: { ...tags.filters, ...runFilters, run_metadata: metadataFilter('pipeline_run') },
   sorts: runSorts,

@@ -20,7 +20,7 @@ export const STATUSES = [
   'stopping',
 ] as const;
 export type Status = (typeof STATUSES)[number];
-const FINISHED: readonly string[] = ['failed', 'completed', 'cached', 'skipped', 'retried', 'stopped', 'cancelled'];
+export const FINISHED: readonly string[] = ['failed', 'completed', 'cached', 'skipped', 'retried', 'stopped', 'cancelled'];
 const SUCCESSFUL: readonly string[] = ['completed', 'cached', 'skipped'];
 const NOT_FOR_RUNS: readonly string[] = ['cached', 'skipped', 'retrying', 'retried'];
 const BEFORE_START: readonly string[] = ['initializing', 'provisioning'];
@@ -33,6 +33,8 @@ export const isPlaceholder = (status: string): boolean => BEFORE_START.includes(
 export interface StepState {
   readonly name: string;
   readonly status: string;
+  /** It runs, but has given no sign of life for too long: nothing is to be expected of it. */
+  readonly silent?: boolean;
 }
 export interface Situation {
   readonly current: string;
@@ -98,7 +100,7 @@ export const inProgress = (status: string, now: Situation): boolean => {
   if (!isFinished(status)) return true;
   if (now.dynamic || status !== 'failed' || now.execution_mode !== 'continue_on_failure') return false;
   const states = new Map(now.steps.map((step) => [step.name, step.status]));
-  const failed = now.steps.filter((step) => ['failed', 'cancelled'].includes(step.status)).map((step) => step.name);
+  const failed = now.steps.filter((step) => ['failed', 'cancelled'].includes(step.status) || step.silent === true).map((step) => step.name);
   const given_up = downstream(failed, now.configured);
-  return [...now.configured.keys()].some((name) => !given_up.has(name) && !isFinished(states.get(name) ?? 'running'));
+  return [...now.configured.keys()].some((name) => !given_up.has(name) && !failed.includes(name) && !isFinished(states.get(name) ?? 'running'));
 };

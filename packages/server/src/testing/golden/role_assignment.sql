@@ -52,6 +52,20 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           where x.id = "t"."resource_id"
           and ("x"."user_id" = 'the admin'
             or "x"."private" = 0)))
+      or ("t"."resource_type" = 'webhook'
+        and exists (
+          select 1
+          from "webhook" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
+      or ("t"."resource_type" = 'trigger'
+        and exists (
+          select 1
+          from "run_trigger" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
       or ("t"."resource_type" = 'deployment'
         and exists (
           select 1
@@ -149,6 +163,20 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           where x.id = "t"."resource_id"
           and ("x"."user_id" = 'the admin'
             or "x"."private" = 0)))
+      or ("t"."resource_type" = 'webhook'
+        and exists (
+          select 1
+          from "webhook" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
+      or ("t"."resource_type" = 'trigger'
+        and exists (
+          select 1
+          from "run_trigger" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
       or ("t"."resource_type" = 'deployment'
         and exists (
           select 1
@@ -241,6 +269,20 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
           and exists (
             select 1
             from "pipeline_run" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the admin'
+              or "x"."private" = 0)))
+        or ("t"."resource_type" = 'webhook'
+          and exists (
+            select 1
+            from "webhook" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the admin'
+              or "x"."private" = 0)))
+        or ("t"."resource_type" = 'trigger'
+          and exists (
+            select 1
+            from "run_trigger" as x
             where x.id = "t"."resource_id"
             and ("x"."user_id" = 'the admin'
               or "x"."private" = 0)))
@@ -353,6 +395,20 @@ from (
             and exists (
               select 1
               from "pipeline_run" as x
+              where x.id = "t"."resource_id"
+              and ("x"."user_id" = 'the admin'
+                or "x"."private" = 0)))
+          or ("t"."resource_type" = 'webhook'
+            and exists (
+              select 1
+              from "webhook" as x
+              where x.id = "t"."resource_id"
+              and ("x"."user_id" = 'the admin'
+                or "x"."private" = 0)))
+          or ("t"."resource_type" = 'trigger'
+            and exists (
+              select 1
+              from "run_trigger" as x
               where x.id = "t"."resource_id"
               and ("x"."user_id" = 'the admin'
                 or "x"."private" = 0)))
@@ -472,6 +528,20 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
             where x.id = "t"."resource_id"
             and ("x"."user_id" = 'the admin'
               or "x"."private" = 0)))
+        or ("t"."resource_type" = 'webhook'
+          and exists (
+            select 1
+            from "webhook" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the admin'
+              or "x"."private" = 0)))
+        or ("t"."resource_type" = 'trigger'
+          and exists (
+            select 1
+            from "run_trigger" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the admin'
+              or "x"."private" = 0)))
         or ("t"."resource_type" = 'deployment'
           and exists (
             select 1
@@ -569,6 +639,20 @@ select ("t"."private" = 0
         and exists (
           select 1
           from "pipeline_run" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
+      or ("t"."resource_type" = 'webhook'
+        and exists (
+          select 1
+          from "webhook" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the admin'
+            or "x"."private" = 0)))
+      or ("t"."resource_type" = 'trigger'
+        and exists (
+          select 1
+          from "run_trigger" as x
           where x.id = "t"."resource_id"
           and ("x"."user_id" = 'the admin'
             or "x"."private" = 0)))
@@ -680,6 +764,22 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                 and ("x_pipeline_id"."project_id" in ('the project main')
                   and "x_pipeline_id"."private" = 0))
               and "x"."private" = 0))))
+      or ("t"."resource_type" = 'webhook'
+        and exists (
+          select 1
+          from "webhook" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the project developer'
+            or ("x"."project_id" in ('the project main')
+              and "x"."private" = 0))))
+      or ("t"."resource_type" = 'trigger'
+        and exists (
+          select 1
+          from "run_trigger" as x
+          where x.id = "t"."resource_id"
+          and ("x"."user_id" = 'the project developer'
+            or ("x"."project_id" in ('the project main')
+              and "x"."private" = 0))))
       or ("t"."resource_type" = 'deployment'
         and exists (
           select 1
@@ -790,6 +890,22 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
               and ("x_pipeline_id"."project_id" in ('the project main')
                 and "x_pipeline_id"."private" = 0))
             and "x"."private" = 0))))
+    or ("t"."resource_type" = 'webhook'
+      and exists (
+        select 1
+        from "webhook" as x
+        where x.id = "t"."resource_id"
+        and ("x"."user_id" = 'the project developer'
+          or ("x"."project_id" in ('the project main')
+            and "x"."private" = 0))))
+    or ("t"."resource_type" = 'trigger'
+      and exists (
+        select 1
+        from "run_trigger" as x
+        where x.id = "t"."resource_id"
+        and ("x"."user_id" = 'the project developer'
+          or ("x"."project_id" in ('the project main')
+            and "x"."private" = 0))))
     or ("t"."resource_type" = 'deployment'
       and exists (
         select 1
@@ -899,6 +1015,22 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                   where "x_pipeline_id"."id" = "x"."pipeline_id"
                   and ("x_pipeline_id"."project_id" in ('the project main')
                     and "x_pipeline_id"."private" = 0))
+                and "x"."private" = 0))))
+        or ("t"."resource_type" = 'webhook'
+          and exists (
+            select 1
+            from "webhook" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the project developer'
+              or ("x"."project_id" in ('the project main')
+                and "x"."private" = 0))))
+        or ("t"."resource_type" = 'trigger'
+          and exists (
+            select 1
+            from "run_trigger" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the project developer'
+              or ("x"."project_id" in ('the project main')
                 and "x"."private" = 0))))
         or ("t"."resource_type" = 'deployment'
           and exists (
@@ -1026,6 +1158,22 @@ from (
                     where "x_pipeline_id"."id" = "x"."pipeline_id"
                     and ("x_pipeline_id"."project_id" in ('the project main')
                       and "x_pipeline_id"."private" = 0))
+                  and "x"."private" = 0))))
+          or ("t"."resource_type" = 'webhook'
+            and exists (
+              select 1
+              from "webhook" as x
+              where x.id = "t"."resource_id"
+              and ("x"."user_id" = 'the project developer'
+                or ("x"."project_id" in ('the project main')
+                  and "x"."private" = 0))))
+          or ("t"."resource_type" = 'trigger'
+            and exists (
+              select 1
+              from "run_trigger" as x
+              where x.id = "t"."resource_id"
+              and ("x"."user_id" = 'the project developer'
+                or ("x"."project_id" in ('the project main')
                   and "x"."private" = 0))))
           or ("t"."resource_type" = 'deployment'
             and exists (
@@ -1158,6 +1306,22 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
                   and ("x_pipeline_id"."project_id" in ('the project main')
                     and "x_pipeline_id"."private" = 0))
                 and "x"."private" = 0))))
+        or ("t"."resource_type" = 'webhook'
+          and exists (
+            select 1
+            from "webhook" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the project developer'
+              or ("x"."project_id" in ('the project main')
+                and "x"."private" = 0))))
+        or ("t"."resource_type" = 'trigger'
+          and exists (
+            select 1
+            from "run_trigger" as x
+            where x.id = "t"."resource_id"
+            and ("x"."user_id" = 'the project developer'
+              or ("x"."project_id" in ('the project main')
+                and "x"."private" = 0))))
         or ("t"."resource_type" = 'deployment'
           and exists (
             select 1
@@ -1270,6 +1434,22 @@ select ("t"."scope" = 'resource'
               where "x_pipeline_id"."id" = "x"."pipeline_id"
               and ("x_pipeline_id"."project_id" in ('the project main')
                 and "x_pipeline_id"."private" = 0))
+            and "x"."private" = 0))))
+    or ("t"."resource_type" = 'webhook'
+      and exists (
+        select 1
+        from "webhook" as x
+        where x.id = "t"."resource_id"
+        and ("x"."user_id" = 'the project developer'
+          or ("x"."project_id" in ('the project main')
+            and "x"."private" = 0))))
+    or ("t"."resource_type" = 'trigger'
+      and exists (
+        select 1
+        from "run_trigger" as x
+        where x.id = "t"."resource_id"
+        and ("x"."user_id" = 'the project developer'
+          or ("x"."project_id" in ('the project main')
             and "x"."private" = 0))))
     or ("t"."resource_type" = 'deployment'
       and exists (
@@ -1414,6 +1594,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                     select 'server')
                   and (a.expires is null or a.expires > 'now')))
               and "x"."private" = 0))))
+      or ("t"."resource_type" = 'webhook'
+        and exists (
+          select 1
+          from "webhook" as x
+          where x.id = "t"."resource_id"
+          and "x"."user_id" = 'the shared with'))
+      or ("t"."resource_type" = 'trigger'
+        and exists (
+          select 1
+          from "run_trigger" as x
+          where x.id = "t"."resource_id"
+          and "x"."user_id" = 'the shared with'))
       or ("t"."resource_type" = 'deployment'
         and exists (
           select 1
@@ -1560,6 +1752,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                   select 'server')
                 and (a.expires is null or a.expires > 'now')))
             and "x"."private" = 0))))
+    or ("t"."resource_type" = 'webhook'
+      and exists (
+        select 1
+        from "webhook" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the shared with'))
+    or ("t"."resource_type" = 'trigger'
+      and exists (
+        select 1
+        from "run_trigger" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the shared with'))
     or ("t"."resource_type" = 'deployment'
       and exists (
         select 1
@@ -1704,6 +1908,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                       select 'server')
                     and (a.expires is null or a.expires > 'now')))
                 and "x"."private" = 0))))
+        or ("t"."resource_type" = 'webhook'
+          and exists (
+            select 1
+            from "webhook" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the shared with'))
+        or ("t"."resource_type" = 'trigger'
+          and exists (
+            select 1
+            from "run_trigger" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the shared with'))
         or ("t"."resource_type" = 'deployment'
           and exists (
             select 1
@@ -1858,6 +2074,18 @@ from (
                         select 'server')
                       and (a.expires is null or a.expires > 'now')))
                   and "x"."private" = 0))))
+          or ("t"."resource_type" = 'webhook'
+            and exists (
+              select 1
+              from "webhook" as x
+              where x.id = "t"."resource_id"
+              and "x"."user_id" = 'the shared with'))
+          or ("t"."resource_type" = 'trigger'
+            and exists (
+              select 1
+              from "run_trigger" as x
+              where x.id = "t"."resource_id"
+              and "x"."user_id" = 'the shared with'))
           or ("t"."resource_type" = 'deployment'
             and exists (
               select 1
@@ -2023,6 +2251,18 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
                       select 'server')
                     and (a.expires is null or a.expires > 'now')))
                 and "x"."private" = 0))))
+        or ("t"."resource_type" = 'webhook'
+          and exists (
+            select 1
+            from "webhook" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the shared with'))
+        or ("t"."resource_type" = 'trigger'
+          and exists (
+            select 1
+            from "run_trigger" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the shared with'))
         or ("t"."resource_type" = 'deployment'
           and exists (
             select 1
@@ -2172,6 +2412,18 @@ select ("t"."scope" = 'resource'
                   select 'server')
                 and (a.expires is null or a.expires > 'now')))
             and "x"."private" = 0))))
+    or ("t"."resource_type" = 'webhook'
+      and exists (
+        select 1
+        from "webhook" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the shared with'))
+    or ("t"."resource_type" = 'trigger'
+      and exists (
+        select 1
+        from "run_trigger" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the shared with'))
     or ("t"."resource_type" = 'deployment'
       and exists (
         select 1
@@ -2274,6 +2526,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                 where "x_pipeline_id"."id" = "x"."pipeline_id"
                 and "x_pipeline_id"."user_id" = 'the stranger')
               and "x"."private" = 0))))
+      or ("t"."resource_type" = 'webhook'
+        and exists (
+          select 1
+          from "webhook" as x
+          where x.id = "t"."resource_id"
+          and "x"."user_id" = 'the stranger'))
+      or ("t"."resource_type" = 'trigger'
+        and exists (
+          select 1
+          from "run_trigger" as x
+          where x.id = "t"."resource_id"
+          and "x"."user_id" = 'the stranger'))
       or ("t"."resource_type" = 'deployment'
         and exists (
           select 1
@@ -2363,6 +2627,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
               where "x_pipeline_id"."id" = "x"."pipeline_id"
               and "x_pipeline_id"."user_id" = 'the stranger')
             and "x"."private" = 0))))
+    or ("t"."resource_type" = 'webhook'
+      and exists (
+        select 1
+        from "webhook" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the stranger'))
+    or ("t"."resource_type" = 'trigger'
+      and exists (
+        select 1
+        from "run_trigger" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the stranger'))
     or ("t"."resource_type" = 'deployment'
       and exists (
         select 1
@@ -2450,6 +2726,18 @@ select "t"."id" as "id", "t"."created" as "created", "t"."project_id" as "projec
                   where "x_pipeline_id"."id" = "x"."pipeline_id"
                   and "x_pipeline_id"."user_id" = 'the stranger')
                 and "x"."private" = 0))))
+        or ("t"."resource_type" = 'webhook'
+          and exists (
+            select 1
+            from "webhook" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the stranger'))
+        or ("t"."resource_type" = 'trigger'
+          and exists (
+            select 1
+            from "run_trigger" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the stranger'))
         or ("t"."resource_type" = 'deployment'
           and exists (
             select 1
@@ -2547,6 +2835,18 @@ from (
                     where "x_pipeline_id"."id" = "x"."pipeline_id"
                     and "x_pipeline_id"."user_id" = 'the stranger')
                   and "x"."private" = 0))))
+          or ("t"."resource_type" = 'webhook'
+            and exists (
+              select 1
+              from "webhook" as x
+              where x.id = "t"."resource_id"
+              and "x"."user_id" = 'the stranger'))
+          or ("t"."resource_type" = 'trigger'
+            and exists (
+              select 1
+              from "run_trigger" as x
+              where x.id = "t"."resource_id"
+              and "x"."user_id" = 'the stranger'))
           or ("t"."resource_type" = 'deployment'
             and exists (
               select 1
@@ -2655,6 +2955,18 @@ where (t.id = '00000000-0000-7000-8000-000000000007'
                   where "x_pipeline_id"."id" = "x"."pipeline_id"
                   and "x_pipeline_id"."user_id" = 'the stranger')
                 and "x"."private" = 0))))
+        or ("t"."resource_type" = 'webhook'
+          and exists (
+            select 1
+            from "webhook" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the stranger'))
+        or ("t"."resource_type" = 'trigger'
+          and exists (
+            select 1
+            from "run_trigger" as x
+            where x.id = "t"."resource_id"
+            and "x"."user_id" = 'the stranger'))
         or ("t"."resource_type" = 'deployment'
           and exists (
             select 1
@@ -2747,6 +3059,18 @@ select ("t"."scope" = 'resource'
               where "x_pipeline_id"."id" = "x"."pipeline_id"
               and "x_pipeline_id"."user_id" = 'the stranger')
             and "x"."private" = 0))))
+    or ("t"."resource_type" = 'webhook'
+      and exists (
+        select 1
+        from "webhook" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the stranger'))
+    or ("t"."resource_type" = 'trigger'
+      and exists (
+        select 1
+        from "run_trigger" as x
+        where x.id = "t"."resource_id"
+        and "x"."user_id" = 'the stranger'))
     or ("t"."resource_type" = 'deployment'
       and exists (
         select 1
