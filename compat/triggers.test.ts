@@ -19,13 +19,15 @@ describe('triggers', () => {
     const stack = (await ok('GET', '/stacks?name=default')).items[0].id;
     const pipeline = (await ok('POST', '/pipelines', { project, name: 'deploying' })).id;
     const images = { orchestrator: { image: 'i', requires_code_download: false } };
-    const build = await ok('POST', '/pipeline_builds', {
-      ...{ project, pipeline, stack, images, is_local: false, contains_code: true },
-    });
+    const all = { project, pipeline, stack };
+    const build = await ok('POST', '/pipeline_builds', { ...all, images, is_local: false, contains_code: true });
     const source = { module: 'm', attribute: 'a', type: 'user' };
     const step = { spec: { source, upstream_steps: [], inputs: {}, invocation_id: 'a' }, config: { name: 'a' } };
     const made = await ok('POST', '/pipeline_snapshots', {
-      ...{ project, pipeline, stack, build: build.id, name: 'released', run_name_template: 'deploying-{date}' },
+      ...all,
+      build: build.id,
+      name: 'released',
+      run_name_template: 'deploying-{date}',
       pipeline_configuration: { name: 'deploying' },
       step_configurations: { a: { ...step, step_config_overrides: { name: 'a' } } },
       client_environment: {},

@@ -2927,6 +2927,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/supported-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events of this server that a trigger can listen to. */
+        get: operations["server_supported_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tag_resources": {
         parameters: {
             query?: never;
@@ -3049,6 +3066,94 @@ export interface paths {
         /** Make a personal token; it may be limited to some permissions and in time. */
         post: operations["server_create_token"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list trigger */
+        get: operations["trigger_list"];
+        put?: never;
+        /** create trigger */
+        post: operations["trigger_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get trigger */
+        get: operations["trigger_get"];
+        /** update trigger */
+        put: operations["trigger_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers/{trigger_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Archive a trigger: it starts nothing any more, but its runs still tell of it. With soft=false it goes altogether. */
+        delete: operations["trigger_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers/{trigger_id}/dispatch_state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget the errors of a trigger, for one snapshot or for all. */
+        delete: operations["trigger_clear_errors"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers/{trigger_id}/pipeline_snapshots/{snapshot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let a trigger start a snapshot, with a run configuration over it or as it is. The runs are those of whoever attaches it. */
+        put: operations["trigger_attach"];
+        post?: never;
+        /** Let a trigger start a snapshot no longer. */
+        delete: operations["trigger_detach"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3221,6 +3326,94 @@ export interface paths {
         get: operations["server_version"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list webhook */
+        get: operations["webhook_list"];
+        put?: never;
+        /** Make a webhook. The secret with which its sender signs is made here where none is given, and told in this answer only. */
+        post: operations["webhook_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get webhook */
+        get: operations["webhook_get"];
+        /** update webhook */
+        put: operations["webhook_update"];
+        post?: never;
+        /** remove webhook */
+        delete: operations["webhook_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/events/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The body of an event as it came, while it is kept; without delivery_id the newest. */
+        get: operations["webhook_raw_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace the secret of a webhook. The new one is told in this answer only; the old one is dead at once. */
+        put: operations["webhook_rotate_secret"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_type}/{webhook_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an event from outside. It must be signed as its kind of webhook asks. */
+        post: operations["server_receive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4289,6 +4482,92 @@ export interface components {
             total: number;
             items: components["schemas"]["schedule"][];
         };
+        webhook: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            permission_denied: boolean;
+            body: {
+                created: string;
+                updated: string;
+                /** Format: uuid */
+                user_id: string | null;
+                /** Format: uuid */
+                project_id: string;
+                private: boolean;
+                /** @enum {string} */
+                webhook_type: "custom" | "github" | "clickup" | "slack";
+                active: boolean;
+                endpoint_url: string;
+            } | null;
+            metadata: {
+                stats: unknown;
+            } | null;
+            resources: {
+                user: components["schemas"]["account"] | null;
+            } | null;
+            may?: string[];
+        };
+        webhook_page: {
+            index: number;
+            max_size: number;
+            total_pages: number;
+            total: number;
+            items: components["schemas"]["webhook"][];
+        };
+        trigger: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            permission_denied: boolean;
+            body: {
+                created: string;
+                updated: string;
+                /** Format: uuid */
+                user_id: string | null;
+                /** Format: uuid */
+                project_id: string;
+                private: boolean;
+                active: boolean;
+                is_archived: boolean;
+                /** @enum {string} */
+                type: "schedule" | "platform_event" | "webhook";
+                /** @enum {string} */
+                flavor: "native schedule" | "platform event" | "webhook";
+                /** @enum {string} */
+                concurrency: "skip" | "submit";
+                cron_expression: string | null;
+                interval: number | null;
+                start_time: string | null;
+                end_time: string | null;
+                run_once_start_time: string | null;
+                max_runs: number | null;
+                next_occurrence: string | null;
+                source_entity: Record<string, never> | null;
+                target_events: string[] | null;
+                /** Format: uuid */
+                webhook_id: string | null;
+                configuration: Record<string, never> | null;
+                name: unknown;
+            } | null;
+            metadata: Record<string, never> | null;
+            resources: {
+                user: components["schemas"]["account"] | null;
+                webhook: components["schemas"]["webhook"] | null;
+                snapshots: unknown;
+                executable_snapshots: unknown;
+                latest_run: unknown;
+                snapshot_dispatch_states: unknown;
+            } | null;
+            may?: string[];
+        };
+        trigger_page: {
+            index: number;
+            max_size: number;
+            total_pages: number;
+            total: number;
+            items: components["schemas"]["trigger"][];
+        };
         pipeline_build: {
             /** Format: uuid */
             id: string;
@@ -5236,6 +5515,10 @@ export type SchemaStep = components['schemas']['step'];
 export type SchemaStepPage = components['schemas']['step_page'];
 export type SchemaSchedule = components['schemas']['schedule'];
 export type SchemaSchedulePage = components['schemas']['schedule_page'];
+export type SchemaWebhook = components['schemas']['webhook'];
+export type SchemaWebhookPage = components['schemas']['webhook_page'];
+export type SchemaTrigger = components['schemas']['trigger'];
+export type SchemaTriggerPage = components['schemas']['trigger_page'];
 export type SchemaPipelineBuild = components['schemas']['pipeline_build'];
 export type SchemaPipelineBuildPage = components['schemas']['pipeline_build_page'];
 export type SchemaRunTemplate = components['schemas']['run_template'];
@@ -12828,6 +13111,7 @@ export interface operations {
                 schedule?: string | string[];
                 code_reference?: string | string[];
                 tags?: string | string[];
+                trigger_id?: string | string[];
                 latest_run_status?: string | string[];
                 named_only?: string | string[];
                 deployed?: string | string[];
@@ -13370,6 +13654,7 @@ export interface operations {
                 schedule?: string | string[];
                 code_reference?: string | string[];
                 tags?: string | string[];
+                trigger_id?: string | string[];
                 latest_run_status?: string | string[];
                 named_only?: string | string[];
                 deployed?: string | string[];
@@ -22260,6 +22545,46 @@ export interface operations {
             };
         };
     };
+    server_supported_events: {
+        parameters: {
+            query?: {
+                source_type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
     server_tag: {
         parameters: {
             query?: never;
@@ -23241,6 +23566,556 @@ export interface operations {
             };
         };
     };
+    trigger_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                private?: string | string[];
+                active?: string | string[];
+                is_archived?: string | string[];
+                type?: string | string[];
+                flavor?: string | string[];
+                concurrency?: string | string[];
+                next_occurrence?: string | string[];
+                webhook_id?: string | string[];
+                user?: string | string[];
+                webhook?: string | string[];
+                pipeline_id?: string | string[];
+                snapshot_id?: string | string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["trigger_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    trigger_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    name: string;
+                    project: string;
+                    private?: boolean | null;
+                    active?: boolean | null;
+                    /** @enum {string} */
+                    type: "schedule" | "platform_event" | "webhook";
+                    /** @enum {string|null} */
+                    flavor?: "native schedule" | "platform event" | "webhook" | null;
+                    /** @enum {string|null} */
+                    concurrency?: "skip" | "submit" | null;
+                    cron_expression?: string | null;
+                    interval?: number | null;
+                    start_time?: string | null;
+                    end_time?: string | null;
+                    run_once_start_time?: string | null;
+                    max_runs?: number | null;
+                    source_entity?: Record<string, never> | null;
+                    target_events?: string[] | null;
+                    /** Format: uuid */
+                    webhook_id?: string | null;
+                    configuration?: Record<string, never> | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["trigger"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    trigger_get: {
+        parameters: {
+            query?: {
+                hydrate?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["trigger"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    trigger_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    name?: string;
+                    active?: boolean;
+                    /** @enum {string} */
+                    concurrency?: "skip" | "submit";
+                    cron_expression?: string | null;
+                    interval?: number | null;
+                    start_time?: string | null;
+                    end_time?: string | null;
+                    run_once_start_time?: string | null;
+                    max_runs?: number | null;
+                    source_entity?: Record<string, never> | null;
+                    target_events?: string[] | null;
+                    configuration?: Record<string, never> | null;
+                    type?: string;
+                    flavor?: string | null;
+                    next_occurrence?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["trigger"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    trigger_delete: {
+        parameters: {
+            query?: {
+                soft?: boolean | string;
+            };
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    trigger_clear_errors: {
+        parameters: {
+            query?: {
+                snapshot_id?: string;
+            };
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    trigger_attach: {
+        parameters: {
+            query?: {
+                allow_replace?: boolean | string;
+            };
+            header?: never;
+            path: {
+                trigger_id: string;
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    trigger_detach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
     user_list: {
         parameters: {
             query?: {
@@ -24039,6 +24914,498 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    webhook_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project?: string;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                private?: string | string[];
+                webhook_type?: string | string[];
+                active?: string | string[];
+                user?: string | string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["webhook_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    webhook_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    user?: unknown;
+                    name: string;
+                    project: string;
+                    private?: boolean | null;
+                    /** @enum {string} */
+                    webhook_type: "custom" | "github" | "clickup" | "slack";
+                    active?: boolean | null;
+                    secret?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    webhook_get: {
+        parameters: {
+            query?: {
+                hydrate?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["webhook"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    webhook_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    name?: string;
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["webhook"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    webhook_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    webhook_raw_event: {
+        parameters: {
+            query?: {
+                delivery_id?: string;
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    webhook_rotate_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    secret?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    server_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_type: string;
+                webhook_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -25317,6 +26684,7 @@ export interface operations {
                 schedule?: string | string[];
                 code_reference?: string | string[];
                 tags?: string | string[];
+                trigger_id?: string | string[];
                 latest_run_status?: string | string[];
                 named_only?: string | string[];
                 deployed?: string | string[];
