@@ -3,6 +3,7 @@ import { arg, command, group, optionalArg, text } from '../core/command.ts';
 import type { Context } from '../core/context.ts';
 import { exit } from '../core/faults.ts';
 import { columns } from '../output/columns.ts';
+import { decline, grant, privateThings, request, requests } from './share/requests.ts';
 import { missingText, question, reasonText, showWhat } from './access-parts.ts';
 
 const args = {
@@ -105,5 +106,5 @@ const what = command({
 export const access = group({
   name: 'access',
   summary: 'Who may do what, and why',
-  commands: [check, explain, who, what],
+  commands: [check, explain, who, what, request, requests, grant, decline, privateThings],
 });

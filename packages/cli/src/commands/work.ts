@@ -3,6 +3,7 @@ import { group, type Group } from '../core/command.ts';
 import { ago } from '../core/duration.ts';
 import { listCommand } from '../core/list.ts';
 import { columns, type Column } from '../output/columns.ts';
+import { stackShare, stackUnshare } from './share/share.ts';
 
 type Thing = Envelope<
   { readonly created?: string; readonly status?: string },
@@ -35,13 +36,14 @@ const readOnly = (
     ],
   });
 
-export const stack = readOnly(
+const stackList = readOnly(
   'stack',
   'Stacks',
   '/stacks',
   columns<Thing>({ name: (thing) => thing.name, owner, created, 'id?': id }),
   {},
 );
+export const stack = group({ ...stackList, commands: [...stackList.commands, stackShare, stackUnshare] });
 export const pipeline = readOnly(
   'pipeline',
   'Pipelines',

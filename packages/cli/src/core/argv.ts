@@ -1,7 +1,8 @@
+const shareVerbs = ['add', 'list', 'ls', 'general'];
 const keyVerbs = ['create', 'list', 'rotate', 'delete', 'describe'];
 
 /**
- * Brings the spellings of the original into ours: options with underscores, `help X` for `X --help`, and
+ * Brings the spellings of the original into ours: options with underscores, `help X` for `X --help`, `share THING` for `share add THING`, and
  * `service-account api-key NAME create` for `service-account api-key create NAME`. What follows `--` stays.
  */
 export const normalize = (argv: readonly string[]): string[] => {
@@ -11,6 +12,13 @@ export const normalize = (argv: readonly string[]): string[] => {
   );
   const rest = end < 0 ? [] : argv.slice(end);
   if (words[0] === 'help') return [...words.slice(1), '--help'];
+  if (
+    words[0] === 'share' &&
+    words.length > 1 &&
+    !shareVerbs.includes(words[1]!) &&
+    !['-h', '--help'].includes(words[1]!)
+  )
+    words.splice(1, 0, 'add');
   const [first, second, third, fourth] = words;
   if (
     first === 'service-account' &&

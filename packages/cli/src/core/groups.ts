@@ -52,6 +52,30 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('../commands/access.ts')).access,
   },
   {
+    name: 'share',
+    section: people,
+    summary: 'Share single things with people, teams or everyone',
+    load: async () => (await import('../commands/share/share.ts')).share,
+  },
+  {
+    name: 'unshare',
+    section: people,
+    summary: 'Take back what was shared',
+    load: async () => (await import('../commands/share/share.ts')).unshare,
+  },
+  {
+    name: 'transfer',
+    section: people,
+    summary: 'Give a thing to another owner',
+    load: async () => (await import('../commands/share/ownership.ts')).transfer,
+  },
+  {
+    name: 'take-over',
+    section: people,
+    summary: 'Become the owner of a thing of somebody else',
+    load: async () => (await import('../commands/share/ownership.ts')).takeOver,
+  },
+  {
     name: 'service-account',
     section: people,
     summary: 'Accounts of machines and their API keys',
