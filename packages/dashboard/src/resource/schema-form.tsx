@@ -86,7 +86,13 @@ export type SchemaFormState = ReturnType<typeof useSchemaForm>;
 const strangers = (specs: readonly Spec[], values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([key]) => !specs.some((spec) => spec.name === key)));
 
-const Rows = ({ form, specs }: { readonly form: SchemaFormState; readonly specs: readonly Spec[] }) =>
+interface Part {
+  readonly form: SchemaFormState;
+  readonly specs: readonly Spec[];
+  readonly referable: boolean;
+}
+
+const Rows = ({ form, specs, referable }: Part) =>
   specs.map((spec) => (
     <FieldRow
       key={spec.name}
@@ -94,12 +100,12 @@ const Rows = ({ form, specs }: { readonly form: SchemaFormState; readonly specs:
       draft={form.drafts[spec.name]}
       path={spec.name}
       problems={form.problems}
-      referable
+      referable={referable}
       onChange={(next) => form.set(spec.name, next)}
     />
   ));
 
-const More = ({ form, specs }: { readonly form: SchemaFormState; readonly specs: readonly Spec[] }) => {
+const More = ({ form, specs, referable }: Part) => {
   const [open, setOpen] = useState(false);
   const [words, setWords] = useState('');
   const wrong = specs.some((spec) => Object.keys(form.problems).some((path) => path.split('.')[0] === spec.name));
@@ -127,7 +133,7 @@ const More = ({ form, specs }: { readonly form: SchemaFormState; readonly specs:
               className={`${inputClass} h-8! w-full text-sm!`}
             />
           )}
-          <Rows form={form} specs={shown} />
+          <Rows form={form} specs={shown} referable={referable} />
           {shown.length === 0 && <p className="text-sm text-soft">No setting is called that.</p>}
         </div>
       )}
@@ -135,8 +141,16 @@ const More = ({ form, specs }: { readonly form: SchemaFormState; readonly specs:
   );
 };
 
-/** The fields of a JSON schema, the needed ones first; unless it is `plain`, the same can be written as JSON. */
-export const SchemaForm = ({ form, plain }: { readonly form: SchemaFormState; readonly plain?: boolean }) => {
+interface FormProps {
+  readonly form: SchemaFormState;
+  /** It cannot be written as JSON as well. */
+  readonly plain?: boolean;
+  /** Its values cannot come from secrets. */
+  readonly bare?: boolean;
+}
+
+/** The fields of a JSON schema, the needed ones first. */
+export const SchemaForm = ({ form, plain, bare = false }: FormProps) => {
   const { specs, text } = form;
   const asked = specs.filter((spec) => !spec.deprecated || form.first.has(spec.name));
   const main =
@@ -149,8 +163,12 @@ export const SchemaForm = ({ form, plain }: { readonly form: SchemaFormState; re
     <div className="grid gap-4">
       {text === null ? (
         <>
-          <Rows form={form} specs={[...main].toSorted((a, b) => Number(b.required) - Number(a.required))} />
-          {more.length > 0 && <More form={form} specs={more} />}
+          <Rows
+            form={form}
+            specs={[...main].toSorted((a, b) => Number(b.required) - Number(a.required))}
+            referable={!bare}
+          />
+          {more.length > 0 && <More form={form} specs={more} referable={!bare} />}
         </>
       ) : (
         <AreaField

@@ -4,6 +4,7 @@ import { type Above, inside, leap, named, section } from './parts.ts';
 const stacks = () => import('../pages/stacks/index.ts');
 const components = () => import('../pages/components/index.ts');
 const secrets = () => import('../pages/secrets/index.ts');
+const connectors = () => import('../pages/connectors/index.ts');
 const flavors = () => import('../pages/flavors/index.ts');
 
 const ofType: Above = {
@@ -39,5 +40,15 @@ export const stackRoutes = [
   section('/secrets', 'Secrets', (parent) => [
     inside(parent, '/', undefined, secrets, 'SecretsPage'),
     inside(parent, '/$secret', named('secret'), secrets, 'SecretPage'),
+  ]),
+  section('/connectors', 'Service connectors', (parent) => [
+    inside(parent, '/', undefined, connectors, 'ConnectorsPage'),
+    inside(parent, '/types', 'New connector', connectors, 'ConnectorTypesPage'),
+    inside(parent, '/create', 'New connector', connectors, 'NewConnectorPage'),
+    inside(parent, '/$connector', named('connector'), connectors, 'ConnectorPage'),
+    inside(parent, '/$connector/edit', 'Edit', connectors, 'EditConnectorPage', {
+      label: named('connector'),
+      to: (params) => `/connectors/${params.connector}`,
+    }),
   ]),
 ];

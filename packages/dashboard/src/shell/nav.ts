@@ -1,6 +1,7 @@
 import {
   Boxes,
   BrainCircuit,
+  Cable,
   FolderClosed,
   House,
   KeyRound,
@@ -40,6 +41,7 @@ export const navGroups: readonly (readonly Entry[])[] = [
     { to: '/components', label: 'Components', icon: Puzzle },
     { to: '/flavors', label: 'Flavors', icon: LayoutGrid },
     { to: '/secrets', label: 'Secrets', icon: KeyRound },
+    { to: '/connectors', label: 'Connectors', icon: Cable },
   ],
 ];
 

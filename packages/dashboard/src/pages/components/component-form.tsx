@@ -7,6 +7,7 @@ import { Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Problem } from '../../ui/notice.tsx';
+import { ConnectorField, connectedOf, type Connected } from '../connectors/connector-field.tsx';
 import { SecretsField, type Attached } from '../secrets/attached.tsx';
 import { moreFields } from './more-fields.ts';
 import type { Component, Flavor } from './types.ts';
@@ -20,6 +21,7 @@ export interface ComponentValues {
   readonly labels: unknown;
   readonly environment: unknown;
   readonly secrets: Attached;
+  readonly connected: Connected;
 }
 
 interface Props {
@@ -53,6 +55,7 @@ export const ComponentForm = (props: Props) => {
   });
   const [placed, setPlaced] = useState(false);
   const [secrets, setSecrets] = useState<Attached>(null);
+  const [connected, setConnected] = useState(() => connectedOf(component));
   const form = useForm({
     initial: { name: props.name ?? component?.name ?? '', hidden: component?.body?.private ?? false },
     check: ({ name }) => ({ ...(!name.trim() && { name: 'A name is needed.' }) }),
@@ -69,6 +72,7 @@ export const ComponentForm = (props: Props) => {
           labels: rest.labels ?? null,
           environment: rest.environment ?? null,
           secrets,
+          connected,
         });
       } catch (error) {
         setPlaced(configuration.refuse(error));
@@ -135,9 +139,14 @@ export const ComponentForm = (props: Props) => {
           <Card title="Configuration" hint="What is not set keeps its default.">
             <SchemaForm form={configuration} />
           </Card>
+          {flavor.metadata?.connector_resource_type && (
+            <Card title="Service connector">
+              <ConnectorField flavor={flavor} value={connected} onChange={setConnected} />
+            </Card>
+          )}
           <Card title="Labels and environment">
             <div className="grid gap-4">
-              <SchemaForm form={more} plain />
+              <SchemaForm form={more} plain bare />
               <SecretsField ids={component?.metadata?.secrets} value={secrets} onChange={setSecrets} />
             </div>
           </Card>

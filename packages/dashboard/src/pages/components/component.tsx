@@ -72,7 +72,16 @@ const Details = ({ component }: { readonly component: Component }) => {
           ['Owner', resources?.user?.name ?? 'the server'],
           ['Created', <Time at={body?.created} />],
           ['Changed', <Time at={body?.updated} />],
-          Boolean(metadata?.connector) && ['Connector', metadata?.connector?.name],
+          Boolean(metadata?.connector) && [
+            'Connector',
+            metadata?.connector?.permission_denied ? (
+              'not shared with you'
+            ) : (
+              <Link to={`/connectors/${metadata?.connector?.id}`} className="rounded text-accent-text hover:underline">
+                {metadata?.connector?.name}
+              </Link>
+            ),
+          ],
           Boolean(metadata?.connector_resource_id) && ['Resource', metadata?.connector_resource_id],
           Boolean(Object.keys(metadata?.labels ?? {}).length) && ['Labels', <Pairs of={metadata?.labels} />],
           Boolean(Object.keys(metadata?.environment ?? {}).length) && [

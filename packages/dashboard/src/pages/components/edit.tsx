@@ -8,6 +8,7 @@ import { SkeletonLines } from '../../ui/bits.tsx';
 import { Failure, Notice } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { useFlavor } from '../flavors/use-flavor.ts';
+import { connectedChanges, connectedOf } from '../connectors/connector-field.tsx';
 import { attachedChanges } from '../secrets/attached.tsx';
 import { ComponentForm, type ComponentValues } from './component-form.tsx';
 import { FlavorMark } from './marks.tsx';
@@ -16,7 +17,7 @@ import { aOf, builtinReason, inText, oneOf } from './words.ts';
 
 /** What a client sends for a new component. */
 export const createBody = (type: string, flavor: string, values: ComponentValues, from?: readonly string[]): object => {
-  const { labels, environment, secrets, ...needed } = values;
+  const { labels, environment, secrets, connected, ...needed } = values;
   const attached = secrets ? secrets.map((one) => one.value) : (from ?? []);
   return {
     ...needed,
@@ -25,6 +26,7 @@ export const createBody = (type: string, flavor: string, values: ComponentValues
     ...(labels ? { labels } : {}),
     ...(environment ? { environment } : {}),
     ...(attached.length ? { secrets: attached } : {}),
+    ...connectedChanges(connectedOf(undefined), connected),
   };
 };
 
@@ -132,7 +134,7 @@ export const EditComponentPage = () => {
 const filled = (map: object | null | undefined): object | null => (map && Object.keys(map).length ? map : null);
 
 /** Only what differs is sent: who may edit but not share can still save the rest. */
-const changes = (before: Component | undefined, { secrets, ...values }: ComponentValues): object => {
+const changes = (before: Component | undefined, { secrets, connected, ...values }: ComponentValues): object => {
   const old: Record<string, unknown> = {
     name: before?.name,
     private: before?.body?.private,
@@ -141,5 +143,9 @@ const changes = (before: Component | undefined, { secrets, ...values }: Componen
     environment: filled(before?.metadata?.environment),
   };
   const different = Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(old[key]));
-  return { ...Object.fromEntries(different), ...attachedChanges(before?.metadata?.secrets, secrets) };
+  return {
+    ...Object.fromEntries(different),
+    ...attachedChanges(before?.metadata?.secrets, secrets),
+    ...connectedChanges(connectedOf(before), connected),
+  };
 };

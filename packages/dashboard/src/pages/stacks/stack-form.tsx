@@ -164,7 +164,7 @@ export const StackForm = ({ stack, action, submit, onCancel, ...given }: Props) 
       </div>
       <Card title="Labels and environment">
         <div className="grid gap-4">
-          <SchemaForm form={more} plain />
+          <SchemaForm form={more} plain bare />
           <SecretsField ids={stack?.metadata?.secrets} value={secrets} onChange={setSecrets} />
         </div>
       </Card>

@@ -1,0 +1,110 @@
+import { Link } from '@tanstack/react-router';
+import { Cable, Plus } from 'lucide-react';
+import { useGate } from '../../access/me.ts';
+import { useListState } from '../../resource/list-state.ts';
+import { useList } from '../../resource/query.ts';
+import { DataTable, type Column } from '../../resource/table.tsx';
+import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { Empty } from '../../ui/bits.tsx';
+import { Command } from '../../ui/copy.tsx';
+import { PageBody } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
+import { GatedLink } from '../components/gated-link.tsx';
+import { FlavorMark } from '../components/marks.tsx';
+import { Visibility } from '../components/visibility.tsx';
+import { typeName, type Connector } from './types.ts';
+
+const columns: Column<Connector>[] = [
+  {
+    id: 'name',
+    head: 'Connector',
+    sort: 'name',
+    cell: (one) => (
+      <Link to={`/connectors/${one.id}`} className="flex items-center gap-3 rounded font-medium hover:underline">
+        <FlavorMark name={typeName(one)} />
+        {one.name}
+      </Link>
+    ),
+  },
+  { id: 'type', head: 'Type', className: 'text-soft', cell: typeName },
+  {
+    id: 'opens',
+    head: 'Opens',
+    from: 'lg',
+    className: 'max-w-64 text-soft',
+    cell: (one) => one.body.resource_id ?? one.body.resource_types.join(', '),
+  },
+  {
+    id: 'visibility',
+    head: 'Visibility',
+    from: 'md',
+    className: 'text-soft',
+    cell: (one) => <Visibility hidden={one.body.private} />,
+  },
+  {
+    id: 'owner',
+    head: 'Owner',
+    from: 'sm',
+    className: 'text-soft',
+    cell: (one) => one.resources?.user?.name ?? 'nobody',
+  },
+  {
+    id: 'updated',
+    head: 'Changed',
+    sort: 'updated',
+    from: 'md',
+    className: 'text-soft',
+    cell: (one) => <Time at={one.body.updated} />,
+  },
+];
+
+export const ConnectorsPage = () => {
+  const state = useListState();
+  const { search, set } = state;
+  const list = useList<Connector>('/service_connectors', {
+    hydrate: true,
+    page: state.page,
+    sort_by: state.sort ?? 'asc:name',
+    name: search.q && `contains:${search.q}`,
+  });
+  const button = (
+    <GatedLink blocked={useGate()('service_connector:create')} to="/connectors/types" look="primary">
+      <Plus aria-hidden />
+      New connector
+    </GatedLink>
+  );
+  return (
+    <PageBody
+      title="Service connectors"
+      intro="Credentials for clouds, clusters and registries, kept once and named by the components that need them."
+      actions={button}
+    >
+      <Toolbar>
+        <SearchBox label="Search connectors" value={search.q ?? ''} onChange={(q) => set({ q })} />
+      </Toolbar>
+      <DataTable
+        label="Service connectors"
+        columns={columns}
+        data={list.data}
+        error={list.error}
+        retry={() => void list.refetch()}
+        busy={list.isPlaceholderData}
+        state={state}
+        keyOf={(one) => one.id}
+        empty={
+          <Empty
+            icon={<Cable />}
+            title={search.q ? 'No connector matches' : 'No connector that you can see'}
+            action={!search.q && button}
+          >
+            {!search.q && (
+              <div className="mt-3 text-left">
+                <Command text="zenml service-connector register NAME --type=docker -i" />
+              </div>
+            )}
+          </Empty>
+        }
+      />
+    </PageBody>
+  );
+};
