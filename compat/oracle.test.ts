@@ -33,7 +33,7 @@ describe('the same outcome as with the genuine server', () => {
   // One server of each kind for every script: what one leaves behind, the next finds on both.
   beforeAll(async () => {
     [zendo, genuine] = await Promise.all([startZendo(), startGenuine()]);
-  });
+  }, 400_000);
   afterAll(() => Promise.all([zendo.close(), genuine.close()]));
 
   test.each(readdirSync(join(scripts, 'oracle')).toSorted())('%s', { timeout: 400_000 }, async (script) => {

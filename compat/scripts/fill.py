@@ -17,6 +17,9 @@ store = client.create_stack_component("disk", "local", StackComponentType.ARTIFA
 client.create_stack("own", {StackComponentType.ORCHESTRATOR: "default", StackComponentType.ARTIFACT_STORE: "disk"})
 client.create_secret("shared", values={"user": "u", "password": "canary-of-import"})
 client.create_secret("mine", values={"k": "v"}, private=True)
+client.create_service_connector("hub", connector_type="docker", auth_method="password", configuration={"username": "u", "password": "canary-of-connector"}, verify=False, list_resources=False, auto_configure=False, labels={"l": "1"})
+client.create_stack_component("registry", "default", StackComponentType.CONTAINER_REGISTRY, {"uri": "docker.io/x"})
+client.update_stack_component("registry", StackComponentType.CONTAINER_REGISTRY, connector_id=client.get_service_connector("hub").id, connector_resource_id="docker.io/x")
 SOURCE = {"module": "zenml.integrations.github.code_repositories.github_code_repository", "attribute": "GitHubCodeRepository", "type": "internal"}
 client.zen_store.create_code_repository(CodeRepositoryRequest(project=client.active_project.id, name="repo", config={"owner": "o"}, source=SOURCE, description="d"))
 

@@ -52,6 +52,10 @@ EVERYTHING = {"size": 1000, "sort_by": "created"}
 records["people"] = sorted((one.name, one.full_name, one.is_admin) for one in client.list_users(size=100, name="notequals:admin"))
 records["service accounts"] = sorted((one.name, client_get(one).description, one.active) for one in client.list_service_accounts(size=100))
 records["projects"] = sorted((one.name, one.display_name, client_get(one).description) for one in client.list_projects())
+records["connectors"] = [
+    {name: value for name, value in plain(client.get_service_connector(one.id, expand_secrets=True)).items() if name != "id"} for one in client.list_service_connectors(sort_by="name")
+]
+NAMES.update({str(one.id): f"connector {one.name}" for one in client.list_service_connectors()})
 note("tag", client.list_tags(**EVERYTHING))
 note("component", [one for one in client.list_stack_components(**EVERYTHING) if not one.name.startswith("default")])
 note("stack", [one for one in client.list_stacks(**EVERYTHING) if one.name != "default"])

@@ -85,7 +85,13 @@ export const EXTRAS: Readonly<Record<string, Extra>> = {
       await attachedSecrets('stack')(ctx, source, thing, row);
     },
   },
-  stack_component: { after: attachedSecrets('stack_component') },
+  stack_component: {
+    columns: async (ctx, source, thing) => {
+      const connector = (thing.metadata?.['connector'] ?? null) as Values | null;
+      return { connector_id: connector === null ? null : await mappedId(ctx, source, 'service_connector', connector['id']) };
+    },
+    after: attachedSecrets('stack_component'),
+  },
   pipeline_snapshot: {
     columns: async (_ctx, _source, thing) => ({ step_count: Object.keys((thing.metadata?.['step_configurations'] ?? {}) as object).length }),
     after: async (ctx, _source, thing, row) => {

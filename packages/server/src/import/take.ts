@@ -4,6 +4,7 @@ import { quietly, type Context } from '../kernel/context.ts';
 import { find } from '../kernel/find.ts';
 import { named } from '../kernel/names.ts';
 import type { Resource, Values } from '../kernel/resource.ts';
+import { canonicalDate } from '../kernel/validate.ts';
 import { insert } from '../kernel/verbs/create.ts';
 import { sql } from 'kysely';
 import { nameKey } from '../resources/account/names.ts';
@@ -46,6 +47,10 @@ const whose = async (ctx: Context, source: string, thing: Thing): Promise<string
   return id ? mappedId(ctx, source, 'account', id) : null;
 };
 
+/** When it was made and last changed over there. */
+const dates = (thing: Thing): Values =>
+  Object.fromEntries(['created', 'updated'].flatMap((name) => (typeof thing.body?.[name] === 'string' ? [[name, canonicalDate(name, thing.body[name])]] : [])));
+
 /** A person comes pending, with the role that the other server's word for it means; a service account comes without its keys. */
 const takeAccount = async (ctx: Context, resource: Resource, thing: Thing): Promise<Values> => {
   const machine = resource.type === 'service_account';
@@ -53,7 +58,10 @@ const takeAccount = async (ctx: Context, resource: Resource, thing: Thing): Prom
   const status = machine ? (active ? 'active' : 'inactive') : 'pending';
   const row = await insert(
     quietly(ctx),
-    { ...resource, hooks: { ...resource.hooks, create: (c, i) => resource.hooks!.create!(c, { ...i, status, password_hash: null }) } },
+    {
+      ...resource,
+      hooks: { ...resource.hooks, create: async (c, i) => ({ ...(await resource.hooks!.create!(c, { ...i, status, password_hash: null })), ...dates(thing) }) },
+    },
     {
       name: thing.name,
       ...(machine ? { description: thing.metadata?.['description'] ?? '' } : { full_name: thing.body?.['full_name'] ?? '', email: thing.metadata?.['email'] ?? null }),
@@ -69,8 +77,36 @@ const takeSecret = async (ctx: Context, source: string, resource: Resource, thin
   const values = Object.fromEntries(Object.entries((thing.body?.['values'] ?? {}) as Values).filter(([, value]) => typeof value === 'string'));
   return insert(
     quietly(ctx),
-    { ...resource, hooks: { ...resource.hooks, create: async (c, i) => ({ ...(await resource.hooks!.create!(c, i)), user_id }) } },
+    { ...resource, hooks: { ...resource.hooks, create: async (c, i) => ({ ...(await resource.hooks!.create!(c, i)), user_id, ...dates(thing) }) } },
     { name: thing.name, private: thing.body?.['private'] === true, values },
+  );
+};
+
+/** A service connector with its credentials, as far as they were told; its owner is who owned it. */
+const takeConnector = async (ctx: Context, source: string, resource: Resource, thing: Thing): Promise<Values> => {
+  const user_id = (await whose(ctx, source, thing)) ?? ctx.actor.id;
+  const type = thing.body?.['connector_type'] as string | Values;
+  const said = { ...thing.body, ...thing.metadata };
+  const taken = [
+    'description',
+    'auth_method',
+    'resource_types',
+    'resource_id',
+    'supports_instances',
+    'expires_at',
+    'expires_skew_tolerance',
+    'expiration_seconds',
+    'labels',
+    'configuration',
+  ];
+  return insert(
+    quietly(ctx),
+    { ...resource, hooks: { ...resource.hooks, create: async (c, i) => ({ ...(await resource.hooks!.create!(c, i)), user_id, ...dates(thing) }) } },
+    {
+      name: thing.name,
+      connector_type: typeof type === 'string' ? type : type['connector_type'],
+      ...Object.fromEntries(taken.filter((name) => said[name] !== undefined && said[name] !== null).map((name) => [name, said[name]])),
+    },
   );
 };
 
@@ -78,6 +114,7 @@ const BY_VERB: Readonly<Record<string, (ctx: Context, source: string, resource: 
   user: (ctx, _source, resource, thing) => takeAccount(ctx, resource, thing),
   service_account: (ctx, _source, resource, thing) => takeAccount(ctx, resource, thing),
   secret: takeSecret,
+  service_connector: takeConnector,
 };
 
 const complete = async (ctx: Context, source: string, resource: Resource, thing: Thing, row: Values): Promise<void> => {
@@ -91,7 +128,7 @@ const complete = async (ctx: Context, source: string, resource: Resource, thing:
 const likeness = async (ctx: Context, source: string, resource: Resource, thing: Thing): Promise<Values> => {
   if (resource.type === 'user' || resource.type === 'service_account') return { id: thing.id, name_key: nameKey(String(thing.name)) };
   if (resource.type === 'secret') return { id: thing.id, name: thing.name, private: thing.body?.['private'] === true ? 1 : 0, user_id: await whose(ctx, source, thing) };
-  return {};
+  return { id: thing.id, name: thing.name };
 };
 
 /**

@@ -8,7 +8,7 @@ export type List = {
   /** Whether it is read project by project. */
   readonly placed: boolean;
   /** Whether each must be asked for by itself, because lists do not tell all of it. */
-  readonly singly?: boolean;
+  readonly singly?: Readonly<Record<string, string>>;
 };
 
 const list = (type: string, path: string, label: string, more: Partial<List> = {}): List => ({
@@ -26,7 +26,8 @@ export const LISTS: readonly List[] = [
   list('project', '/projects', 'projects'),
   list('tag', '/tags', 'tags'),
   list('flavor', '/flavors', 'flavors'),
-  list('secret', '/secrets', 'secrets', { singly: true }),
+  list('secret', '/secrets', 'secrets', { singly: {} }),
+  list('service_connector', '/service_connectors', 'service connectors', { singly: { expand_secrets: 'true' } }),
   list('stack_component', '/components', 'components'),
   list('stack', '/stacks', 'stacks'),
   list('code_repository', '/code_repositories', 'code repositories', placed),
@@ -66,12 +67,6 @@ export const STAYS: readonly {
   },
   { path: '/triggers', label: 'triggers', placed: true, why: 'two servers would act on the same event' },
   { path: '/webhooks', label: 'webhooks', placed: true, why: 'their secrets cannot be read' },
-  {
-    path: '/service_connectors',
-    label: 'service connectors',
-    placed: false,
-    why: 'their credentials are not taken; register them anew',
-  },
 ];
 /** What no server tells. */
 export const UNTOLD = [

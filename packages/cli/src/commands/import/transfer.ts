@@ -37,7 +37,7 @@ export const transfer = async (
       size: String(SIZE),
       page: String(page),
       sort_by: 'asc:updated',
-      hydrate: list.singly === true ? 'false' : 'true',
+      hydrate: list.singly === undefined ? 'true' : 'false',
       ...(cursor === undefined ? {} : { updated: `gte:${cursor}` }),
       ...(project === undefined ? {} : { project }),
     });
@@ -46,7 +46,7 @@ export const transfer = async (
     for (const thing of fresh) seen.add(`${thing.id} ${String(thing.body?.['updated'])}`);
     const items: Thing[] = [];
     for (const thing of fresh)
-      items.push(list.singly === true ? await source.get<Thing>(`${list.path}/${thing.id}`) : thing);
+      items.push(list.singly === undefined ? thing : await source.get<Thing>(`${list.path}/${thing.id}`, list.singly));
     const last = answer.items.at(-1);
     const reached = last === undefined ? '' : second(last);
     if (items.length > 0 || reached !== '') {
