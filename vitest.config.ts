@@ -33,6 +33,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['packages/dashboard/e2e/**/*.test.ts'],
+          // A page on a busy machine takes longer than the second that is waited for elsewhere.
+          expect: { poll: { timeout: 8000 } },
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -41,7 +41,7 @@ const groups = [
   { name: 'early', test: new RegExp(early.join('|')), priority: 2 },
   {
     name: 'parts',
-    test: /lucide-react|@base-ui|@floating-ui|src\/(ui|access|resource|shell)\//,
+    test: /lucide-react|@base-ui|@floating-ui|src\/(ui|access|resource|shell|pages\/ml|pages\/things)\//,
     minShareCount: 2,
     priority: 1,
   },

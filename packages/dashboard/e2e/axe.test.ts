@@ -148,6 +148,31 @@ describe('runs and pipelines', () => {
   test.each(['', '?tab=versions', '?tab=schedules'])('pipeline%s', async (tab) => {
     await check(ada.page, `/projects/default/pipelines/${runs.plain.body.pipeline_id}${tab}`);
   });
+  test('comparison', async () => {
+    await check(
+      ada.page,
+      `/projects/default/runs/compare?ids=${runs.plain.id},${runs.faster.id},${runs.failed.id}`,
+      (page) => page.getByRole('row', { name: /^train › rate/ }).waitFor(),
+    );
+    await check(ada.page, '/projects/default/runs/compare');
+  });
+  test('keyboard shortcuts', async () => {
+    await check(ada.page, '/projects/default/runs', async (page) => {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    });
+  });
+  test('a filter that looks things up', async () => {
+    await check(ada.page, '/projects/default/runs', async (page) => {
+      await page.getByRole('combobox', { name: 'Pipeline' }).click();
+      await page.getByRole('option', { name: 'training' }).waitFor();
+    });
+  });
+  test('what an artifact holds', async () => {
+    await check(ada.page, `/projects/default/runs/${runs.plain.id}/artifacts?step=train`, (page) =>
+      page.getByRole('button', { name: 'Preview model' }).click(),
+    );
+  });
   test('chosen rows', async () => {
     await check(ada.page, '/projects/default/runs', (page) => page.getByLabel('Choose all on this page').check());
   });

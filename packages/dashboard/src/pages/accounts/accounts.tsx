@@ -4,10 +4,8 @@ import { useState } from 'react';
 import { useGate } from '../../access/me.ts';
 import { needs } from '../../access/needs.ts';
 import { RoleChips } from '../../access/roles.tsx';
-import { useListState } from '../../resource/list-state.ts';
-import { useList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
-import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { ListView } from '../../resource/list-view.tsx';
+import type { Column } from '../../resource/table.tsx';
 import type { User } from '../../resource/types.ts';
 import { Badge, Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -66,14 +64,6 @@ const columns: Column<User>[] = [
 ];
 
 export const AccountsPage = () => {
-  const state = useListState();
-  const { search, set } = state;
-  const list = useList<User>('/service_accounts', {
-    hydrate: true,
-    page: state.page,
-    sort_by: state.sort ?? 'asc:name',
-    name: search.q && `contains:${search.q}`,
-  });
   const [making, setMaking] = useState(false);
   const navigate = useNavigate();
   const button = (
@@ -88,24 +78,15 @@ export const AccountsPage = () => {
       intro="For machines: CI, schedules, notebooks on servers. They have API keys and never a password."
       action={button}
     >
-      <Toolbar>
-        <SearchBox label="Search service accounts" value={search.q ?? ''} onChange={(q) => set({ q })} />
-      </Toolbar>
-      <DataTable
-        label="Service accounts"
+      <ListView<User>
+        things="service accounts"
+        thing="service account"
+        path="/service_accounts"
+        sort="asc:name"
         columns={columns}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
-        state={state}
-        keyOf={(account) => account.id}
+        icon={<Bot />}
         empty={
-          <Empty
-            icon={<Bot />}
-            title={search.q ? 'No service account matches' : 'No service account yet'}
-            action={!search.q && button}
-          >
+          <Empty icon={<Bot />} title="No service account yet" action={button}>
             Give each machine its own account, so that its key can be rotated or taken away without touching anybody
             else.
           </Empty>

@@ -3,10 +3,9 @@ import { Eraser, Package } from 'lucide-react';
 import { useState } from 'react';
 import { useProject } from '../../access/project.ts';
 import { seg } from '../../api.ts';
-import { useListState } from '../../resource/list-state.ts';
-import { useProjectList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
-import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { useUrlState } from '../../resource/list-state.ts';
+import { ListView } from '../../resource/list-view.tsx';
+import type { Column } from '../../resource/table.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Command } from '../../ui/copy.tsx';
@@ -71,18 +70,9 @@ const columns = (project: string): Column<Artifact>[] => [
 ];
 
 export const ArtifactsPage = () => {
-  const state = useListState();
-  const { search, set } = state;
+  const [search, set] = useUrlState();
   const project = useProject();
-  const list = useProjectList<Artifact>('/artifacts', project.name, {
-    page: state.page,
-    sort_by: state.sort ?? 'desc:latest_version',
-    name: search.q && `contains:${search.q}`,
-    tags: search.tag && `equals:${search.tag}`,
-    user: search.owner,
-  });
   const [pruning, setPruning] = useState(false);
-  const filtered = Boolean(search.q || search.tag || search.owner);
   return (
     <PageBody
       title="Artifacts"
@@ -94,34 +84,26 @@ export const ArtifactsPage = () => {
         </Button>
       }
     >
-      <Toolbar>
-        <SearchBox label="Search artifacts" value={search.q ?? ''} onChange={(q) => set({ q })} />
-        <TagFilter type="artifact" value={search.tag} onChange={(tag) => set({ tag })} />
-      </Toolbar>
-      <DataTable
-        label="Artifacts"
+      <ListView<Artifact>
+        things="artifacts"
+        thing="artifact"
+        path="/artifacts"
+        project={project.name}
+        query={{ hydrate: false, tags: search.tag && `equals:${search.tag}`, user: search.owner }}
+        sort="desc:latest_version"
         columns={columns(project.name ?? '')}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
-        state={state}
-        keyOf={(artifact) => artifact.id}
+        icon={<Package />}
+        filters={<TagFilter type="artifact" value={search.tag} onChange={(tag) => set({ tag, page: undefined })} />}
+        filtered={Boolean(search.tag || search.owner)}
         empty={
-          <Empty icon={<Package />} title={filtered ? 'No artifact matches' : 'No artifacts yet'}>
-            {filtered ? (
-              'Try fewer filters.'
-            ) : (
-              <>
-                What a step returns shows up here. Outside of a pipeline:
-                <div className="mt-3 text-left">
-                  <Command
-                    label="Python to save an artifact"
-                    text={'from zenml import save_artifact\nsave_artifact(data, name="my_data")'}
-                  />
-                </div>
-              </>
-            )}
+          <Empty icon={<Package />} title="No artifacts yet">
+            What a step returns shows up here. Outside of a pipeline:
+            <div className="mt-3 text-left">
+              <Command
+                label="Python to save an artifact"
+                text={'from zenml import save_artifact\nsave_artifact(data, name="my_data")'}
+              />
+            </div>
           </Empty>
         }
       />

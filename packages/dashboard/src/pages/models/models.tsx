@@ -4,10 +4,9 @@ import { useState } from 'react';
 import { useGate } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
 import { seg } from '../../api.ts';
-import { useListState } from '../../resource/list-state.ts';
-import { useProjectList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
-import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { useUrlState } from '../../resource/list-state.ts';
+import { ListView } from '../../resource/list-view.tsx';
+import type { Column } from '../../resource/table.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Command } from '../../ui/copy.tsx';
@@ -77,19 +76,10 @@ const columns = (project: string): Column<Model>[] => [
 ];
 
 export const ModelsPage = () => {
-  const state = useListState();
-  const { search, set } = state;
+  const [search, set] = useUrlState();
   const project = useProject();
   const navigate = useNavigate();
-  const list = useProjectList<Model>('/models', project.name, {
-    hydrate: true,
-    page: state.page,
-    sort_by: state.sort ?? 'desc:latest_version',
-    name: search.q && `contains:${search.q}`,
-    tags: search.tag && `equals:${search.tag}`,
-  });
   const [making, setMaking] = useState(false);
-  const filtered = Boolean(search.q || search.tag);
   const button = (
     <Button look="primary" blocked={useGate()('model:create', project.name)} onClick={() => setMaking(true)}>
       <Plus aria-hidden />
@@ -102,36 +92,26 @@ export const ModelsPage = () => {
       intro="A model by its name: its versions, what stage each is in, and the artifacts and runs that belong to it."
       actions={button}
     >
-      <Toolbar>
-        <SearchBox label="Search models" value={search.q ?? ''} onChange={(q) => set({ q })} />
-        <TagFilter type="model" value={search.tag} onChange={(tag) => set({ tag })} />
-      </Toolbar>
-      <DataTable
-        label="Models"
+      <ListView<Model>
+        things="models"
+        thing="model"
+        path="/models"
+        project={project.name}
+        query={{ tags: search.tag && `equals:${search.tag}` }}
+        sort="desc:latest_version"
         columns={columns(project.name ?? '')}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
-        state={state}
-        keyOf={(model) => model.id}
+        icon={<BrainCircuit />}
+        filters={<TagFilter type="model" value={search.tag} onChange={(tag) => set({ tag, page: undefined })} />}
+        filtered={Boolean(search.tag)}
         empty={
-          <Empty icon={<BrainCircuit />} title={filtered ? 'No model matches' : 'No models yet'}>
-            {filtered ? (
-              'Try fewer filters.'
-            ) : (
-              <>
-                A pipeline that names a model makes it, and a version of it with each run:
-                <div className="mt-3 text-left">
-                  <Command
-                    label="Python to name a model"
-                    text={
-                      'from zenml import Model, pipeline\n\n@pipeline(model=Model(name="my_model"))\ndef train(): ...'
-                    }
-                  />
-                </div>
-              </>
-            )}
+          <Empty icon={<BrainCircuit />} title="No models yet">
+            A pipeline that names a model makes it, and a version of it with each run:
+            <div className="mt-3 text-left">
+              <Command
+                label="Python to name a model"
+                text={'from zenml import Model, pipeline\n\n@pipeline(model=Model(name="my_model"))\ndef train(): ...'}
+              />
+            </div>
           </Empty>
         }
       />

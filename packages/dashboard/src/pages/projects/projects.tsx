@@ -3,10 +3,8 @@ import { FolderClosed, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useCurrentUser, useGate } from '../../access/me.ts';
 import { needs } from '../../access/needs.ts';
-import { useListState } from '../../resource/list-state.ts';
-import { useList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
-import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { ListView } from '../../resource/list-view.tsx';
+import type { Column } from '../../resource/table.tsx';
 import type { Project } from '../../resource/types.ts';
 import { Badge, Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -58,14 +56,6 @@ const columns = (first: string | null | undefined): Column<Project>[] => [
 ];
 
 export const ProjectsPage = () => {
-  const state = useListState();
-  const { search, set } = state;
-  const list = useList<Project>('/projects', {
-    hydrate: true,
-    page: state.page,
-    sort_by: state.sort ?? 'asc:name',
-    name: search.q && `contains:${search.q}`,
-  });
   const [making, setMaking] = useState(false);
   const navigate = useNavigate();
   const button = (
@@ -80,24 +70,15 @@ export const ProjectsPage = () => {
       intro="A project holds pipelines, runs, artifacts and models. Roles can be given in one project only."
       actions={button}
     >
-      <Toolbar>
-        <SearchBox label="Search projects" value={search.q ?? ''} onChange={(q) => set({ q })} />
-      </Toolbar>
-      <DataTable
-        label="Projects"
+      <ListView<Project>
+        things="projects"
+        thing="project"
+        path="/projects"
+        sort="asc:name"
         columns={columns(useCurrentUser().data?.body.default_project_id)}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
-        state={state}
-        keyOf={(project) => project.id}
+        icon={<FolderClosed />}
         empty={
-          <Empty
-            icon={<FolderClosed />}
-            title={search.q ? 'No project matches' : 'No project that you can see'}
-            action={!search.q && button}
-          >
+          <Empty icon={<FolderClosed />} title="No project that you can see" action={button}>
             Projects keep the work of different groups apart.
           </Empty>
         }

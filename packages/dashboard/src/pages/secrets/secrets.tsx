@@ -2,10 +2,10 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useGate } from '../../access/me.ts';
-import { useListState } from '../../resource/list-state.ts';
-import { useList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
-import { Filter, SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { useUrlState } from '../../resource/list-state.ts';
+import { ListView } from '../../resource/list-view.tsx';
+import type { Column } from '../../resource/table.tsx';
+import { Filter } from '../../resource/toolbar.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Command } from '../../ui/copy.tsx';
@@ -50,63 +50,47 @@ const columns: Column<Secret>[] = [
 ];
 
 export const SecretsPage = () => {
-  const state = useListState();
-  const { search, set } = state;
+  const [search, set] = useUrlState();
   const [making, setMaking] = useState(false);
   const navigate = useNavigate();
-  const list = useList<Secret>('/secrets', {
-    hydrate: true,
-    page: state.page,
-    sort_by: state.sort ?? 'asc:name',
-    name: search.q && `contains:${search.q}`,
-    private: search.private,
-  });
   const button = (
     <Button look="primary" blocked={useGate()('secret:create')} onClick={() => setMaking(true)}>
       <Plus aria-hidden />
       New secret
     </Button>
   );
-  const filtered = search.q || search.private;
   return (
     <PageBody
       title="Secrets"
       intro="Passwords, keys and tokens that components use. This page never shows a value unless you ask for it."
       actions={button}
     >
-      <Toolbar>
-        <SearchBox label="Search secrets" value={search.q ?? ''} onChange={(q) => set({ q })} />
-        <Filter
-          label="Visibility"
-          all="Private and shared"
-          options={[
-            { value: 'false', label: 'Shared' },
-            { value: 'true', label: 'Private' },
-          ]}
-          value={search.private}
-          onChange={(next) => set({ private: next })}
-        />
-      </Toolbar>
-      <DataTable
-        label="Secrets"
+      <ListView<Secret>
+        things="secrets"
+        thing="secret"
+        path="/secrets"
+        query={{ private: search.private }}
+        sort="asc:name"
         columns={columns}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
-        state={state}
-        keyOf={(secret) => secret.id}
+        icon={<KeyRound />}
+        filters={
+          <Filter
+            label="Visibility"
+            all="Private and shared"
+            options={[
+              { value: 'false', label: 'Shared' },
+              { value: 'true', label: 'Private' },
+            ]}
+            value={search.private}
+            onChange={(next) => set({ private: next, page: undefined })}
+          />
+        }
+        filtered={Boolean(search.private)}
         empty={
-          <Empty
-            icon={<KeyRound />}
-            title={filtered ? 'No secret matches' : 'No secret that you can see'}
-            action={!filtered && button}
-          >
-            {!filtered && (
-              <div className="mt-3 text-left">
-                <Command text="zenml secret create NAME --KEY=VALUE" />
-              </div>
-            )}
+          <Empty icon={<KeyRound />} title="No secret that you can see" action={button}>
+            <div className="mt-3 text-left">
+              <Command text="zenml secret create NAME --KEY=VALUE" />
+            </div>
           </Empty>
         }
       />

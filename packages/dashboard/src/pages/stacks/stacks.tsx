@@ -2,10 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { Boxes, Lock, Plus, Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useGate } from '../../access/me.ts';
-import { useListState } from '../../resource/list-state.ts';
-import { useList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
-import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { ListView } from '../../resource/list-view.tsx';
+import type { Column } from '../../resource/table.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Command } from '../../ui/copy.tsx';
@@ -79,16 +77,8 @@ const columns: Column<Stack>[] = [
 ];
 
 export const StacksPage = () => {
-  const state = useListState();
-  const { search, set } = state;
   const [importing, setImporting] = useState(false);
   const blocked = useGate()('stack:create');
-  const list = useList<Stack>('/stacks', {
-    hydrate: true,
-    page: state.page,
-    sort_by: state.sort ?? 'asc:name',
-    name: search.q && `contains:${search.q}`,
-  });
   const create = (
     <GatedLink blocked={blocked} to="/stacks/create" look="primary">
       <Plus aria-hidden />
@@ -109,29 +99,18 @@ export const StacksPage = () => {
         </>
       }
     >
-      <Toolbar>
-        <SearchBox label="Search stacks" value={search.q ?? ''} onChange={(q) => set({ q })} />
-      </Toolbar>
-      <DataTable
-        label="Stacks"
+      <ListView<Stack>
+        things="stacks"
+        thing="stack"
+        path="/stacks"
+        sort="asc:name"
         columns={columns}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
-        state={state}
-        keyOf={(stack) => stack.id}
+        icon={<Boxes />}
         empty={
-          <Empty
-            icon={<Boxes />}
-            title={search.q ? 'No stack matches' : 'No stack that you can see'}
-            action={!search.q && create}
-          >
-            {!search.q && (
-              <div className="mt-3 text-left">
-                <Command text="zenml stack register NAME -o ORCHESTRATOR -a ARTIFACT_STORE" />
-              </div>
-            )}
+          <Empty icon={<Boxes />} title="No stack that you can see" action={create}>
+            <div className="mt-3 text-left">
+              <Command text="zenml stack register NAME -o ORCHESTRATOR -a ARTIFACT_STORE" />
+            </div>
           </Empty>
         }
       />

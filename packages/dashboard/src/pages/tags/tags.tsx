@@ -4,10 +4,9 @@ import { useState } from 'react';
 import { rowGate, useGate } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
 import { remove, seg } from '../../api.ts';
-import { useListState } from '../../resource/list-state.ts';
-import { useChange, useList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
-import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { useChange } from '../../resource/query.ts';
+import { ListView } from '../../resource/list-view.tsx';
+import type { Column } from '../../resource/table.tsx';
 import { Badge, Empty } from '../../ui/bits.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
@@ -94,17 +93,9 @@ const columns = (doing: Doing): Column<Tag>[] => [
 ];
 
 export const TagsPage = () => {
-  const state = useListState();
-  const { search, set } = state;
   const project = useProject();
   const [editing, setEditing] = useState<Tag | null | undefined>(undefined);
   const [dropping, setDropping] = useState<Tag | null>(null);
-  const list = useList<Tag>('/tags', {
-    hydrate: true,
-    page: state.page,
-    sort_by: state.sort ?? 'asc:name',
-    name: search.q && `contains:${search.q}`,
-  });
   const drop = useChange((tag: Tag) => remove(`/tags/${tag.id}`), { quiet: true, done: 'Tag deleted' });
   const count = dropping?.metadata?.tagged_count ?? 0;
   const button = (
@@ -119,21 +110,16 @@ export const TagsPage = () => {
       intro="Words that pipelines, runs, artifacts and models carry, in all projects."
       actions={button}
     >
-      <Toolbar>
-        <SearchBox label="Search tags" value={search.q ?? ''} onChange={(q) => set({ q })} />
-      </Toolbar>
-      <DataTable
-        label="Tags"
+      <ListView<Tag>
+        things="tags"
+        thing="tag"
+        path="/tags"
+        sort="asc:name"
         columns={columns({ edit: setEditing, drop: setDropping, project: project.name })}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
-        state={state}
-        keyOf={(tag) => tag.id}
+        icon={<TagIcon />}
         empty={
-          <Empty icon={<TagIcon />} title={search.q ? 'No tag matches' : 'No tags yet'}>
-            {!search.q && 'Put one on an artifact or a model, or let a pipeline do it.'}
+          <Empty icon={<TagIcon />} title="No tags yet">
+            Put one on an artifact or a model, or let a pipeline do it.
           </Empty>
         }
       />

@@ -4,10 +4,8 @@ import { useState } from 'react';
 import { useGate } from '../../access/me.ts';
 import { needs } from '../../access/needs.ts';
 import { RoleChips } from '../../access/roles.tsx';
-import { useListState } from '../../resource/list-state.ts';
-import { useList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
-import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { ListView } from '../../resource/list-view.tsx';
+import type { Column } from '../../resource/table.tsx';
 import type { Team } from '../../resource/types.ts';
 import { Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -37,14 +35,6 @@ const columns: Column<Team>[] = [
 ];
 
 export const TeamsPage = () => {
-  const state = useListState();
-  const { search, set } = state;
-  const list = useList<Team>('/teams', {
-    hydrate: true,
-    page: state.page,
-    sort_by: state.sort ?? 'asc:name',
-    name: search.q && `contains:${search.q}`,
-  });
   const [making, setMaking] = useState(false);
   const navigate = useNavigate();
   const button = (
@@ -55,24 +45,15 @@ export const TeamsPage = () => {
   );
   return (
     <PeopleFrame title="Teams" intro="A role given to a team counts for everybody in it, at once." action={button}>
-      <Toolbar>
-        <SearchBox label="Search teams" value={search.q ?? ''} onChange={(q) => set({ q })} />
-      </Toolbar>
-      <DataTable
-        label="Teams"
+      <ListView<Team>
+        things="teams"
+        thing="team"
+        path="/teams"
+        sort="asc:name"
         columns={columns}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
-        state={state}
-        keyOf={(team) => team.id}
+        icon={<UsersRound />}
         empty={
-          <Empty
-            icon={<UsersRound />}
-            title={search.q ? 'No team matches' : 'No team yet'}
-            action={!search.q && button}
-          >
+          <Empty icon={<UsersRound />} title="No team yet" action={button}>
             Put people and service accounts who do the same work into a team, and give the roles to the team once.
           </Empty>
         }

@@ -3,10 +3,8 @@ import { KeyRound, Plus } from 'lucide-react';
 import { useGate } from '../../access/me.ts';
 import { needs } from '../../access/needs.ts';
 import { roleMeaning } from '../../access/words.ts';
-import { useListState } from '../../resource/list-state.ts';
-import { useList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
-import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { ListView } from '../../resource/list-view.tsx';
+import type { Column } from '../../resource/table.tsx';
 import type { Role } from '../../resource/types.ts';
 import { Badge, Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -56,15 +54,7 @@ const columns: Column<Role>[] = [
 ];
 
 export const RolesPage = () => {
-  const state = useListState();
-  const { search, set } = state;
   const blocked = useGate()(needs.createRole);
-  const list = useList<Role>('/roles', {
-    hydrate: true,
-    page: state.page,
-    sort_by: state.sort,
-    name: search.q && `contains:${search.q}`,
-  });
   return (
     <WorkspaceFrame
       title="Roles"
@@ -83,19 +73,14 @@ export const RolesPage = () => {
         )
       }
     >
-      <Toolbar>
-        <SearchBox label="Search roles" value={search.q ?? ''} onChange={(q) => set({ q })} />
-      </Toolbar>
-      <DataTable
-        label="Roles"
+      <ListView<Role>
+        things="roles"
+        thing="role"
+        path="/roles"
+        sort="asc:created"
         columns={columns}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
-        state={state}
-        keyOf={(role) => role.id}
-        empty={<Empty icon={<KeyRound />} title="No role matches" />}
+        icon={<KeyRound />}
+        empty={<Empty icon={<KeyRound />} title="No role that you can see" />}
       />
     </WorkspaceFrame>
   );
