@@ -213,7 +213,7 @@ const training = (more: { rate?: number; accuracy?: number; train?: Wish; evalua
 });
 
 /** So many steps in layers, each waiting for one or two of the layer before. */
-const wide = (count: number, across: number): Plan =>
+export const wide = (count: number, across: number): Plan =>
   Object.fromEntries(
     Array.from({ length: count }, (_, index) => {
       const above = index - across;

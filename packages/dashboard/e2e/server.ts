@@ -14,6 +14,8 @@ export interface Server {
   readonly setupUrl: string;
   /** The folder below which it reads local artifact stores, each in one of its id. */
   readonly stores: string;
+  /** Where it keeps its database. */
+  readonly folder: string;
   readonly call: <T>(method: string, path: string, body?: unknown, token?: string) => Promise<T>;
   readonly stop: () => Promise<void>;
 }
@@ -74,6 +76,7 @@ export const startServer = async (): Promise<Server> => {
     url,
     setupUrl,
     stores: join(folder, 'stores'),
+    folder,
     call: caller(url),
     stop: async () => {
       process_.kill('SIGTERM');
