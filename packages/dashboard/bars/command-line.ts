@@ -1,4 +1,6 @@
 // The command line: how long it takes, what it prints for programs, and that it does not wait for what is not there.
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { cli, discard, temporary, type Run } from '../../cli/src/testing/cli.ts';
 import { median } from '../../../bench/lib/stats.ts';
 import { allOf, atMost, type Bars, type Figure } from './bar.ts';
@@ -77,18 +79,26 @@ export const commandLine: Bars = {
   },
 };
 
-/** A closed port answers at once; an address that swallows everything does not. */
+/** A closed port refuses at once; a server that is stuck takes the connection and never greets. */
 const unreachable = async (): Promise<Figure[]> => {
+  const stuck = createServer().listen(0, '127.0.0.1');
+  await once(stuck, 'listening');
+  const { port } = stuck.address() as AddressInfo;
+  const sockets = new Set<Socket>();
+  stuck.on('connection', (socket) => sockets.add(socket));
   const figures: Figure[] = [];
   for (const [what, url] of [
     ['a port on which nothing listens', 'http://127.0.0.1:9'],
-    ['an address that never answers', 'http://192.0.2.1:80'],
+    ['a server that takes the connection and never greets', `https://127.0.0.1:${port}`],
   ] as const) {
     const folder = temporary();
-    const { ms, code, err } = await cli(folder)(`connect --url ${url} --username ada --password x`);
+    const line = ['connect', '--url', url, '--username', 'ada', '--password-stdin'];
+    const { ms, code, err } = await cli(folder)(line, { stdin: `${PASSWORD}\n` });
     discard(folder);
     const figure = atMost(14, `unreachable: ${what}`, ms / 1000, 6, 's');
     figures.push({ ...figure, ok: figure.ok === true && code === 7 && err.includes(url) });
   }
+  for (const socket of sockets) socket.destroy();
+  stuck.close();
   return figures;
 };

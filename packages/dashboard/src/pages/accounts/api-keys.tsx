@@ -61,8 +61,8 @@ const Row = ({ apiKey, blocked, onRotate, onToggle, onRemove }: RowProps) => (
 
 export const ApiKeys = ({ account }: { readonly account: User }) => {
   const base = `/service_accounts/${seg(account.id)}/api_keys`;
-  const keys = useList<ApiKey>(base, { hydrate: true, size: 100 });
   const blocked = rowGate(account, 'service_account', 'manage');
+  const keys = useList<ApiKey>(base, { hydrate: true, size: 100 }, blocked === null);
   const [doing, setDoing] = useState<'new' | ApiKey | null>(null);
   const [removing, setRemoving] = useState<ApiKey | null>(null);
   const toggle = useChange((key: ApiKey) => put(`${base}/${seg(key.id)}`, { active: !key.body.active }), {
@@ -82,7 +82,8 @@ export const ApiKeys = ({ account }: { readonly account: User }) => {
       action={create}
     >
       {keys.error && <Failure error={keys.error} retry={() => void keys.refetch()} />}
-      {!keys.data && !keys.error && <SkeletonLines lines={2} />}
+      {blocked && <p className="text-sm text-soft">{blocked}</p>}
+      {!blocked && !keys.data && !keys.error && <SkeletonLines lines={2} />}
       {keys.data && keys.data.items.length === 0 && (
         <Empty icon={<KeyRound />} title="No key yet">
           The value of a key is shown once, when it is made.
