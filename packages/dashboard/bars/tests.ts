@@ -26,8 +26,11 @@ export const runTests = async (project: string, files: readonly string[], wanted
     [
       'node_modules/vitest/vitest.mjs',
       'run',
-      ...['--project', project],
-      ...['--reporter=json', '--reporter=default', `--outputFile.json=${file}`],
+      '--project',
+      project,
+      '--reporter=json',
+      '--reporter=default',
+      `--outputFile.json=${file}`,
       ...(wanted ? ['-t', wanted] : []),
       ...files,
     ],
