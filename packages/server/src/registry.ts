@@ -20,6 +20,7 @@ import { apiKeys } from './resources/api_key/keys.ts';
 import { accepting } from './resources/invitation/accepting.ts';
 import { inviting } from './resources/invitation/inviting.ts';
 import { projectStatistics } from './resources/project/project.ts';
+import { projectRemoval } from './resources/project/removal.ts';
 import { assign } from './resources/role_assignment/assigning.ts';
 import { tokens } from './resources/session/session.ts';
 import { serverInfo } from './services/server_info.ts';
@@ -54,6 +55,7 @@ export const zendoRegistry = (app: App): Registry =>
       ...accessRequests,
       ...accessOperations,
       projectStatistics,
+      projectRemoval,
       ...mlOperations(app),
     ],
     ofServer,

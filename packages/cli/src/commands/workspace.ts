@@ -1,7 +1,7 @@
 import { path, type Envelope, type Held, type User } from '@zendo/client';
 import { arg, command, flag, group, text } from '../core/command.ts';
 import { ago } from '../core/duration.ts';
-import { usage } from '../core/faults.ts';
+import { CliError, exit, usage } from '../core/faults.ts';
 import { listCommand } from '../core/list.ts';
 import { done } from '../core/show.ts';
 import { columns } from '../output/columns.ts';
@@ -12,6 +12,12 @@ type Workspace = Envelope<
   { readonly description?: string | null },
   { readonly members?: readonly Member[] }
 >;
+
+/** What would go with a workspace, and why it cannot. */
+interface Removal {
+  readonly goes: readonly { readonly type: string; readonly label: string; readonly count: number }[];
+  readonly hindered: string | null;
+}
 
 const workspaceColumns = columns<Workspace>({
   name: (one) => one.name,
@@ -86,11 +92,9 @@ const remove = command({
   run: async (ctx, input) => {
     const api = await ctx.api();
     if (!ctx.globals.yes) {
-      const inside = await api.get<Record<string, number>>(path`/projects/${input.name}/statistics`);
-      const things = Object.entries(inside)
-        .filter(([, count]) => count)
-        .map(([what, count]) => `${count} ${what}`)
-        .join(', ');
+      const inside = await api.get<Removal>(path`/projects/${input.name}/removal`);
+      if (inside.hindered !== null) throw new CliError(inside.hindered, exit.notAllowed);
+      const things = inside.goes.map(({ count, label }) => `${count} ${label}`).join(', ');
       await ctx.ask.confirm(`Delete workspace ${input.name}?`, [
         things ? `Gone with it: ${things}. This cannot be undone.` : 'It is empty.',
       ]);

@@ -14,6 +14,7 @@ import { PageBody } from '../../ui/page.tsx';
 import type { PlacedRun } from '../home/overview.ts';
 import { RunLines } from '../home/run-lines.tsx';
 import { Figures, type Statistics } from './figures.tsx';
+import { Going } from './going.tsx';
 import { ProjectDialog } from './project-dialog.tsx';
 import { ProjectMembers } from './project-members.tsx';
 
@@ -123,15 +124,7 @@ export const ProjectPage = () => {
         typed={name}
         run={() => drop.mutateAsync(undefined)}
       >
-        <p>This cannot be undone. With it go:</p>
-        <ul className="list-inside list-disc text-ink nums">
-          <li>{figures.data?.pipelines ?? 'all'} pipelines</li>
-          <li>{figures.data?.runs ?? 'all'} runs with their steps and logs</li>
-          <li>{figures.data?.artifacts ?? 'all'} artifacts with their versions</li>
-          <li>{figures.data?.models ?? 'all'} models with their versions</li>
-          <li>{data?.resources?.members?.length ?? 0} roles that hold only here</li>
-        </ul>
-        <p>People, teams and stacks stay.</p>
+        <Going project={name} />
       </Confirm>
     </PageBody>
   );

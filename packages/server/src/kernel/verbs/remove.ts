@@ -8,8 +8,8 @@ import { authorize } from '../refusal.ts';
 import type { Resource, Values } from '../resource.ts';
 import { visible } from '../visible.ts';
 
-/** With a thing goes what lies in it or is judged by it; but nothing private that the caller may not remove himself. */
-const keepOthers = async (ctx: Context, resource: Resource, row: Values): Promise<void> => {
+/** With a thing goes what lies in it or is judged by it. True where something private is among that which the caller may not remove himself. */
+export const holdsOthers = async (ctx: Context, resource: Resource, row: Values): Promise<boolean> => {
   for (const inner of ctx.registry.resources) {
     const secret = inner.fields['private'] === undefined ? null : sql`${column('t', 'private')} = 1`;
     const placed = inner.access.scope === 'project' && inner.fields['project_id']?.ref === resource.type ? ['project_id'] : [];
@@ -20,20 +20,21 @@ const keepOthers = async (ctx: Context, resource: Resource, row: Values): Promis
         await sql`select 1 from ${named(inner.table)} as t where ${column('t', by)} = ${row['id']} and ${hidden} and not ${visible(ctx, inner, 'delete', 't')} limit 1`.execute(
           ctx.db,
         );
-      if (rows.length > 0)
-        throw new NotAllowed(
-          `The ${resource.label} holds private things of others, which you may not remove. Their owners would have to remove them first, or be removed themselves and their things handed over.`,
-        );
+      if (rows.length > 0) return true;
     }
   }
+  return false;
 };
+/** Why such a thing stays. */
+export const othersInside = (resource: Resource): string =>
+  `The ${resource.label} holds private things of others, which you may not remove. Their owners would have to remove them first, or be removed themselves and their things handed over.`;
 
 /** Removes one thing. Throws NotFound, NotAllowed (also where its state forbids it). Answers null, as the wire does. */
 export const remove = async (ctx: Context, resource: Resource, id_or_name: string, query: Values = {}): Promise<null> => {
   try {
     return await inTransaction(ctx, async (inside) => {
       const row = decodeRow(resource, await authorize(inside, resource, id_or_name, 'delete'));
-      await keepOthers(inside, resource, row);
+      if (await holdsOthers(inside, resource, row)) throw new NotAllowed(othersInside(resource));
       await resource.hooks?.remove?.(inside, row, query);
       await inside.db.deleteFrom(resource.table).where('id', '=', row['id']).execute();
       await record(inside, { action: 'delete', ...about(resource, row) });
