@@ -122,12 +122,16 @@ const ofOperation = (operation: Operation): Route => ({
     }),
 });
 
+/** Things that lie in no project are the same under the name of every one. */
+const takesProject = ({ resource, operation }: Route): boolean =>
+  resource === undefined ? Object.hasOwn((operation?.input as { properties?: object } | undefined)?.properties ?? {}, 'project') : resource.fields['project_id'] !== undefined;
+
 /** What stands in the path of an alias is said as if it stood in the query or in the body; there it wins. */
 const placed =
   (route: Route): Route['run'] =>
   (ctx, request) => {
     const said = request.params as Values;
-    const known = route.resource?.fields['project_id'] === undefined && route.operation === undefined ? {} : said;
+    const known = takesProject(route) ? said : {};
     const changed = { query: { ...query(request), ...known }, ...(route.method === 'GET' ? {} : { body: { ...(request.body as Values | null), ...known } }) };
     return route.run({ ...ctx, asked: changed.query }, Object.create(request, Object.fromEntries(Object.entries(changed).map(([name, value]) => [name, { value }]))));
   };

@@ -82,6 +82,7 @@ export const connectorOperations = (app: App): readonly Operation[] => {
       name: 'list_resources',
       method: 'GET',
       path: '/resources',
+      aliases: ['workspaces/{project}/resources'],
       needs: signedIn('it shows what the list of connectors shows, to the same people'),
       writes: false,
       description: 'What the connectors of a list open.',

@@ -19,6 +19,7 @@ const document = Type.Unsafe<Readonly<Record<string, unknown>> | null>({ type: [
 export const serviceConnector = defineResource({
   type: 'service_connector',
   path: 'service_connectors',
+  aliases: ['workspaces/{project}/service_connectors'],
   table: 'service_connector',
   label: 'service connector',
   group: 'ml',
