@@ -1628,6 +1628,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{name_or_id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would go with a project, by type, as far as the caller may see it, and whether something stands in the way. */
+        get: operations["project_removal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{name_or_id}/statistics": {
         parameters: {
             query?: never;
@@ -3492,6 +3509,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{name_or_id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What would go with a project, by type, as far as the caller may see it, and whether something stands in the way.
+         * @deprecated
+         */
+        get: operations["workspaces_project_removal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{name_or_id}/statistics": {
         parameters: {
             query?: never;
@@ -3680,6 +3717,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{project}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the connectors of a list open.
+         * @deprecated
+         */
+        get: operations["workspaces_project_resources_service_connector_list_resources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{project}/run-metadata": {
         parameters: {
             query?: never;
@@ -3790,6 +3847,30 @@ export interface paths {
          * @deprecated
          */
         post: operations["workspaces_project_secrets_secret_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{project}/service_connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list service connector
+         * @deprecated
+         */
+        get: operations["workspaces_project_service_connectors_service_connector_list"];
+        put?: never;
+        /**
+         * create service connector
+         * @deprecated
+         */
+        post: operations["workspaces_project_service_connectors_service_connector_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4052,8 +4133,8 @@ export interface components {
                 stack_spec_path: string | null;
                 environment: {
                     [key: string]: string;
-                } | null;
-                labels: Record<string, never> | null;
+                };
+                labels: Record<string, never>;
                 components: {
                     [key: string]: components["schemas"]["stack_component"][];
                 };
@@ -4092,7 +4173,7 @@ export interface components {
                 configuration: Record<string, never>;
                 environment: {
                     [key: string]: string;
-                } | null;
+                };
                 labels: Record<string, never> | null;
                 connector_resource_id: string | null;
                 connector: components["schemas"]["service_connector"] | null;
@@ -4100,7 +4181,7 @@ export interface components {
             } | null;
             resources: {
                 user: components["schemas"]["account"] | null;
-                flavor: components["schemas"]["flavor"] | null;
+                flavor: components["schemas"]["flavor"];
             } | null;
             may?: string[];
         };
@@ -4291,7 +4372,7 @@ export interface components {
             } | null;
             resources: {
                 user: components["schemas"]["account"] | null;
-                pipeline: components["schemas"]["pipeline"] | null;
+                pipeline: components["schemas"]["pipeline"];
                 stack: components["schemas"]["stack"] | null;
                 build: components["schemas"]["pipeline_build"] | null;
                 schedule: components["schemas"]["schedule"] | null;
@@ -4358,7 +4439,7 @@ export interface components {
                 snapshot: components["schemas"]["pipeline_snapshot"] | null;
                 source_snapshot: unknown;
                 stack: components["schemas"]["stack"] | null;
-                pipeline: components["schemas"]["pipeline"] | null;
+                pipeline: components["schemas"]["pipeline"];
                 build: components["schemas"]["pipeline_build"] | null;
                 schedule: components["schemas"]["schedule"] | null;
                 code_reference: components["schemas"]["code_reference"] | null;
@@ -4628,7 +4709,7 @@ export interface components {
             resources: {
                 user: components["schemas"]["account"] | null;
                 source_snapshot: components["schemas"]["pipeline_snapshot"] | null;
-                pipeline: components["schemas"]["pipeline"] | null;
+                pipeline: components["schemas"]["pipeline"];
                 build: unknown;
                 code_reference: unknown;
                 tags: components["schemas"]["tag"][];
@@ -4805,7 +4886,7 @@ export interface components {
             } | null;
             resources: {
                 user: components["schemas"]["account"] | null;
-                run: components["schemas"]["run"] | null;
+                run: components["schemas"]["run"];
             } | null;
             may?: string[];
         };
@@ -4871,7 +4952,7 @@ export interface components {
                 artifact_store_id: string | null;
                 content_hash: string | null;
                 item_count: number | null;
-                artifact: components["schemas"]["artifact"] | null;
+                artifact: components["schemas"]["artifact"];
             } | null;
             metadata: {
                 visualizations: unknown;
@@ -4946,7 +5027,7 @@ export interface components {
                 project_id: string;
                 number: number;
                 stage: string | null;
-                model: components["schemas"]["model"] | null;
+                model: components["schemas"]["model"];
             } | null;
             metadata: {
                 description: string | null;
@@ -4975,7 +5056,7 @@ export interface components {
                 updated: string;
                 /** Format: uuid */
                 model_version: string;
-                artifact_version: components["schemas"]["artifact_version"] | null;
+                artifact_version: components["schemas"]["artifact_version"];
             } | null;
             metadata: Record<string, never> | null;
             resources: Record<string, never> | null;
@@ -4997,7 +5078,7 @@ export interface components {
                 updated: string;
                 /** Format: uuid */
                 model_version: string;
-                pipeline_run: components["schemas"]["run"] | null;
+                pipeline_run: components["schemas"]["run"];
             } | null;
             metadata: Record<string, never> | null;
             resources: Record<string, never> | null;
@@ -5037,7 +5118,7 @@ export interface components {
             metadata: Record<string, never> | null;
             resources: {
                 user: components["schemas"]["account"] | null;
-                artifact_visualization: components["schemas"]["artifact_visualization"] | null;
+                artifact_visualization: components["schemas"]["artifact_visualization"];
             } | null;
             may?: string[];
         };
@@ -5063,7 +5144,7 @@ export interface components {
                 artifact_version_id: string;
             } | null;
             resources: {
-                artifact_version: components["schemas"]["artifact_version"] | null;
+                artifact_version: components["schemas"]["artifact_version"];
             } | null;
             may?: string[];
         };
@@ -5115,7 +5196,7 @@ export interface components {
                 updated: string;
                 commit: string;
                 subdirectory: string;
-                code_repository: components["schemas"]["code_repository"] | null;
+                code_repository: components["schemas"]["code_repository"];
             } | null;
             metadata: Record<string, never> | null;
             resources: Record<string, never> | null;
@@ -5249,7 +5330,7 @@ export interface components {
                 updated: string;
                 key: string;
                 active: boolean;
-                service_account: components["schemas"]["service_account"] | null;
+                service_account: components["schemas"]["service_account"];
             } | null;
             metadata: {
                 description: string;
@@ -5317,7 +5398,7 @@ export interface components {
             } | null;
             metadata: Record<string, never> | null;
             resources: {
-                user: components["schemas"]["account"] | null;
+                user: components["schemas"]["account"];
             } | null;
             may?: string[];
         };
@@ -7502,8 +7583,8 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    has_custom_name?: boolean;
+                    name?: string | null;
+                    has_custom_name?: boolean | null;
                     add_tags?: (string | {
                         name: string;
                     })[] | null;
@@ -7974,10 +8055,10 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    source?: Record<string, never>;
+                    name?: string | null;
+                    source?: Record<string, never> | null;
                     logo_url?: string | null;
-                    config?: Record<string, never>;
+                    config?: Record<string, never> | null;
                     description?: string | null;
                 };
             };
@@ -8371,8 +8452,8 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    configuration?: Record<string, never>;
+                    name?: string | null;
+                    configuration?: Record<string, never> | null;
                     environment?: {
                         [key: string]: string;
                     } | null;
@@ -8640,8 +8721,8 @@ export interface operations {
                     user?: unknown;
                     display_name?: string | null;
                     display_order?: number | null;
-                    /** @enum {string} */
-                    layout_size?: "full_width" | "half_width";
+                    /** @enum {string|null} */
+                    layout_size?: "full_width" | "half_width" | null;
                 };
             };
         };
@@ -8820,8 +8901,8 @@ export interface operations {
                     user?: unknown;
                     oidc_claims?: unknown;
                     activation_token?: unknown;
-                    name?: string;
-                    full_name?: string;
+                    name?: string | null;
+                    full_name?: string | null;
                     avatar_url?: string | null;
                     email?: string | null;
                     email_opted_in?: boolean | null;
@@ -9110,11 +9191,11 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
+                    name?: string | null;
                     url?: string | null;
-                    /** @enum {string} */
-                    status?: "unknown" | "pending" | "running" | "absent" | "error";
-                    deployment_metadata?: Record<string, never>;
+                    /** @enum {string|null} */
+                    status?: "unknown" | "pending" | "running" | "absent" | "error" | null;
+                    deployment_metadata?: Record<string, never> | null;
                     auth_key?: string | null;
                     /** Format: uuid */
                     snapshot_id?: string | null;
@@ -9834,14 +9915,14 @@ export interface operations {
                     user?: unknown;
                     /** @description Taken, and ignored. */
                     is_custom?: unknown;
-                    name?: string;
-                    /** @enum {string} */
-                    type?: "alerter" | "annotator" | "artifact_store" | "container_registry" | "data_validator" | "deployer" | "experiment_tracker" | "feature_store" | "image_builder" | "log_store" | "model_deployer" | "model_registry" | "orchestrator" | "sandbox" | "step_operator";
-                    display_name?: string;
+                    name?: string | null;
+                    /** @enum {string|null} */
+                    type?: "alerter" | "annotator" | "artifact_store" | "container_registry" | "data_validator" | "deployer" | "experiment_tracker" | "feature_store" | "image_builder" | "log_store" | "model_deployer" | "model_registry" | "orchestrator" | "sandbox" | "step_operator" | null;
+                    display_name?: string | null;
                     integration?: string | null;
-                    source?: string;
+                    source?: string | null;
                     logo_url?: string | null;
-                    config_schema?: Record<string, never>;
+                    config_schema?: Record<string, never> | null;
                     connector_type?: string | null;
                     connector_resource_type?: string | null;
                     connector_resource_id_attr?: string | null;
@@ -11744,7 +11825,7 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
+                    name?: string | null;
                     stage?: string | null;
                     description?: string | null;
                     add_tags?: (string | {
@@ -12263,7 +12344,7 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
+                    name?: string | null;
                     license?: string | null;
                     description?: string | null;
                     audience?: string | null;
@@ -12271,7 +12352,7 @@ export interface operations {
                     limitations?: string | null;
                     trade_offs?: string | null;
                     ethics?: string | null;
-                    save_models_to_registry?: boolean;
+                    save_models_to_registry?: boolean | null;
                     add_tags?: (string | {
                         name: string;
                     })[] | null;
@@ -14767,9 +14848,9 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    display_name?: string;
-                    description?: string;
+                    name?: string | null;
+                    display_name?: string | null;
+                    description?: string | null;
                     project_metadata?: unknown;
                 };
             };
@@ -14881,6 +14962,64 @@ export interface operations {
         };
     };
     project_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name_or_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    project_removal: {
         parameters: {
             query?: never;
             header?: never;
@@ -15785,8 +15924,8 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    description?: string;
+                    name?: string | null;
+                    description?: string | null;
                     permissions?: string[];
                 };
             };
@@ -16196,8 +16335,8 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    hidden?: boolean;
+                    name?: string | null;
+                    hidden?: boolean | null;
                     description?: string | null;
                     add_tags?: (string | {
                         name: string;
@@ -17013,8 +17152,8 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    /** @enum {string} */
-                    status?: "initializing" | "provisioning" | "queued" | "running" | "failed" | "completed" | "cached" | "skipped" | "retrying" | "retried" | "cancelling" | "cancelled" | "paused" | "resuming" | "stopped" | "stopping";
+                    /** @enum {string|null} */
+                    status?: "initializing" | "provisioning" | "queued" | "running" | "failed" | "completed" | "cached" | "skipped" | "retrying" | "retried" | "cancelling" | "cancelled" | "paused" | "resuming" | "stopped" | "stopping" | null;
                     status_reason?: string | null;
                     orchestrator_run_id?: string | null;
                     exception_info?: Record<string, never> | null;
@@ -17970,8 +18109,8 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    active?: boolean;
+                    name?: string | null;
+                    active?: boolean | null;
                     cron_expression?: string | null;
                 };
             };
@@ -18295,8 +18434,8 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    private?: boolean;
+                    name?: string | null;
+                    private?: boolean | null;
                     /** @description The new values; a key whose value is null is removed, also with patch_values */
                     values?: {
                         [key: string]: string | null;
@@ -18754,10 +18893,10 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    full_name?: string;
+                    name?: string | null;
+                    full_name?: string | null;
                     avatar_url?: string | null;
-                    description?: string;
+                    description?: string | null;
                     active?: boolean | null;
                 };
             };
@@ -19789,18 +19928,18 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    description?: string;
-                    auth_method?: string;
-                    resource_types?: string[];
+                    name?: string | null;
+                    description?: string | null;
+                    auth_method?: string | null;
+                    resource_types?: string[] | null;
                     resource_id?: string | null;
-                    supports_instances?: boolean;
+                    supports_instances?: boolean | null;
                     expires_at?: string | null;
                     expires_skew_tolerance?: number | null;
                     expiration_seconds?: number | null;
                     labels?: {
                         [key: string]: string;
-                    };
+                    } | null;
                     connector_type?: (string | {
                         connector_type: string;
                     }) | null;
@@ -20280,7 +20419,7 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
+                    name?: string | null;
                     labels?: Record<string, never> | null;
                     service_source?: string | null;
                     /** @enum {string|null} */
@@ -21805,7 +21944,7 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
+                    name?: string | null;
                     description?: string | null;
                     stack_spec_path?: string | null;
                     environment?: {
@@ -22239,8 +22378,8 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    /** @enum {string} */
-                    status?: "initializing" | "provisioning" | "queued" | "running" | "failed" | "completed" | "cached" | "skipped" | "retrying" | "retried" | "cancelling" | "cancelled" | "paused" | "resuming" | "stopped" | "stopping";
+                    /** @enum {string|null} */
+                    status?: "initializing" | "provisioning" | "queued" | "running" | "failed" | "completed" | "cached" | "skipped" | "retrying" | "retried" | "cancelling" | "cancelled" | "paused" | "resuming" | "stopped" | "stopping" | null;
                     end_time?: string | null;
                     cache_expires_at?: string | null;
                     exception_info?: Record<string, never> | null;
@@ -23064,10 +23203,10 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    /** @enum {string} */
-                    color?: "grey" | "purple" | "red" | "green" | "yellow" | "orange" | "lime" | "teal" | "turquoise" | "magenta" | "blue";
-                    exclusive?: boolean;
+                    name?: string | null;
+                    /** @enum {string|null} */
+                    color?: "grey" | "purple" | "red" | "green" | "yellow" | "orange" | "lime" | "teal" | "turquoise" | "magenta" | "blue" | null;
+                    exclusive?: boolean | null;
                 };
             };
         };
@@ -23388,8 +23527,8 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    description?: string;
+                    name?: string | null;
+                    description?: string | null;
                     add_members?: string[];
                     remove_members?: string[];
                     users?: string[];
@@ -24418,8 +24557,8 @@ export interface operations {
                     oidc_claims?: unknown;
                     /** @description Taken, and ignored. */
                     activation_token?: unknown;
-                    name?: string;
-                    full_name?: string;
+                    name?: string | null;
+                    full_name?: string | null;
                     avatar_url?: string | null;
                     email?: string | null;
                     email_opted_in?: boolean | null;
@@ -25649,9 +25788,9 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    display_name?: string;
-                    description?: string;
+                    name?: string | null;
+                    display_name?: string | null;
+                    description?: string | null;
                     project_metadata?: unknown;
                 };
             };
@@ -25763,6 +25902,64 @@ export interface operations {
         };
     };
     workspaces_project_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name_or_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_removal: {
         parameters: {
             query?: never;
             header?: never;
@@ -26988,6 +27185,64 @@ export interface operations {
             };
         };
     };
+    workspaces_project_resources_service_connector_list_resources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
     workspaces_project_run_metadata_server_log_metadata: {
         parameters: {
             query?: never;
@@ -27684,6 +27939,166 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["secret"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_service_connectors_service_connector_list: {
+        parameters: {
+            query?: {
+                expand_secrets?: unknown;
+                page?: number;
+                size?: number;
+                sort_by?: string;
+                logical_operator?: "and" | "or";
+                hydrate?: boolean;
+                project_name_or_id?: string;
+                scope_user?: string;
+                id?: string | string[];
+                created?: string | string[];
+                updated?: string | string[];
+                name?: string | string[];
+                private?: string | string[];
+                connector_type?: string | string[];
+                auth_method?: string | string[];
+                resource_id?: string | string[];
+                user?: string | string[];
+                resource_type?: string | string[];
+                labels_str?: string | string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["service_connector_page"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not allowed; `needs` names the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description Not there, or not to be seen */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+            /** @description The input has the wrong form */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["error"];
+                };
+            };
+        };
+    };
+    workspaces_project_service_connectors_service_connector_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Taken, and ignored. */
+                    user?: unknown;
+                    name: string;
+                    private?: boolean | null;
+                    description?: string | null;
+                    auth_method: string;
+                    resource_types?: string[] | null;
+                    resource_id?: string | null;
+                    supports_instances?: boolean | null;
+                    expires_at?: string | null;
+                    expires_skew_tolerance?: number | null;
+                    expiration_seconds?: number | null;
+                    labels?: {
+                        [key: string]: string;
+                    } | null;
+                    connector_type: string | {
+                        connector_type: string;
+                    };
+                    configuration?: Record<string, never> | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["service_connector"];
                 };
             };
             /** @description Not signed in */

@@ -124,7 +124,9 @@ const ofOperation = (operation: Operation): Route => ({
 
 /** Things that lie in no project are the same under the name of every one. */
 const takesProject = ({ resource, operation }: Route): boolean =>
-  resource === undefined ? Object.hasOwn((operation?.input as { properties?: object } | undefined)?.properties ?? {}, 'project') : resource.fields['project_id'] !== undefined;
+  resource === undefined
+    ? Object.hasOwn((operation?.input as { properties?: object } | undefined)?.properties ?? {}, 'project')
+    : resource.fields['project_id'] !== undefined;
 
 /** What stands in the path of an alias is said as if it stood in the query or in the body; there it wins. */
 const placed =

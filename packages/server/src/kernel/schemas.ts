@@ -49,11 +49,8 @@ export const inputSchema = (resource: Resource, verb: 'create' | 'update', byNam
     if (verb === 'create' ? field.create === 'never' : !field.update) return [];
     const lax = verb === 'create' && field.create === 'optional';
     // The stock client sends every field, null where nothing was said (wire.md 10.1).
-    // What must be said when a thing is made may still be lost later, as when what it points to goes.
-    const schema = valueSchema(
-      lax ? { ...field, nullable: true } : verb === 'create' ? { ...field, nullable: false } : field,
-      field.ref !== undefined && byName(field.ref),
-    );
+    // What must be said when a thing is made may still be lost later, as when what it points to goes; in an update null leaves what cannot be null.
+    const schema = valueSchema({ ...field, nullable: verb === 'update' || lax }, field.ref !== undefined && byName(field.ref));
     return [[inputName(column, field), verb === 'create' && !lax ? schema : Type.Optional(schema)] as const];
   });
   // What older clients send without meaning stands in the document as taken; validate drops it.
@@ -65,7 +62,10 @@ const tier = (resource: Resource, name: string): Record<string, TSchema> => ({
   ...Object.fromEntries(
     Object.entries(resource.fields)
       .filter(([, field]) => field.tier === name)
-      .map(([column, field]) => [column, field.secret || field.needs !== undefined ? valueSchema({ ...field, nullable: true }) : valueSchema(field)]),
+      .map(([column, field]) => [
+        column,
+        valueSchema({ ...field, nullable: field.present === undefined && (field.nullable || field.secret || field.needs !== undefined) }),
+      ]),
   ),
   ...Object.fromEntries(
     Object.entries(resource.relations ?? {})
@@ -73,7 +73,9 @@ const tier = (resource: Resource, name: string): Record<string, TSchema> => ({
       .map(([key, relation]) => {
         if (relation.kind === 'derived') return [key, relation.schema ?? Type.Unsafe({})];
         const target = Type.Ref(relation.type) as TSchema;
-        return [key, relation.kind === 'many' ? Type.Array(target) : (Type.Unsafe({ anyOf: [target, { type: 'null' }] }) as TSchema)];
+        if (relation.kind === 'many') return [key, Type.Array(target)];
+        // What cannot be seen is a shell: null only where nothing is named.
+        return [key, resource.fields[relation.by!]?.nullable === false ? target : (Type.Unsafe({ anyOf: [target, { type: 'null' }] }) as TSchema)];
       }),
   ),
 });

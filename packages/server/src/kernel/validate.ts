@@ -172,7 +172,12 @@ export const validate = async (ctx: Context, resource: Resource, verb: 'create' 
     const said = Object.hasOwn(input, name) ? input[name] : undefined;
     if (verb === 'update' && said === undefined) continue;
     if (said === undefined || (said === null && !field.nullable)) {
-      if (verb === 'update') throw new Invalid(`${name} cannot be null`);
+      if (verb === 'update') {
+        // The stock client means by it: leave it.
+        if (!ctx.lenient) throw new Invalid(`${name} cannot be null`);
+        delete input[name];
+        continue;
+      }
       if (field.default !== undefined) columns[column] = stored(name, field, field.default);
       else if (field.nullable) columns[column] = null;
       continue;

@@ -20,7 +20,13 @@ describe.each(dialects)('projects on %s', (dialect) => {
     await postRun(ada, there, snapshot);
     await ada.post('/models', { project: project.id, name: 'm' });
     const before = (await admin.get(`/projects/${project.name}/removal`)).body;
-    expect(Object.fromEntries(before.goes.map((one: any) => [one.type, one.count]))).toMatchObject({ pipeline: 1, pipeline_snapshot: 1, run: 1, model: 1, role_assignment: 1 });
+    expect(Object.fromEntries(before.goes.map((one: any) => [one.type, one.count]))).toMatchObject({
+      pipeline: 1,
+      pipeline_snapshot: 1,
+      run: 1,
+      model: 1,
+      role_assignment: 1,
+    });
     expect(before).toMatchObject({ hindered: null, total: 5 });
     expect(before.goes.find((one: any) => one.type === 'run').label).toBe('run');
     const hidden = (await ada.post('/models', { project: project.id, name: 'hers', private: true })).body;
@@ -30,7 +36,9 @@ describe.each(dialects)('projects on %s', (dialect) => {
     expect(after.hindered).toContain('private things of others');
     expect((await admin.del(`/projects/${project.name}`)).status).toBe(403);
     expect((await ada.get(`/projects/${project.name}/removal`)).status).toBe(403);
-    expect((await server.person(unused('out'), { projects: [{ project: 'default', role: 'admin' }] }).then((out) => out.get(`/projects/${project.name}/removal`))).status).toBe(404);
+    expect(
+      (await server.person(unused('out'), { projects: [{ project: 'default', role: 'admin' }] }).then((out) => out.get(`/projects/${project.name}/removal`))).status,
+    ).toBe(404);
     await ada.del(`/models/${hidden.id}`);
     expect((await admin.del(`/projects/${project.name}`)).status).toBe(200);
     expect((await admin.get('/projects/default/removal')).body.hindered).toContain('default');
