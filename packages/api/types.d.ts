@@ -23944,10 +23944,10 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    active?: boolean;
-                    /** @enum {string} */
-                    concurrency?: "skip" | "submit";
+                    name?: string | null;
+                    active?: boolean | null;
+                    /** @enum {string|null} */
+                    concurrency?: "skip" | "submit" | null;
                     cron_expression?: string | null;
                     interval?: number | null;
                     start_time?: string | null;
@@ -25302,8 +25302,8 @@ export interface operations {
                 "application/json": {
                     /** @description Taken, and ignored. */
                     user?: unknown;
-                    name?: string;
-                    active?: boolean;
+                    name?: string | null;
+                    active?: boolean | null;
                 };
             };
         };
