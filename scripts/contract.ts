@@ -113,6 +113,6 @@ if (import.meta.main) {
     throw new Error('Name the OpenAPI document of a genuine server: node scripts/contract.ts FILE');
   writeFileSync(
     join(root, 'compat', 'contract-0.98.json'),
-    `${JSON.stringify(condense(JSON.parse(readFileSync(from, 'utf8')) as Schema), null, 1)}\n`,
+    `${JSON.stringify(condense(JSON.parse(readFileSync(from, 'utf8')) as Schema), null, 2)}\n`,
   );
 }
