@@ -224,4 +224,36 @@ describe.each(dialects)('an S3 artifact store on %s', (dialect) => {
     const answer = await preview(trap);
     expect([answer.status, seen.length, answer.text.includes('OFTHEADMIN')]).toEqual([403, before, false]);
   });
+
+  test('takes credentials from an AWS connector that its owner and the caller may use, for the bucket that it opens', async () => {
+    answers = (request, response) => (request.method === 'HEAD' ? response.writeHead(200, { 'content-length': 1 }).end() : response.writeHead(206).end('1'));
+    const owner = await server.person(unused('owner'), { roles: ['developer'] });
+    const guest = await server.person(unused('guest'), { roles: ['guest'] });
+    const connectorWith = async (auth_method: string, configuration: object, more: object = {}) => {
+      const made = await owner.post('/service_connectors', {
+        name: unused('aws'),
+        connector_type: 'aws',
+        auth_method,
+        resource_types: ['s3-bucket'],
+        supports_instances: true,
+        configuration: { region: 'eu-west-1', aws_access_key_id: 'FROMCONNECTOR', aws_secret_access_key: 'x', ...configuration },
+        ...more,
+      });
+      expect(made.status, made.text).toBe(200);
+      return made.body.id as string;
+    };
+    const endpoint = { client_kwargs: { endpoint_url: fake.url } };
+    const through = (connector: string, connector_resource_id = 's3://bucket') => versionIn(owner, endpoint, 's3://bucket/x.json', { connector, connector_resource_id });
+    const good = await through(await connectorWith('secret-key', {}));
+    for (const person of [owner, server.admin]) expect((await preview(good, person)).status, person.name).toBe(200);
+    expect(seen.at(-1)!.headers.authorization).toMatch(/Credential=FROMCONNECTOR\/\d{8}\/eu-west-1\//);
+    expect((await preview(await through(await connectorWith('sts-token', { aws_session_token: 'SESSION' })), owner)).status).toBe(200);
+    expect(seen.at(-1)!.headers['x-amz-security-token']).toBe('SESSION');
+    const before = seen.length;
+    expect((await preview(good, guest)).status).toBe(403);
+    expect((await preview(await through(await connectorWith('iam-role', { role_arn: 'arn:aws:iam::1:role/x' })), owner)).status).toBe(501);
+    expect((await preview(await through(await connectorWith('secret-key', {}), 's3://other'), owner)).status).toBe(403);
+    expect((await preview(await through(await connectorWith('secret-key', {}, { expires_at: '2020-01-01T00:00:00' })), owner)).status).toBe(403);
+    expect(seen.length).toBe(before);
+  });
 });
