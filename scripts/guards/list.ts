@@ -1,4 +1,5 @@
 // The guards of the server, each with an edit that takes it away and the tests that must notice.
+import { storeGuards } from './stores.ts';
 
 interface Edit {
   readonly file: string;
@@ -305,4 +306,5 @@ export const guards: readonly Guard[] = [
     edits: [edit('http/security.ts', 'if (!app.local && !allowed(app, request.headers.host))', never.trimEnd())],
     tests: ['http/origin.test.ts'],
   },
+  ...storeGuards,
 ];

@@ -1,8 +1,9 @@
 import type { Envelope } from '@zendo/client';
-import { group, type Group } from '../core/command.ts';
+import { group, type Group, type Leaf } from '../core/command.ts';
 import { ago } from '../core/duration.ts';
 import { listCommand } from '../core/list.ts';
 import { columns, type Column } from '../output/columns.ts';
+import { logs } from './run-logs.ts';
 import { stackShare, stackUnshare } from './share/share.ts';
 
 type Thing = Envelope<
@@ -15,13 +16,14 @@ const owner = (thing: Thing) => thing.resources?.user?.name;
 const created = (thing: Thing) => ago(thing.body.created);
 const id = (thing: Thing) => thing.id;
 
-/** A group with one read-only list; the commands that change things come with the resources. */
+/** A group with a list that reads only, and what else there is. */
 const readOnly = (
   name: string,
   summary: string,
   path: string,
   shown: readonly Column<Thing>[],
   filters: Record<string, string>,
+  more: readonly Leaf[] = [],
 ): Group =>
   group({
     name,
@@ -33,6 +35,7 @@ const readOnly = (
         columns: shown,
         filters: { name: 'name', ...filters, user: 'owner: name or id' },
       }),
+      ...more,
     ],
   });
 
@@ -66,4 +69,5 @@ export const run = readOnly(
     'id?': id,
   }),
   { project: 'workspace: name or id', pipeline: 'pipeline: name or id', status: 'status' },
+  [logs],
 );

@@ -1,7 +1,7 @@
 // Reading logs out of the artifact store in which the client wrote them (wire.md 16.2).
 import Type from 'typebox';
 import type { App } from '../../app.ts';
-import type { Context } from '../../kernel/context.ts';
+import { secondsBetween, type Context } from '../../kernel/context.ts';
 import { Invalid, NotFound, Refused, Unavailable } from '../../kernel/errors.ts';
 import { canonicalUuid } from '../../kernel/filter.ts';
 import { must } from '../../kernel/find.ts';
@@ -19,13 +19,16 @@ import { logs } from './logs.ts';
 const RUNNER = 'runner';
 const EMPTY: Tape = { size: 0, files: [], read: async () => Buffer.alloc(0) };
 
-/** Whether more may be written: the step, or the run, to which the log belongs is not over. */
+/** Clients send the last lines after they have said that it is over. */
+const FLUSHED = 10;
+/** Whether more may be written: the step, or the run, to which the log belongs is not over, or only just. */
 const stillWritten = async (ctx: Context, row: Values): Promise<boolean> => {
   const table = row['step_run_id'] ? 'step_run' : 'pipeline_run';
   const id = (row['step_run_id'] ?? row['pipeline_run_id']) as string | null;
   if (id === null) return true;
-  const found = await ctx.db.selectFrom(table).select('status').where('id', '=', id).executeTakeFirst();
-  return found !== undefined && !isFinished(found['status']);
+  const found = await ctx.db.selectFrom(table).select(['status', 'end_time']).where('id', '=', id).executeTakeFirst();
+  if (found === undefined) return false;
+  return !isFinished(found['status']) || (found['end_time'] !== null && secondsBetween(found['end_time'], ctx.now) < FLUSHED);
 };
 
 /** A page of the log of this entry, which the caller may read. Throws NotFound, NotAllowed, Unavailable as the store does. */

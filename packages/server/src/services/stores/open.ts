@@ -27,7 +27,10 @@ const hiddenPaths = async (ctx: Context, id: string): Promise<readonly string[]>
 export const openStore = async (ctx: Context, app: App, id: string | null | undefined, of: string): Promise<Store> => {
   if (id === null || id === undefined) throw new NotFound(`The ${of} names no artifact store, or its artifact store was removed`);
   const component = ctx.registry.get('stack_component');
-  const row = decodeRow(component, await must(ctx, component, id, 'read', ['id', 'name', 'type', 'flavor_name', 'configuration', 'user_id', 'connector_id', 'connector_resource_id']));
+  const row = decodeRow(
+    component,
+    await must(ctx, component, id, 'read', ['id', 'name', 'type', 'flavor_name', 'configuration', 'user_id', 'connector_id', 'connector_resource_id']),
+  );
   const [name, configuration] = [row['name'] as string, row['configuration'] as Values];
   if (row['type'] !== 'artifact_store') throw new NotFound(`The component '${name}' is no artifact store`);
   if (row['flavor_name'] === 'local')
@@ -35,7 +38,8 @@ export const openStore = async (ctx: Context, app: App, id: string | null | unde
       name,
       await localRoot({ id: row['id'], name, path: String(configuration['path'] ?? '') }, app.config.local_stores, await hiddenPaths(ctx, row['id'])),
     );
-  if (row['flavor_name'] === 's3') return s3Component(ctx, app, { ...(row as Pick<Component, 'user_id' | 'connector_id' | 'connector_resource_id'>), name, configuration });
+  if (row['flavor_name'] === 's3')
+    return s3Component(ctx, app, { ...(row as Pick<Component, 'user_id' | 'connector_id' | 'connector_resource_id'>), name, configuration });
   throw new Unavailable(`The server reads local and s3 artifact stores, not '${row['flavor_name']}' ones; read '${name}' with the client`);
 };
 

@@ -175,6 +175,16 @@ describe.each(dialects)('an S3 artifact store on %s', (dialect) => {
       { client_kwargs: { region_name: 'evil.org/' } },
     ])
       expect([403, 404, 422], JSON.stringify(configuration)).toContain((await preview(await versionIn(server.admin, { ...KEYS, ...configuration }))).status);
+    for (const uri of [
+      's3://bucket/team/../other/x',
+      's3://bucket/team/./x',
+      's3://bucket/team//x',
+      's3://bucket/team',
+      's3://bucket/other/x',
+      's3://bucket/team\\..\\other',
+      's3://bucket/team/\u0001',
+    ])
+      expect((await preview(await versionIn(server.admin, { ...ours(), path: 's3://bucket/team' }, uri))).status, uri).toBe(404);
     expect([reached, seen.length]).toEqual([[], 0]);
   });
 

@@ -54,12 +54,23 @@ const fromConnector = async (ctx: Context, component: Component, bucket: string)
   const owning = await ownerOf(ctx, component.user_id);
   const row = await find(ctx, resource, component.connector_id, 'client');
   if (row === null || owning === null || (await find({ ...ctx, actor: owning }, resource, component.connector_id, 'client', ['id'])) === null)
-    throw new NotAllowed(`The artifact store '${component.name}' uses a service connector; you and the owner of the store must both be allowed to use it (service_connector:client)`);
+    throw new NotAllowed(
+      `The artifact store '${component.name}' uses a service connector; you and the owner of the store must both be allowed to use it (service_connector:client)`,
+    );
   const { connector_type, auth_method, configuration, resource_id, expires_at } = decodeRow(resource, row);
   if (connector_type !== 'aws' || !HELD.includes(auth_method))
-    throw new Unavailable(`The server can use connectors of the type aws with ${HELD.join(' or ')}, not '${connector_type}' with '${auth_method}'; read '${component.name}' with the client`);
+    throw new Unavailable(
+      `The server can use connectors of the type aws with ${HELD.join(' or ')}, not '${connector_type}' with '${auth_method}'; read '${component.name}' with the client`,
+    );
   if (expires_at !== null && expires_at <= ctx.now) throw new NotAllowed(`The credentials of the service connector of '${component.name}' have expired`);
-  const opens = [resource_id, component.connector_resource_id].filter((id) => typeof id === 'string' && id !== '').map((id) => String(id).replace(/^(s3:\/\/|arn:aws:s3:::)/, '').split('/')[0]);
+  const opens = [resource_id, component.connector_resource_id]
+    .filter((id) => typeof id === 'string' && id !== '')
+    .map(
+      (id) =>
+        String(id)
+          .replace(/^(s3:\/\/|arn:aws:s3:::)/, '')
+          .split('/')[0],
+    );
   if (opens.some((id) => id !== bucket)) throw new NotAllowed(`The service connector of '${component.name}' opens another bucket than '${bucket}'`);
   return { ...configuration, ...openCredentials(ctx, row) };
 };
@@ -67,10 +78,7 @@ const fromConnector = async (ctx: Context, component: Component, bucket: string)
 const REFERENCE = /^\{\{\s*([^.{}]+?)\s*\.\s*([^{}]+?)\s*\}\}$/;
 
 /** The S3 store of a component. Throws NotAllowed where its endpoint or its secrets are not to be used, Invalid for a configuration that makes no sense. */
-export const s3Component = async (
-  ctx: Context,
-  app: App,
-  component: Component): Promise<Store> => {
+export const s3Component = async (ctx: Context, app: App, component: Component): Promise<Store> => {
   const { name, user_id } = component;
   const configuration = plainNumbers(component.configuration) as Values;
   const text = async (value: unknown): Promise<string | null> => {
@@ -100,7 +108,10 @@ export const s3Component = async (
     bucket,
     // In the host name only where that stays one of the provider's names: a bucket of a custom endpoint would be another host.
     in_path: endpoint.listed || !hosted || !/^[a-z0-9-]+$/.test(bucket),
-    credentials: held === null ? await credentialsOf(ctx, component, configuration, text) : sound(name, [held['aws_access_key_id'], held['aws_secret_access_key'], held['aws_session_token']]),
+    credentials:
+      held === null
+        ? await credentialsOf(ctx, component, configuration, text)
+        : sound(name, [held['aws_access_key_id'], held['aws_secret_access_key'], held['aws_session_token']]),
     milliseconds: app.config.s3_seconds * 1000,
     lookup: app.lookup,
   });
@@ -125,7 +136,9 @@ const credentialsOf = async (
 /** The credentials, if they are some: they become parts of headers. Throws NotAllowed. */
 const sound = (name: string, [key, secret, token]: readonly unknown[]): Credentials => {
   if (typeof key !== 'string' || typeof secret !== 'string' || key === '' || secret === '')
-    throw new NotAllowed(`The artifact store '${name}' has no credentials in its configuration (key and secret, or authentication_secret), and the server's own are never used`);
+    throw new NotAllowed(
+      `The artifact store '${name}' has no credentials in its configuration (key and secret, or authentication_secret), and the server's own are never used`,
+    );
   if (![key, token ?? ''].every((one) => /^[\x21-\x7e]*$/.test(String(one)))) throw new NotAllowed(`The credentials of the artifact store '${name}' are none`);
   return { key, secret, token: typeof token === 'string' && token !== '' ? token : null };
 };
