@@ -62,9 +62,7 @@ const logsOf = async (
 };
 
 /** What anybody's code printed, with nothing in it that could steer a terminal. */
-// oxlint-disable-next-line no-control-regex
-const harmless = (message: string): string =>
-  stripVTControlCharacters(message).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
+const harmless = (message: string): string => stripVTControlCharacters(message).replace(/[^\P{Cc}\t\n]/gu, '');
 const lineOf = (entry: Entry): string =>
   [
     entry.timestamp?.slice(0, 19).replace('T', ' ') ?? '',
