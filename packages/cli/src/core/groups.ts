@@ -132,6 +132,24 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('../commands/work.ts')).run,
   },
   {
+    name: 'schedule',
+    section: work,
+    summary: 'Schedules of orchestrators',
+    load: async () => (await import('../commands/triggers.ts')).schedule,
+  },
+  {
+    name: 'trigger',
+    section: work,
+    summary: 'What starts runs: a time, an event, another run',
+    load: async () => (await import('../commands/triggers.ts')).trigger,
+  },
+  {
+    name: 'webhook',
+    section: work,
+    summary: 'Addresses that take signed events',
+    load: async () => (await import('../commands/triggers.ts')).webhook,
+  },
+  {
     name: 'import',
     section: server,
     summary: 'Take over another server of the same interface',

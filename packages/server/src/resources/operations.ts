@@ -21,6 +21,7 @@ import { secretOperations } from './secret/secret.actions.ts';
 import { connectorOperations } from './service_connector/service_connector.actions.ts';
 import { stepOperations } from './step/step.actions.ts';
 import { tagLinks } from './tag/tag_resource.ts';
+import { removeSchedule } from './schedule/schedule.actions.ts';
 import { triggerOperations } from './trigger/trigger.actions.ts';
 import { intake } from './webhook/intake.ts';
 import { webhookOperations } from './webhook/webhook.actions.ts';
@@ -33,6 +34,7 @@ export const mlOperations = (app: App): readonly Operation[] => [
   ...resourceRequests,
   ...stackDeployments,
   ...runEvents(app),
+  removeSchedule,
   ...triggerOperations,
   ...webhookOperations,
   intake(app),

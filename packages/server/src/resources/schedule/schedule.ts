@@ -1,6 +1,7 @@
 import { boolean, datetime, inProject, named, nullable, owned, ref, standard, text } from '../../kernel/field.ts';
 import { defineResource, one } from '../../kernel/resource.ts';
 import { ownWithout, judgedByPipeline } from '../pipeline/judged.ts';
+import { inSeconds, intervalFilter } from './interval.ts';
 import { metadataOf } from '../run_metadata/metadata.ts';
 
 export const schedule = defineResource({
@@ -28,10 +29,19 @@ export const schedule = defineResource({
     orchestrator_id: nullable(ref('stack_component', { tier: 'metadata' })),
     pipeline_id: nullable(ref('pipeline', { tier: 'metadata' })),
   },
-  access: { ...judgedByPipeline, also: ownWithout('pipeline', 'pipeline_id') },
+  access: { ...judgedByPipeline, actions: ['delete'], also: ownWithout('pipeline', 'pipeline_id') },
   relations: { user: one('account', { by: 'user_id' }), run_metadata: metadataOf('schedule') },
   ignore: ['user'],
   null_keeps: true,
-  hooks: { create: (ctx) => ({ is_archived: false, user_id: ctx.actor.id || null }) },
+  filters: { interval_second: intervalFilter },
+  // Removing may mean archiving: schedule.actions.ts declares it.
+  without: ['remove'],
+  hooks: {
+    create: (ctx, input) => ({
+      is_archived: false,
+      user_id: ctx.actor.id || null,
+      ...(typeof input['interval_second'] === 'string' ? { interval_second: inSeconds(input['interval_second']) } : {}),
+    }),
+  },
   show: ['name', 'active', 'cron_expression', 'created'],
 });
