@@ -2181,8 +2181,24 @@ export interface paths {
         /** update schedule */
         put: operations["schedule_update"];
         post?: never;
-        /** remove schedule */
-        delete: operations["schedule_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a schedule; with soft=true it is archived instead. */
+        delete: operations["schedule_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -17905,6 +17921,7 @@ export interface operations {
                 orchestrator_id?: string | string[];
                 pipeline_id?: string | string[];
                 user?: string | string[];
+                interval_second?: string | string[];
             };
             header?: never;
             path?: never;
@@ -18163,12 +18180,14 @@ export interface operations {
             };
         };
     };
-    schedule_remove: {
+    schedule_delete: {
         parameters: {
-            query?: never;
+            query?: {
+                soft?: boolean | string;
+            };
             header?: never;
             path: {
-                id: string;
+                schedule_id: string;
             };
             cookie?: never;
         };
@@ -18180,7 +18199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": null;
+                    "application/json": unknown;
                 };
             };
             /** @description Not signed in */
@@ -27702,6 +27721,7 @@ export interface operations {
                 orchestrator_id?: string | string[];
                 pipeline_id?: string | string[];
                 user?: string | string[];
+                interval_second?: string | string[];
             };
             header?: never;
             path: {
