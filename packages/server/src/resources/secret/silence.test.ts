@@ -15,7 +15,11 @@ test('whatever is done with secrets and service connectors, their values stay ou
     const setup = await send(server.url, 'POST', '/setup', { body: { setup_token: server.setup_token, username: 'admin', password: PASSWORD } });
     const token = setup.body.access_token as string;
     const ask = async (method: string, path: string, body?: unknown) =>
-      send(server.url, method, path, { token, ...(body === undefined ? {} : { body: body as object }), headers: method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {} });
+      send(server.url, method, path, {
+        token,
+        ...(body === undefined ? {} : { body: body as object }),
+        headers: method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {},
+      });
     const refused = async (method: string, path: string, body: unknown) => told.push((await ask(method, path, body)).text);
     const made = (await ask('POST', '/secrets', { name: 's', values: { k: canary(1) } })).body;
     await ask('PUT', `/secrets/${made.id}?patch_values=true`, { values: { k: canary(2) } });
@@ -34,7 +38,8 @@ test('whatever is done with secrets and service connectors, their values stay ou
     expect(server.log()).toContain('/api/v1/secrets');
     const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
     expect(files.length).toBeGreaterThan(1);
-    for (const [place, text] of Object.entries({ log: server.log(), answers: told.join('\n'), disk: files.join('\n') })) expect(text.includes('f00d5e'), place).toBe(false);
+    for (const [place, text] of Object.entries({ log: server.log(), answers: told.join('\n'), disk: files.join('\n') }))
+      expect(text.includes('f00d5e'), place).toBe(false);
     expect(readdirSync(folder)).toContain('secrets.key');
   } finally {
     await server.kill();
