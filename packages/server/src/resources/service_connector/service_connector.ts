@@ -54,7 +54,6 @@ export const serviceConnector = defineResource({
     resource_type: { ...by('text', (t) => sql.ref(`${t}.resource_types`)), raw: opening },
     labels_str: { ...by('text', (t) => sql.ref(`${t}.labels`)), raw: labelled },
   },
-  aliases: ['workspaces/{project}/service_connectors'],
   flags: ['expand_secrets'],
   inputs: {
     create: { connector_type: type, configuration: Type.Optional(document) },
