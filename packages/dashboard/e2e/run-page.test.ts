@@ -32,6 +32,7 @@ test('the failed step is found by keys alone', async () => {
   await page.keyboard.press('g');
   await page.keyboard.press('r');
   await page.waitForURL(at());
+  await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
   await page.getByRole('link', { name: runs.failed.name }).waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type(runs.failed.name);
@@ -191,6 +192,33 @@ describe('logs', () => {
   });
 });
 
+test('a run that asks is answered', async () => {
+  const { asking, call } = maker(server, admin);
+  const run = await asking('careful');
+  await page.goto(`/projects/default/runs/${run.id}`);
+  await page.getByRole('heading', { name: 'At what rate?' }).waitFor();
+  await page.getByLabel('Answer as JSON').fill('{"rate": "fast"}');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page
+    .getByRole('alert')
+    .getByText(/does not fit/)
+    .waitFor();
+  await page.getByLabel('Answer as JSON').fill('{"rate": 0.5}');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByText('Answered').waitFor();
+  await page.getByRole('heading', { name: 'At what rate?' }).waitFor({ state: 'detached' });
+  const { items } = await call<{ items: { metadata: { result: unknown } }[] }>(
+    'GET',
+    `/run_wait_conditions?pipeline_run=${run.id}&hydrate=true`,
+  );
+  expect(items.map((one) => one.metadata.result)).toEqual([{ rate: 0.5 }]);
+});
+
+test('the code of a step marks the line that failed', async () => {
+  await page.goto(`/projects/default/runs/${runs.failed.id}/code`);
+  await expect.poll(() => page.getByLabel('The line that failed').innerText()).toContain('model.fit(rows.drop');
+});
+
 test('runs are chosen in the list and compared', async () => {
   await page.goto('/projects/default/runs?pipeline=training');
   for (const run of [runs.plain, runs.faster]) await page.getByLabel(`Choose ${run.name}`).check();
@@ -290,5 +318,6 @@ test('a guest sees runs, and no button that would be refused', async () => {
 });
 
 test('no page left an error on the console', () => {
-  expect(ada.faults.filter((fault) => !/status of (403|501)/.test(fault))).toEqual([]);
+  // An answer that did not fit, and a log that cannot be read, are told by the browser too.
+  expect(ada.faults.filter((fault) => !/status of (422|501)/.test(fault))).toEqual([]);
 });

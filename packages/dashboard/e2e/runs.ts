@@ -46,7 +46,7 @@ export const maker = (server: Server, token: string) => {
       stack: (await call<{ items: Thing[] }>('GET', '/stacks?name=default')).items[0]?.id ?? '',
     });
 
-  const snapshot = async (pipeline: Thing, plan: Plan, config: object): Promise<Thing> => {
+  const snapshot = async (pipeline: Thing, plan: Plan, config: object, is_dynamic = false): Promise<Thing> => {
     const { project, stack } = await placeOf();
     const steps = Object.entries(plan).map(([name, wish]) => [
       name,
@@ -77,6 +77,7 @@ export const maker = (server: Server, token: string) => {
       pipeline_configuration: { name: pipeline.name, execution_mode: 'continue_on_failure', ...config },
       step_configurations: Object.fromEntries(steps),
       client_environment: { os: 'linux', python_version: '3.12.3' },
+      is_dynamic,
     });
   };
 
@@ -169,7 +170,7 @@ export const maker = (server: Server, token: string) => {
             traceback,
             message: '1200 rows but 1199 labels',
             source: 'builtins.ValueError',
-            user_code_line: 5,
+            user_code_line: 4,
           },
         }),
       });
@@ -190,7 +191,29 @@ export const maker = (server: Server, token: string) => {
         orchestrator_environment: {},
       });
   };
-  return { run, publish, many, call };
+  /** A dynamic run that asks for a rate and waits for it. */
+  const asking = async (name: string): Promise<Thing> => {
+    const { project } = await placeOf();
+    const [made] = await call<[Thing]>('POST', '/runs', {
+      project,
+      snapshot: (await snapshot(await pipeline(name), { only: {} }, {}, true)).id,
+      name: `${name}-1`,
+      status: 'running',
+      start_time: wire(Date.now()),
+      orchestrator_environment: {},
+    });
+    await call('POST', '/run_wait_conditions', {
+      project,
+      run: made.id,
+      name: 'approve',
+      type: 'external_input',
+      question: 'At what rate?',
+      data_schema: { type: 'object', properties: { rate: { type: 'number' } }, required: ['rate'] },
+      metadata: {},
+    });
+    return made;
+  };
+  return { run, publish, many, asking, call };
 };
 
 const training = (more: { rate?: number; accuracy?: number; train?: Wish; evaluate?: Wish } = {}): Plan => ({

@@ -89,6 +89,8 @@ interface Options {
   readonly form?: Record<string, string>;
   readonly session?: boolean;
   readonly signal?: AbortSignal;
+  /** Reads the answer where plain JSON would lose something. */
+  readonly parse?: (text: string) => unknown;
 }
 
 export const call = async <T>(method: string, path: string, options: Options = {}): Promise<T> => {
@@ -110,7 +112,7 @@ export const call = async <T>(method: string, path: string, options: Options = {
     throw new ApiError(0, 'Network', 'The server cannot be reached. Check that it is running and that you are online.');
   });
   if (!answer.ok) throw await failure(answer);
-  return (await answer.json()) as T;
+  return (options.parse ? options.parse(await answer.text()) : await answer.json()) as T;
 };
 
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>

@@ -23,7 +23,7 @@ export const ArtifactLinks = ({
           ) : (
             <Box className="size-4 shrink-0 text-faint" aria-hidden />
           )}
-          <span className="shrink-0 text-soft">{name}</span>
+          {name && <span className="shrink-0 text-soft">{name}</span>}
           {version.body ? (
             <Link to={artifactAddress(project, version)} className="truncate rounded font-medium hover:underline">
               {version.body.artifact?.name ?? 'artifact'} <span className="text-faint">v{version.body.version}</span>

@@ -1,7 +1,7 @@
 import { Package } from 'lucide-react';
 import { useState } from 'react';
 import { useProjectList, useRead } from '../../../resource/query.ts';
-import { Card, Empty, SkeletonLines } from '../../../ui/bits.tsx';
+import { Empty, SkeletonLines } from '../../../ui/bits.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Failure } from '../../../ui/notice.tsx';
 import { Preview } from '../../artifacts/preview.tsx';
@@ -38,7 +38,7 @@ const One = ({
         {version.body && (
           <Button look="ghost" size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? 'Hide' : 'Preview'}
-            <span className="sr-only"> {name}</span>
+            <span className="sr-only"> {name || version.body.artifact?.name}</span>
           </Button>
         )}
       </div>
@@ -104,9 +104,11 @@ const OfRun = ({ view }: { readonly view: View }) => {
       </Empty>
     );
   return (
-    <Card title={`${list.data.total} ${list.data.total === 1 ? 'artifact' : 'artifacts'}`}>
-      <ArtifactLinks project={view.project} of={{ '': list.data.items }} />
-    </Card>
+    <Group
+      title={`${list.data.total} ${list.data.total === 1 ? 'artifact' : 'artifacts'}`}
+      of={{ '': list.data.items }}
+      project={view.project}
+    />
   );
 };
 

@@ -15,6 +15,7 @@ const Source = ({
   label,
 }: {
   readonly text: string;
+  /** Counted from nought, as clients do. */
   readonly failed: number | undefined;
   readonly label: string;
 }) => (
@@ -22,8 +23,8 @@ const Source = ({
     {coloured(text).map((parts, index) => (
       <span
         key={index}
-        className={cx('flex gap-4 px-1', index + 1 === failed && 'bg-danger-wash')}
-        {...(index + 1 === failed && { 'aria-label': 'The line that failed' })}
+        className={cx('flex gap-4 px-1', index === failed && 'bg-danger-wash')}
+        {...(index === failed && { 'aria-label': 'The line that failed' })}
       >
         <span aria-hidden className="w-8 shrink-0 text-right text-faint select-none nums">
           {index + 1}

@@ -1,3 +1,4 @@
+import { isExact } from '../../../resource/exact.ts';
 import { Card, Empty, SkeletonLines } from '../../../ui/bits.tsx';
 import { Command } from '../../../ui/copy.tsx';
 import { Failure } from '../../../ui/notice.tsx';
@@ -7,10 +8,12 @@ import { BesideSteps } from './step-nav.tsx';
 /** Without what is not set: most of a configuration is not. */
 const tidy = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(tidy);
-  if (value === null || typeof value !== 'object') return value;
+  if (value === null || typeof value !== 'object' || isExact(value)) return value;
   const kept = Object.entries(value)
     .map(([key, one]) => [key, tidy(one)] as const)
-    .filter(([, one]) => one !== null && !(typeof one === 'object' && Object.keys(one as object).length === 0));
+    .filter(
+      ([, one]) => one !== null && (isExact(one) || typeof one !== 'object' || Object.keys(one as object).length > 0),
+    );
   return Object.fromEntries(kept);
 };
 

@@ -1,8 +1,9 @@
 // What the run page knows of its run, and how its steps hang together.
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { Envelope } from '../../../api.ts';
-import { read, useRead } from '../../../resource/query.ts';
+import { call, type Envelope } from '../../../api.ts';
+import { exactJson } from '../../../resource/exact.ts';
+import { read } from '../../../resource/query.ts';
 import type { User } from '../../../resource/types.ts';
 import type { Run } from '../../ml/types.ts';
 import type { Tag } from '../../things/types.ts';
@@ -43,6 +44,7 @@ export type RunDetail = Envelope<
     model_version?: Envelope | null;
     log_collection?: readonly LogsRef[];
     original_run?: Envelope | null;
+    active_wait_condition?: Envelope | null;
     tags?: readonly Tag[];
   }
 >;
@@ -122,8 +124,20 @@ export const useRun = (id: string) => {
   return { run, dag };
 };
 
+/** With the numbers of its configuration as they were written; metadata is plain, as it is compared and drawn. */
+const parseStep = (text: string): StepDetail => {
+  const step = JSON.parse(text) as StepDetail;
+  const { config, spec } = (exactJson(text) as StepDetail).metadata ?? {};
+  return { ...step, metadata: step.metadata && { ...step.metadata, ...(config && { config }), ...(spec && { spec }) } };
+};
+
 export const useStepDetail = (id: string | null | undefined) =>
-  useRead<StepDetail>(`/steps/${id}`, { hydrate: true }, Boolean(id));
+  useQuery({
+    queryKey: [`/steps/${id}`],
+    queryFn: ({ signal }) =>
+      call<StepDetail>('GET', `/steps/${id}`, { query: { hydrate: true }, signal, parse: parseStep }),
+    enabled: Boolean(id),
+  });
 
 /** The steps of a graph, each with those that it waits for, straight or through an artifact. */
 export const stepsOf = (dag: Dag): StepLine[] => {

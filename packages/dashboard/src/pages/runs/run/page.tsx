@@ -16,6 +16,7 @@ import { RunHeader } from './header.tsx';
 import { LogsTab } from './logs/logs-tab.tsx';
 import { Metrics } from './metrics.tsx';
 import { RunTabs, tabOf, type RunTab } from './tabs.tsx';
+import { Waiting } from './waiting.tsx';
 import { Timeline } from './timeline.tsx';
 
 const bodies: Readonly<Record<RunTab, ComponentType<{ view: View }>>> = {
@@ -104,6 +105,7 @@ const Loaded = ({ run, dag, project, tab }: LoadedProps) => {
     <>
       <RunHeader run={run} project={project} />
       <RunTabs project={project} run={run.id} />
+      <Waiting key={run.resources?.active_wait_condition?.id} run={run} />
       <Failed run={run} steps={steps} chosen={chosen.step} choose={chosen.choose} />
       {dag.error && !dag.data ? (
         <Failure error={dag.error} retry={() => void dag.refetch()} />

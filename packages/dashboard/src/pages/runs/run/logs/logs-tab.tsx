@@ -18,7 +18,8 @@ const Sources = ({
   readonly name: string;
 }) => {
   const [chosen, setChosen] = useState<string | undefined>();
-  const shown = logs.find((one) => one.id === chosen) ?? logs[0];
+  // What the step itself wrote, before what was said around it.
+  const shown = logs.find((one) => one.id === chosen) ?? logs.find((one) => one.body.source === 'step') ?? logs[0];
   if (!shown)
     return (
       <Empty icon={<ScrollText />} title="No log">
