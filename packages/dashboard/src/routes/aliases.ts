@@ -35,7 +35,7 @@ const aliases: readonly [string, Target][] = [
   ['/workspaces/$p/$', rest],
   ['/w/$p', project],
   ['/w/$p/$', rest],
-  ...['/pipelines', '/runs', '/artifacts', '/models', '/repositories', '/schedules', '/triggers'].map(
+  ...['/pipelines', '/runs', '/artifacts', '/models', '/repositories', '/schedules', '/triggers', '/webhooks'].map(
     (path): [string, Target] => [path, inOwn(path)],
   ),
   ['/all-runs', inOwn('/runs')],

@@ -1,6 +1,7 @@
 import { inside, leap, named, section } from './parts.ts';
 import { artifactRoutes } from './artifacts.ts';
 import { runRoutes } from './runs.ts';
+import { triggerRoutes } from './triggers.ts';
 
 const projects = () => import('../pages/projects/index.ts');
 
@@ -16,6 +17,7 @@ export const projectRoutes = [
         ...['/stacks', '/stacks/list'].map((path) => leap(parent, '/stacks', path)),
         ...runRoutes(parent),
         ...artifactRoutes(parent),
+        ...triggerRoutes(parent),
       ],
       all,
     ),

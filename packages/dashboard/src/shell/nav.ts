@@ -3,6 +3,7 @@ import {
   BrainCircuit,
   Cable,
   FolderClosed,
+  GitBranch,
   House,
   KeyRound,
   LayoutGrid,
@@ -13,6 +14,7 @@ import {
   UserRound,
   UsersRound,
   Workflow,
+  Zap,
 } from 'lucide-react';
 import type { ComponentType, SVGProps } from 'react';
 import { seg } from '../api.ts';
@@ -35,6 +37,8 @@ export const navGroups: readonly (readonly Entry[])[] = [
     { to: '/runs', label: 'Runs', icon: Play, project: true },
     { to: '/artifacts', label: 'Artifacts', icon: Package, project: true },
     { to: '/models', label: 'Models', icon: BrainCircuit, project: true },
+    { to: '/triggers', label: 'Triggers', icon: Zap, project: true },
+    { to: '/repositories', label: 'Repositories', icon: GitBranch, project: true },
   ],
   [
     { to: '/stacks', label: 'Stacks', icon: Boxes },
@@ -58,6 +62,8 @@ export const addressOf = (entry: Pick<Entry, 'to' | 'project'>, project: string 
 
 /** Pages that the palette can jump to, beside the sidebar. */
 export const morePages: readonly Pick<Entry, 'to' | 'label' | 'project'>[] = [
+  { to: '/schedules', label: 'Schedules', project: true },
+  { to: '/webhooks', label: 'Webhooks', project: true },
   { to: '/people/invitations', label: 'Invitations' },
   { to: '/people/teams', label: 'Teams' },
   { to: '/people/service-accounts', label: 'Service accounts' },

@@ -1,0 +1,172 @@
+import { GitBranch, MoreHorizontal, Pencil, Plus, Trash2 } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { rowGate, useGate } from '../../access/me.ts';
+import { useProject } from '../../access/project.ts';
+import { remove } from '../../api.ts';
+import { useListState } from '../../resource/list-state.ts';
+import { useChange, useProjectList } from '../../resource/query.ts';
+import { DataTable, type Column } from '../../resource/table.tsx';
+import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { Empty } from '../../ui/bits.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { Command } from '../../ui/copy.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { PageBody } from '../../ui/page.tsx';
+import { Time } from '../../ui/time.tsx';
+import { Visibility } from '../components/visibility.tsx';
+import { RepositoryDialog } from './repository-dialog.tsx';
+import { kindOf, kinds, sourceText, type Repository } from './types.ts';
+
+/** `owner/repository`, or what the class of one's own is called. */
+const where = (one: Repository): string => {
+  const config = one.metadata?.config ?? {};
+  const path = [config.owner ?? config.group, config.repository ?? config.project].filter(Boolean).join('/');
+  return path || sourceText(one.body.source);
+};
+
+const columns = (menu: (one: Repository) => ReactNode): Column<Repository>[] => [
+  {
+    id: 'name',
+    head: 'Repository',
+    sort: 'name',
+    cell: (one) => (
+      <>
+        <span className="font-medium">{one.name}</span>
+        {one.metadata?.description && (
+          <span className="block max-w-80 truncate text-xs text-faint">{one.metadata.description}</span>
+        )}
+      </>
+    ),
+  },
+  { id: 'kind', head: 'Kind', from: 'sm', className: 'text-soft', cell: (one) => kinds[kindOf(one)]?.label },
+  { id: 'where', head: 'Where', className: 'max-w-72 truncate font-mono text-soft', cell: where },
+  {
+    id: 'visibility',
+    head: 'Visibility',
+    from: 'lg',
+    className: 'text-soft',
+    cell: (one) => <Visibility hidden={one.body.private} />,
+  },
+  {
+    id: 'owner',
+    head: 'Owner',
+    from: 'md',
+    className: 'text-soft',
+    cell: (one) => one.resources?.user?.name ?? 'nobody',
+  },
+  {
+    id: 'created',
+    head: 'Connected',
+    sort: 'created',
+    from: 'md',
+    className: 'text-soft',
+    cell: (one) => <Time at={one.body.created} />,
+  },
+  { id: 'menu', head: 'Actions', quiet: true, className: 'w-12 text-right', cell: menu },
+];
+
+export const RepositoriesPage = () => {
+  const { name: project } = useProject();
+  const state = useListState();
+  const { search, set } = state;
+  const [editing, setEditing] = useState<{ readonly one: Repository | null } | null>(null);
+  const [removing, setRemoving] = useState<Repository | null>(null);
+  const list = useProjectList<Repository>('/code_repositories', project, {
+    hydrate: true,
+    page: state.page,
+    sort_by: state.sort ?? 'asc:name',
+    name: search.q && `contains:${search.q}`,
+  });
+  const drop = useChange((one: Repository) => remove(`/code_repositories/${one.id}`), {
+    quiet: true,
+    done: 'Disconnected',
+  });
+  const button = (
+    <Button
+      look="primary"
+      blocked={useGate()('code_repository:create', project)}
+      onClick={() => setEditing({ one: null })}
+    >
+      <Plus aria-hidden />
+      Connect a repository
+    </Button>
+  );
+  const menu = (one: Repository) => (
+    <Menu
+      label={`Actions for ${one.name}`}
+      trigger={
+        <IconButton label={`Actions for ${one.name}`} tip={false}>
+          <MoreHorizontal aria-hidden />
+        </IconButton>
+      }
+      entries={[
+        {
+          label: 'Edit',
+          icon: <Pencil aria-hidden />,
+          blocked: rowGate(one, 'code_repository', 'update'),
+          onSelect: () => setEditing({ one }),
+        },
+        {
+          label: 'Disconnect',
+          icon: <Trash2 aria-hidden />,
+          danger: true,
+          blocked: rowGate(one, 'code_repository', 'delete'),
+          onSelect: () => setRemoving(one),
+        },
+      ]}
+    />
+  );
+  return (
+    <PageBody
+      title="Code repositories"
+      intro="Where the code of pipelines lives, so that each run can say which commit it ran."
+      actions={button}
+    >
+      <Toolbar>
+        <SearchBox label="Search repositories" value={search.q ?? ''} onChange={(q) => set({ q })} />
+      </Toolbar>
+      <DataTable
+        label="Code repositories"
+        columns={columns(menu)}
+        data={list.data}
+        error={list.error}
+        retry={() => void list.refetch()}
+        busy={list.isPlaceholderData}
+        state={state}
+        keyOf={(one) => one.id}
+        empty={
+          <Empty
+            icon={<GitBranch />}
+            title={search.q ? 'No repository matches' : 'No repository that you can see'}
+            action={!search.q && button}
+          >
+            {!search.q && (
+              <div className="mt-3 text-left">
+                <Command text="zenml code-repository register NAME --type=github --owner=OWNER --repository=REPOSITORY" />
+              </div>
+            )}
+          </Empty>
+        }
+      />
+      <RepositoryDialog
+        project={project ?? ''}
+        repository={editing?.one ?? null}
+        open={editing !== null}
+        onClose={() => setEditing(null)}
+      />
+      <Confirm
+        open={removing !== null}
+        onClose={() => setRemoving(null)}
+        title={`Disconnect ${removing?.name ?? ''}?`}
+        action="Disconnect"
+        run={async () => removing && drop.mutateAsync(removing)}
+      >
+        <p>
+          The repository itself stays as it is. Runs that were started from it keep their commit but no longer lead to
+          it, and snapshots that take their code from it can no longer be run.
+        </p>
+      </Confirm>
+    </PageBody>
+  );
+};
