@@ -6,6 +6,7 @@ import { authRoutes } from './routes/auth.ts';
 import { homeRoutes } from './routes/home.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
+import { requestRoutes } from './routes/requests.ts';
 import { root, shell } from './routes/root.tsx';
 import { settingsRoutes } from './routes/settings.ts';
 import { stackRoutes } from './routes/stacks.ts';
@@ -21,6 +22,7 @@ const tree = root.addChildren([
     ...projectRoutes,
     ...stackRoutes,
     ...tagRoutes,
+    ...requestRoutes,
     ...peopleRoutes,
     ...settingsRoutes,
   ]),

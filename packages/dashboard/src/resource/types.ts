@@ -141,6 +141,7 @@ export interface Settings extends Envelope<{
   server_id: string;
   server_name: string;
   default_role: string | null;
+  default_visibility: 'shared' | 'private';
   invitation_hours: number;
   public_url: string | null;
 }> {}

@@ -68,6 +68,7 @@ export const morePages: readonly Pick<Entry, 'to' | 'label' | 'project'>[] = [
   { to: '/people/teams', label: 'Teams' },
   { to: '/people/service-accounts', label: 'Service accounts' },
   { to: '/tags', label: 'Tags' },
+  { to: '/requests', label: 'Requests' },
   { to: '/settings/workspace/roles', label: 'Roles' },
   { to: '/settings/workspace/access', label: 'Access tester' },
   { to: '/settings/workspace/audit', label: 'Audit' },

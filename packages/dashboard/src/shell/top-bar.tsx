@@ -15,6 +15,7 @@ import { Fragment } from 'react';
 import { get } from '../api.ts';
 import { useCurrentUser, useGate, useMe } from '../access/me.ts';
 import { needs } from '../access/needs.ts';
+import { Bell } from '../access/share/bell.tsx';
 import { Avatar, Kbd } from '../ui/bits.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -169,6 +170,7 @@ export const TopBar = ({ onMenu, onSearch }: { readonly onMenu: () => void; read
         <UserPlus aria-hidden />
         <span className="max-sm:sr-only">Invite</span>
       </Button>
+      <Bell />
       <ThemeMenu />
       <AvatarMenu />
     </header>

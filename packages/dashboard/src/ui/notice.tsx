@@ -55,7 +55,16 @@ export const Problem = ({ error }: { readonly error: unknown }) =>
   ) : null;
 
 /** A whole page or panel that could not be loaded. */
-export const Failure = ({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) => {
+export const Failure = ({
+  error,
+  retry,
+  children,
+}: {
+  readonly error: unknown;
+  readonly retry?: () => void;
+  /** What else one can do about it. */
+  readonly children?: ReactNode;
+}) => {
   const api = error instanceof ApiError ? error : null;
   const title =
     api?.status === 403
@@ -78,6 +87,7 @@ export const Failure = ({ error, retry }: { readonly error: unknown; readonly re
           Try again
         </button>
       )}
+      {children}
     </div>
   );
 };

@@ -2,6 +2,8 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Package, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate } from '../../access/me.ts';
+import { AskInstead } from '../../access/share/request-form.tsx';
+import { ShareButton } from '../../access/share/share-button.tsx';
 import { useProject } from '../../access/project.ts';
 import { put, remove, seg } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
@@ -105,7 +107,11 @@ export const ArtifactPage = () => {
       intro="An artifact and its versions"
       actions={data && <Actions artifact={data} project={project} />}
     >
-      {artifact.error && !data && <Failure error={artifact.error} retry={() => void artifact.refetch()} />}
+      {artifact.error && !data && (
+        <Failure error={artifact.error} retry={() => void artifact.refetch()}>
+          <AskInstead error={artifact.error} type="artifact" id={id} />
+        </Failure>
+      )}
       {!data && !artifact.error && <SkeletonLines lines={6} />}
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
@@ -152,6 +158,7 @@ const Actions = ({ artifact, project }: { readonly artifact: Artifact; readonly 
   });
   return (
     <>
+      <ShareButton type="artifact" thing={artifact} />
       <Button blocked={rowGate(artifact, 'artifact', 'update')} onClick={() => setOpen('rename')}>
         <Pencil aria-hidden />
         Rename

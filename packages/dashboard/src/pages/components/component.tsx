@@ -2,6 +2,8 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Copy, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate, useGate } from '../../access/me.ts';
+import { AskInstead } from '../../access/share/request-form.tsx';
+import { ShareButton } from '../../access/share/share-button.tsx';
 import { remove, seg } from '../../api.ts';
 import { useChange, useList, useRead } from '../../resource/query.ts';
 import { useName } from '../../shell/names.ts';
@@ -118,6 +120,7 @@ export const ComponentPage = () => {
       actions={
         data && (
           <>
+            <ShareButton type="stack_component" thing={data} />
             <GatedLink
               blocked={builtinReason(data) ?? rowGate(data, 'stack_component', 'update')}
               to={`/components/${type}/${id}/edit`}
@@ -145,7 +148,11 @@ export const ComponentPage = () => {
         )
       }
     >
-      {component.error && !data && <Failure error={component.error} retry={() => void component.refetch()} />}
+      {component.error && !data && (
+        <Failure error={component.error} retry={() => void component.refetch()}>
+          <AskInstead error={component.error} type="stack_component" id={id} />
+        </Failure>
+      )}
       {!data && !component.error && <SkeletonLines lines={8} />}
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">

@@ -2,6 +2,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { ExternalLink, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate, useGate } from '../../access/me.ts';
+import { ShareButton } from '../../access/share/share-button.tsx';
 import { remove } from '../../api.ts';
 import { useChange, useList } from '../../resource/query.ts';
 import { Badge, Card, SkeletonLines } from '../../ui/bits.tsx';
@@ -127,6 +128,7 @@ export const FlavorPage = () => {
       actions={
         flavor && (
           <>
+            {flavor.body.is_custom && <ShareButton type="flavor" thing={flavor} />}
             {flavor.body.is_custom && (
               <Button
                 look="danger-ghost"

@@ -1,3 +1,4 @@
+import { ShareButton } from '../../access/share/share-button.tsx';
 import { Link } from '@tanstack/react-router';
 import { seg } from '../../api.ts';
 import type { Column } from '../../resource/table.tsx';
@@ -62,5 +63,13 @@ export const runColumns = (
     from: 'sm',
     className: 'text-soft',
     cell: (run) => <Time at={run.metadata?.start_time ?? run.body.created} />,
+  },
+  {
+    id: 'share',
+    head: 'Actions',
+    quiet: true,
+    from: 'sm',
+    className: 'w-12',
+    cell: (run) => <ShareButton small type="run" thing={run} />,
   },
 ];

@@ -2,6 +2,8 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate } from '../../access/me.ts';
+import { AskInstead } from '../../access/share/request-form.tsx';
+import { ShareButton } from '../../access/share/share-button.tsx';
 import { useProject } from '../../access/project.ts';
 import { remove, seg } from '../../api.ts';
 import { useChange, useRead } from '../../resource/query.ts';
@@ -34,7 +36,11 @@ export const ModelPage = () => {
       intro={data?.metadata?.description || 'A model and its versions'}
       actions={data && <Actions model={data} project={project} />}
     >
-      {model.error && !data && <Failure error={model.error} retry={() => void model.refetch()} />}
+      {model.error && !data && (
+        <Failure error={model.error} retry={() => void model.refetch()}>
+          <AskInstead error={model.error} type="model" id={id} />
+        </Failure>
+      )}
       {!data && !model.error && <SkeletonLines lines={6} />}
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
@@ -87,6 +93,7 @@ const Actions = ({ model, project }: { readonly model: Model; readonly project: 
   });
   return (
     <>
+      <ShareButton type="model" thing={model} />
       <Button blocked={rowGate(model, 'model', 'update')} onClick={() => setOpen('edit')}>
         <Pencil aria-hidden />
         Edit

@@ -2,6 +2,8 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate } from '../../access/me.ts';
+import { AskInstead } from '../../access/share/request-form.tsx';
+import { ShareButton } from '../../access/share/share-button.tsx';
 import { remove, seg } from '../../api.ts';
 import { useUrlState } from '../../resource/list-state.ts';
 import { ListView } from '../../resource/list-view.tsx';
@@ -100,14 +102,21 @@ export const PipelinePage = () => {
       }
       actions={
         data && (
-          <Button look="danger-ghost" blocked={rowGate(data, 'pipeline', 'delete')} onClick={() => setRemoving(true)}>
-            <Trash2 aria-hidden />
-            Delete
-          </Button>
+          <>
+            <ShareButton type="pipeline" thing={data} />
+            <Button look="danger-ghost" blocked={rowGate(data, 'pipeline', 'delete')} onClick={() => setRemoving(true)}>
+              <Trash2 aria-hidden />
+              Delete
+            </Button>
+          </>
         )
       }
     >
-      {pipeline.error && !data && <Failure error={pipeline.error} retry={() => void pipeline.refetch()} />}
+      {pipeline.error && !data && (
+        <Failure error={pipeline.error} retry={() => void pipeline.refetch()}>
+          <AskInstead error={pipeline.error} type="pipeline" id={id} />
+        </Failure>
+      )}
       {!data && !pipeline.error && <SkeletonLines lines={6} />}
       {data && (
         <Tabs

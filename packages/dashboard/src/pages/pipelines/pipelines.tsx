@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Workflow } from 'lucide-react';
 import { useMe } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
+import { ShareButton } from '../../access/share/share-button.tsx';
 import { seg } from '../../api.ts';
 import { useUrlState } from '../../resource/list-state.ts';
 import { ListPage } from '../../resource/list-view.tsx';
@@ -73,6 +74,13 @@ const columns = (project: string, recent: ReadonlyMap<string, readonly Run[]>): 
     from: 'lg',
     className: 'text-soft',
     cell: (pipeline) => <Time at={pipeline.body.created} />,
+  },
+  {
+    id: 'share',
+    head: 'Actions',
+    quiet: true,
+    className: 'w-12',
+    cell: (pipeline) => <ShareButton small type="pipeline" thing={pipeline} />,
   },
 ];
 

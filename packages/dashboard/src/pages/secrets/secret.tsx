@@ -2,6 +2,8 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate } from '../../access/me.ts';
+import { AskInstead } from '../../access/share/request-form.tsx';
+import { ShareButton } from '../../access/share/share-button.tsx';
 import { remove, seg } from '../../api.ts';
 import { useChange, useRead } from '../../resource/query.ts';
 import { useName } from '../../shell/names.ts';
@@ -54,6 +56,7 @@ export const SecretPage = () => {
       actions={
         data && (
           <>
+            <ShareButton type="secret" thing={data} />
             <Button blocked={rowGate(data, 'secret', 'update')} onClick={() => setEditing(true)}>
               <Pencil aria-hidden />
               Edit
@@ -66,7 +69,11 @@ export const SecretPage = () => {
         )
       }
     >
-      {secret.error && !data && <Failure error={secret.error} retry={() => void secret.refetch()} />}
+      {secret.error && !data && (
+        <Failure error={secret.error} retry={() => void secret.refetch()}>
+          <AskInstead error={secret.error} type="secret" id={id} />
+        </Failure>
+      )}
       {!data && !secret.error && <SkeletonLines lines={6} />}
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">

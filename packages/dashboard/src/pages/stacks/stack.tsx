@@ -2,6 +2,8 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Copy, Download, Lock, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate, useGate } from '../../access/me.ts';
+import { AskInstead } from '../../access/share/request-form.tsx';
+import { ShareButton } from '../../access/share/share-button.tsx';
 import { messageOf, remove, seg, type Envelope } from '../../api.ts';
 import { useChange, useList } from '../../resource/query.ts';
 import { useName } from '../../shell/names.ts';
@@ -99,6 +101,7 @@ const Buttons = ({ stack, onRemove }: { readonly stack: Stack; readonly onRemove
   };
   return (
     <>
+      <ShareButton type="stack" thing={stack} />
       <Button busy={busy} onClick={() => void save()}>
         <Download aria-hidden />
         Export
@@ -145,7 +148,11 @@ export const StackPage = () => {
       intro={data && (data.metadata?.description || 'Stack')}
       actions={data && <Buttons stack={data} onRemove={() => setRemoving(true)} />}
     >
-      {stack.error && !data && <Failure error={stack.error} retry={() => void stack.refetch()} />}
+      {stack.error && !data && (
+        <Failure error={stack.error} retry={() => void stack.refetch()}>
+          <AskInstead error={stack.error} type="stack" id={id} />
+        </Failure>
+      )}
       {!data && !stack.error && <SkeletonLines lines={8} />}
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Boxes, Lock, Plus, Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useGate } from '../../access/me.ts';
+import { ShareButton } from '../../access/share/share-button.tsx';
 import { ListView } from '../../resource/list-view.tsx';
 import type { Column } from '../../resource/table.tsx';
 import { Empty } from '../../ui/bits.tsx';
@@ -73,6 +74,13 @@ const columns: Column<Stack>[] = [
     sort: 'updated',
     className: 'text-soft',
     cell: (stack) => <Time at={stack.body.updated} />,
+  },
+  {
+    id: 'share',
+    head: 'Actions',
+    quiet: true,
+    className: 'w-12',
+    cell: (stack) => <ShareButton small type="stack" thing={stack} />,
   },
 ];
 

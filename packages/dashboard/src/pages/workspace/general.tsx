@@ -29,11 +29,12 @@ const Form = ({ settings }: { readonly settings: Settings['body'] }) => {
     initial: {
       server_name: settings.server_name ?? '',
       default_role: settings.default_role ?? 'admin',
+      default_visibility: settings.default_visibility,
       invitation_hours: hours,
     },
     check: ({ server_name }) => ({ ...(!server_name.trim() && { server_name: 'A name is needed.' }) }),
-    submit: ({ server_name, default_role, invitation_hours }) =>
-      save.mutateAsync({ server_name: server_name.trim(), default_role, invitation_hours: Number(invitation_hours) }),
+    submit: ({ server_name, invitation_hours, ...rest }) =>
+      save.mutateAsync({ ...rest, server_name: server_name.trim(), invitation_hours: Number(invitation_hours) }),
   });
   const options = lifetimes.map(([value, label]) => ({ value, label }));
   return (
@@ -52,6 +53,17 @@ const Form = ({ settings }: { readonly settings: Settings['body'] }) => {
         options={roles.length ? roles : [{ value: form.values.default_role, label: form.values.default_role }]}
         value={form.values.default_role}
         onChange={(value) => form.set('default_role', value)}
+      />
+      <SelectField
+        label="New things are"
+        hint="Stacks, pipelines, runs and the rest, where whoever makes them does not say it. What is there already stays as it is."
+        disabled={Boolean(blocked)}
+        options={[
+          { value: 'shared', label: 'Shared', text: 'Everybody sees them as far as his roles go' },
+          { value: 'private', label: 'Private', text: 'Seen by the owner, and by those they are shared with' },
+        ]}
+        value={form.values.default_visibility}
+        onChange={(value) => form.set('default_visibility', value as 'shared' | 'private')}
       />
       <SelectField
         label="An invitation link ends after"

@@ -2,6 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { CircleStop, Ellipsis, GitCompareArrows, Play, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { rowGate } from '../../../access/me.ts';
+import { ShareButton } from '../../../access/share/share-button.tsx';
 import { post, remove, seg } from '../../../api.ts';
 import { useChange } from '../../../resource/query.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
@@ -89,6 +90,7 @@ export const RunHeader = ({ run, project }: { readonly run: RunDetail; readonly 
             Stop
           </Button>
         )}
+        <ShareButton type="run" thing={run} />
         <Button onClick={() => setOpen('again')}>
           <Play aria-hidden />
           Run again

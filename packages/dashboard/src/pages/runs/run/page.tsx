@@ -1,4 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
+import { AskInstead } from '../../../access/share/request-form.tsx';
 import { useEffect, type ComponentType } from 'react';
 import { seg } from '../../../api.ts';
 import { useUrlState } from '../../../resource/list-state.ts';
@@ -126,7 +127,9 @@ export const RunPage = () => {
       {!run.data && run.error && (
         <>
           <h1 className="text-xl font-semibold">Run</h1>
-          <Failure error={run.error} retry={() => void run.refetch()} />
+          <Failure error={run.error} retry={() => void run.refetch()}>
+            <AskInstead error={run.error} type="run" id={id} />
+          </Failure>
           <p className="text-center text-sm">
             <Link to={`/projects/${seg(project)}/runs`} className="rounded text-accent-text hover:underline">
               All runs of this project
