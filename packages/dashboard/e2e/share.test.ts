@@ -100,6 +100,8 @@ test('a stack is shared by keys, its components along', async () => {
   await share.focus();
   await page.keyboard.press('Enter');
   await dialog(ada).getByText('Direct').waitFor();
+  await page.setViewportSize({ width: 390, height: 900 });
+  expect(await dialog(ada).evaluate((popup) => popup.scrollWidth - popup.clientWidth)).toBe(0);
   await dialog(ada).getByRole('button', { name: 'Who has access, and why' }).press('Enter');
   await dialog(ada).getByRole('list', { name: 'Everybody who has access' }).getByText('bob').waitFor();
   expect(await everyLook(page)).toEqual([]);

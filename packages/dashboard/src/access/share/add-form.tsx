@@ -110,7 +110,7 @@ export const AddForm = ({ sharing }: { readonly sharing: Sharing }) => {
     if (chosen.length > 0 && !add.isPending) add.mutate(undefined);
   };
   return (
-    <form className="grid gap-3" onSubmit={submit}>
+    <form className="grid grid-cols-1 gap-3" onSubmit={submit}>
       <PickMany
         label="Add people and teams"
         options={options}

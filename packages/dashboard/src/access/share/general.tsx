@@ -77,7 +77,7 @@ export const GeneralAccess = ({ sharing }: { readonly sharing: Sharing }) => {
     { then: (out) => out && setUses(null) },
   );
   return (
-    <section className="grid gap-2">
+    <section className="grid grid-cols-1 gap-2">
       <SelectField
         label="General access"
         options={choices(sharing)}

@@ -36,7 +36,7 @@ export const Give = ({ sharing, onDone, onBack }: Props) => {
     submit: ({ to, keep, note }) => give.mutateAsync({ to: to!.value, keep, note: note || null }),
   });
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <form className="grid grid-cols-1 gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
       <Notice>The new owner may do everything with it, also remove it. You cannot take it back.</Notice>
       <PickOne
         label="New owner"
@@ -78,7 +78,7 @@ export const TakeOver = ({ sharing, onDone, onBack }: Props) => {
   });
   const owner = sharing.owner?.name ?? 'the owner';
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <form className="grid grid-cols-1 gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
       <Notice kind="warn" title={`You become the owner in place of ${owner}`}>
         {owner} is told, with your reason. The audit log keeps it.
       </Notice>

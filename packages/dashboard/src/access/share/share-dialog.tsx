@@ -121,7 +121,7 @@ const Body = ({ thing, onClose }: { readonly thing: Thing; readonly onClose: () 
   if (mode === 'give') return <Give sharing={sharing} onDone={onClose} onBack={back} />;
   if (mode === 'take') return <TakeOver sharing={sharing} onDone={back} onBack={back} />;
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       {sharing.may.share ? (
         <>
           <AddForm sharing={sharing} />

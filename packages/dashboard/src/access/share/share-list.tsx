@@ -79,22 +79,24 @@ const Given = ({ share, sharing }: { readonly share: Share; readonly sharing: Sh
         </>
       }
     >
-      {fixed ? (
-        <span className="text-sm text-soft">
-          {share.level ? levelWords[share.level] : `role ${share.role ?? '(hidden)'}`}
-        </span>
-      ) : (
-        <SelectBox
-          label={`What ${name} may do`}
-          options={levelOptions(may)}
-          value={share.level!}
-          onChange={(next) => change.mutate(next as Level)}
-          className="w-44"
-        />
-      )}
-      <IconButton label={`Take it back from ${name}`} busy={take.isPending} onClick={() => take.mutate(undefined)}>
-        <X aria-hidden />
-      </IconButton>
+      <span className="flex items-center gap-2">
+        {fixed ? (
+          <span className="text-sm text-soft">
+            {share.level ? levelWords[share.level] : `role ${share.role ?? '(hidden)'}`}
+          </span>
+        ) : (
+          <SelectBox
+            label={`What ${name} may do`}
+            options={levelOptions(may)}
+            value={share.level!}
+            onChange={(next) => change.mutate(next as Level)}
+            className="w-44"
+          />
+        )}
+        <IconButton label={`Take it back from ${name}`} busy={take.isPending} onClick={() => take.mutate(undefined)}>
+          <X aria-hidden />
+        </IconButton>
+      </span>
     </Row>
   );
 };
