@@ -69,7 +69,7 @@ const ofWebhook = async (ctx: Context, { subject_id, detail }: Pending): Promise
   };
   return listening
     .filter((trigger) => wants(provider, JSON.parse(trigger['configuration']) as Values, event, meaning))
-    .map((trigger) => ({ trigger_id: trigger['id'], cause: { key: `event ${detail}`, info } }));
+    .map((trigger) => ({ trigger_id: trigger['id'], cause: { key: `event ${detail}`, info, reads: { type: 'webhook', id: subject_id } } }));
 };
 
 /** The triggers that listen to the end of a run, of its pipeline, or of its snapshot. */
@@ -90,7 +90,12 @@ const ofRun = async (ctx: Context, { subject_id, detail }: Pending): Promise<Fou
     );
   const before = run['info'] === null ? {} : (parseJson(run['info']) as Values);
   const pipelines = [...((before['upstream_pipeline_ids'] as string[] | undefined) ?? []), run['pipeline_id'] as string];
-  const cause: Cause = { key: `run ${subject_id} ${detail}`, info: { upstream_run_id: subject_id, upstream_pipeline_ids: pipelines }, pipelines };
+  const cause: Cause = {
+    key: `run ${subject_id} ${detail}`,
+    info: { upstream_run_id: subject_id, upstream_pipeline_ids: pipelines },
+    reads: { type: 'run', id: subject_id },
+    pipelines,
+  };
   return listening.rows
     .filter((trigger) => {
       const event = (trigger['source_key'] as string).startsWith('pipeline_run:') ? detail : `run_${detail}`;

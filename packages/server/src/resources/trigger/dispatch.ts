@@ -17,6 +17,8 @@ export interface Cause {
   readonly key: string;
   /** What the run shows of it (TriggerExecutionInfo of the wire). */
   readonly info: Values;
+  /** What the trigger listened to: its owner must still be allowed to read it. */
+  readonly reads?: { readonly type: string; readonly id: string };
   /** Pipelines whose runs led here, one after the other. */
   readonly pipelines?: readonly string[];
 }
@@ -57,6 +59,8 @@ const decide = async (ctx: Context, trigger: Values, link: Values, snapshot: Val
   if (owner === null) return failed('OwnerInactive', 'The owner of the trigger is not active; hand the trigger over to somebody who is');
   const attacher = link['attached_by'] === trigger['user_id'] ? owner : await acting(ctx, link['attached_by']);
   if (attacher === null) return failed('OwnerInactive', 'Whoever attached the snapshot is not active any more; attach it again');
+  if (cause.reads !== undefined && (await find(owner, ctx.registry.get(cause.reads.type), cause.reads.id, 'read', ['id'])) === null)
+    return { ...failed('NotAllowed', 'The owner of the trigger may not read what it listens to any more', `${cause.reads.type}:read`), as: owner };
   const refused = (await refusal(owner, 'The owner of the trigger', snapshot)) ?? (await refusal(attacher, 'Whoever attached the snapshot', snapshot));
   if (refused !== null) return { ...refused, as: owner };
   const source = (snapshot['source_snapshot_id'] as string | null) ?? (snapshot['id'] as string);

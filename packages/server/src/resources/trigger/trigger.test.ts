@@ -274,4 +274,30 @@ describe.each(dialects)('triggers on %s', (dialect) => {
     expect(await runsOf(back)).toEqual([]);
     expect(await stateOf(back)).toMatchObject({ last_status: 'SKIPPED_TRIGGER_CYCLE' });
   });
+
+  test('tell nothing of what their owner may no longer read', async () => {
+    const { admin } = server;
+    const ada = await server.person(unused('ada'), { roles: ['developer'] });
+    const [source, own] = [await runnable(admin, { private: true }), await runnable(ada)];
+    const given = await admin.post('/role_assignments', { role: 'developer', user: ada.name, resource_type: 'pipeline', resource_id: source.pipeline.id });
+    expect(given.status, given.text).toBe(200);
+    const trigger = await make(ada, {
+      type: 'platform_event',
+      cron_expression: undefined,
+      source_entity: { type: 'pipeline', id: source.pipeline.id },
+      target_events: ['run_completed'],
+    });
+    expect((await attach(ada, trigger, own)).status).toBe(200);
+    await admin.del(`/role_assignments/${given.body.id}`);
+    const [run] = (await postRun(admin, place, source)).body;
+    await endStep(admin, await makeStep(admin, place, run, 'a'));
+    expect(await server.jobs.run('events')).toBe(1);
+    expect(await runsOf(trigger)).toEqual([]);
+    const seen = await ada.get(`/triggers/${trigger.id}`);
+    expect(Object.values(seen.body.resources.snapshot_dispatch_states)[0]).toMatchObject({
+      last_status: 'ERROR',
+      last_error_message: expect.stringContaining('may not read what it listens to'),
+    });
+    expect(seen.text).not.toContain(run.id);
+  });
 });
