@@ -89,7 +89,7 @@ test('what goes with a project is said before it goes', async () => {
   await api('POST', '/projects', { name: 'short-lived' });
   await page.goto('/projects/short-lived');
   await press('Delete');
-  await dialog().getByText('0 artifacts with their versions').waitFor();
+  await dialog().getByText('This cannot be undone. It is empty.').waitFor();
   await dialog().getByLabel(/Type/).fill('short-lived');
   await press('Delete for good');
   await page.getByText('Project short-lived is deleted').waitFor();

@@ -1,4 +1,4 @@
-import { inside, leap, named, section } from './parts.ts';
+import { inProject, inside, leap, named, section } from './parts.ts';
 import { artifactRoutes } from './artifacts.ts';
 import { runRoutes } from './runs.ts';
 import { triggerRoutes } from './triggers.ts';
@@ -15,6 +15,8 @@ export const projectRoutes = [
       (parent) => [
         inside(parent, '/', undefined, projects, 'ProjectPage'),
         ...['/stacks', '/stacks/list'].map((path) => leap(parent, '/stacks', path)),
+        // Clients print where a deployment is; the dashboard has no page for it.
+        leap(parent, inProject(''), '/deployments/$id'),
         ...runRoutes(parent),
         ...artifactRoutes(parent),
         ...triggerRoutes(parent),

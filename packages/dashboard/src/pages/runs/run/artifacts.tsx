@@ -8,15 +8,13 @@ import { Preview } from '../../artifacts/preview.tsx';
 import type { ArtifactVersion as Whole } from '../../artifacts/types.ts';
 import { ArtifactLinks } from './artifact-links.tsx';
 import { useStepDetail, type ArtifactVersion, type View } from './data.ts';
-import { FilePreview } from './file-preview.tsx';
 import { BesideSteps } from './step-nav.tsx';
 
-/** What the version looks like: as its materializer drew it, else what can be read of its files. */
 const Look = ({ id }: { readonly id: string }) => {
   const version = useRead<Whole>(`/artifact_versions/${id}`, { hydrate: true });
   if (version.error) return <Failure error={version.error} retry={() => void version.refetch()} />;
   if (!version.data) return <SkeletonLines />;
-  return version.data.metadata?.visualizations.length ? <Preview version={version.data} /> : <FilePreview id={id} />;
+  return <Preview version={version.data} />;
 };
 
 const One = ({

@@ -73,7 +73,7 @@ export const RunHeader = ({ run, project }: { readonly run: RunDetail; readonly 
           </span>
         </div>
         <Facts run={run} project={project} />
-        <div className="mt-2 flex flex-wrap items-center gap-2">
+        <div className="-ml-0.5 mt-1.5 flex flex-wrap items-center gap-2">
           <PrivateMark on={run.body.private} />
           <TagEditor
             path={`/runs/${run.id}`}
