@@ -89,7 +89,7 @@ test('a trigger by the clock is made, and a snapshot attached to it', async () =
   await press('Create trigger');
   await page.getByText(/five fields/).waitFor();
   await dialog().getByLabel('Cron expression').fill('0 2 * * *');
-  await page.getByText('every day at 02:00 UTC. The server').waitFor();
+  await page.getByText('Every day at 02:00 UTC.').waitFor();
   await press('Create trigger');
   await heading('every-night');
   await page.getByText('Nothing is attached').waitFor();

@@ -4,7 +4,6 @@ import { ago } from '../core/duration.ts';
 import { listCommand } from '../core/list.ts';
 import { columns, type Column } from '../output/columns.ts';
 import { logs } from './run-logs.ts';
-import { stackShare, stackUnshare } from './share/share.ts';
 
 type Thing = Envelope<
   { readonly created?: string; readonly status?: string },
@@ -39,14 +38,6 @@ const readOnly = (
     ],
   });
 
-const stackList = readOnly(
-  'stack',
-  'Stacks',
-  '/stacks',
-  columns<Thing>({ name: (thing) => thing.name, owner, created, 'id?': id }),
-  {},
-);
-export const stack = group({ ...stackList, commands: [...stackList.commands, stackShare, stackUnshare] });
 export const pipeline = readOnly(
   'pipeline',
   'Pipelines',

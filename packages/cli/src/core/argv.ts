@@ -1,6 +1,21 @@
 const shareVerbs = ['add', 'list', 'ls', 'general'];
 const keyVerbs = ['create', 'list', 'rotate', 'delete', 'describe'];
 
+/** Short options of `stack` with two letters, and one that elsewhere names the format of the output. */
+const stackShort: Readonly<Record<string, string>> = {
+  '-al': '--alerter',
+  '-an': '--annotator',
+  '-dv': '--data-validator',
+  '-sb': '--sandbox',
+};
+const stackWords = (words: string[]): void => {
+  const parts = ['register', 'update'].includes(words[1] ?? '');
+  for (const [i, word] of words.entries()) {
+    const long = stackShort[word] ?? (parts && word === '-o' ? '--orchestrator' : undefined);
+    if (long) words[i] = long;
+  }
+};
+
 /**
  * Brings the spellings of the original into ours: options with underscores, `help X` for `X --help`, `share THING` for `share add THING`, and
  * `service-account api-key NAME create` for `service-account api-key create NAME`. What follows `--` stays.
@@ -19,6 +34,7 @@ export const normalize = (argv: readonly string[]): string[] => {
     !['-h', '--help'].includes(words[1]!)
   )
     words.splice(1, 0, 'add');
+  if (words[0] === 'stack') stackWords(words);
   const [first, second, third, fourth] = words;
   if (
     first === 'service-account' &&

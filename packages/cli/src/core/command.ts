@@ -58,6 +58,8 @@ type Shape<A, O> = {
   readonly summary: string;
   readonly notes?: string;
   readonly examples?: readonly string[];
+  /** Options that are not declared go into the last argument as they are written. */
+  readonly free?: string;
   readonly args?: A;
   readonly options?: O;
   readonly run: (ctx: Context, input: Values<A> & Values<O>) => Promise<number | void>;

@@ -14,6 +14,8 @@ export type Config = {
   readonly verify_ssl?: boolean;
   readonly ca_cert?: string;
   readonly client_id?: string;
+  /** The stack that `stack set` named, by its id. */
+  readonly stack?: string | undefined;
   readonly settings?: Readonly<Record<string, string>>;
 };
 

@@ -1,3 +1,4 @@
+import { asWord, typeNames, types } from '../commands/stack/types.ts';
 import type { Node } from './command.ts';
 
 /** A group or command that is loaded only when it is called: `--help` must not wait for all of them. */
@@ -11,8 +12,17 @@ export type Entry = {
 
 const people = 'People and access:';
 const work = 'Work:';
+const parts = 'Components of stacks:';
 const server = 'Server and connection:';
 const tools = 'Tools:';
+
+/** A group for each type of component. */
+const componentEntries: readonly Entry[] = typeNames.map((type) => ({
+  name: asWord(type),
+  section: parts,
+  summary: types[type].summary,
+  load: async () => (await import('../commands/stack/component.ts')).componentGroup(type),
+}));
 
 export const entries: readonly Entry[] = [
   {
@@ -106,7 +116,13 @@ export const entries: readonly Entry[] = [
     summary: 'Workspaces (also called projects)',
     load: async () => (await import('../commands/workspace.ts')).workspace,
   },
-  { name: 'stack', section: work, summary: 'Stacks', load: async () => (await import('../commands/work.ts')).stack },
+  {
+    name: 'stack',
+    section: work,
+    summary: 'Stacks: what pipelines run on',
+    load: async () => (await import('../commands/stack/stack.ts')).stack,
+  },
+  ...componentEntries,
   {
     name: 'secret',
     section: work,

@@ -93,6 +93,7 @@ const fill = (command: Command, node: Node, root: Command, env: Env, chosen: (ca
     for (const name of option.also ?? []) command.addOption(toFlag(name, bareName(option)).hideHelp());
   }
   for (const flag of globalFlags()) command.addOption(flag);
+  if (node.free) command.allowUnknownOption();
   if (node.examples)
     command.addHelpText('after', `\nExamples:\n${node.examples.map((line) => `  ${root.name()} ${line}`).join('\n')}`);
   command.action((...given: unknown[]) => {

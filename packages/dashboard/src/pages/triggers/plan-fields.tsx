@@ -46,6 +46,13 @@ export const planBody = (plan: PlanValues, now = new Date()): object => ({
   max_runs: plan.most.trim() ? Number(plan.most) : null,
 });
 
+const cronHint = (cron: string): string => {
+  const words = cronText(cron);
+  return words
+    ? `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+    : 'Minute, hour, day, month, day of the week; in UTC.';
+};
+
 interface Props {
   readonly value: PlanValues;
   readonly onChange: (value: PlanValues) => void;
@@ -72,7 +79,7 @@ export const PlanFields = ({ value, onChange, problem }: Props) => {
       {value.way === 'cron' && (
         <TextField
           label="Cron expression"
-          hint={`${cronText(value.cron) ?? 'Minute, hour, day, month, day of the week'}. The server reads it as UTC.`}
+          hint={cronHint(value.cron)}
           spellCheck={false}
           autoComplete="off"
           className="font-mono"
@@ -98,7 +105,7 @@ export const PlanFields = ({ value, onChange, problem }: Props) => {
         <TextField label="At" type="datetime-local" hint="In your time." {...field('once')} problem={problem} />
       )}
       {value.way !== 'once' && (
-        <div className="grid gap-4 sm:grid-cols-3">
+        <div className="grid gap-4 sm:grid-cols-2">
           <TextField label="From" optional type="datetime-local" {...field('start')} />
           <TextField label="Until" optional type="datetime-local" {...field('end')} />
           <TextField label="At most so many runs" optional inputMode="numeric" {...field('most')} />

@@ -1,0 +1,266 @@
+import { path, type Client } from '@zendo/client';
+import { arg, command, flag, group, many, optionalArg, text, type Option } from '../../core/command.ts';
+import { ago } from '../../core/duration.ts';
+import { usage } from '../../core/faults.ts';
+import { listCommand } from '../../core/list.ts';
+import { done } from '../../core/show.ts';
+import { columns } from '../../output/columns.ts';
+import { stackShare, stackUnshare } from '../share/share.ts';
+import { exporting, importing } from './files.ts';
+import { activeStack, findComponent, findStack, idsOf, pairs, type Stack } from './things.ts';
+import { inText, repeatable, typeNames, types, type ComponentType } from './types.ts';
+
+const partsText = (stack: Stack): string =>
+  Object.entries(stack.metadata?.components ?? {})
+    .filter(([, list]) => list.length > 0)
+    .map(([type, list]) => `${type}=${list.map((one) => one.name || 'hidden').join(',')}`)
+    .join(' ');
+
+export const stackColumns = columns<Stack>({
+  name: (stack) => stack.name,
+  components: partsText,
+  private: (stack) => (stack.body.private ? 'yes' : 'no'),
+  owner: (stack) => stack.resources?.user?.name,
+  created: (stack) => ago(stack.body.created),
+  'description?': (stack) => stack.metadata?.description,
+  'labels?': (stack) =>
+    Object.entries(stack.metadata?.labels ?? {})
+      .map(([key, value]) => `${key}=${String(value)}`)
+      .join(' '),
+  'id?': (stack) => stack.id,
+});
+
+const name = arg('name or id');
+const whichStack = optionalArg('name or id; without it the one that was set');
+
+type Said = Readonly<Record<ComponentType, readonly string[] | string | undefined>>;
+/** An option for each type of component; of some types a stack may have several. */
+const partOptions = (
+  summary: (type: string) => string,
+): Record<ComponentType, Option<readonly string[] | string | undefined>> =>
+  Object.fromEntries(
+    typeNames.map((type) => {
+      const extra = { value: 'name', ...(types[type].short && { short: types[type].short }) };
+      const words = summary(inText(type));
+      return [type, repeatable.includes(type) ? many(`${words}; may be repeated`, extra) : text(words, extra)];
+    }),
+  ) as Record<ComponentType, Option<readonly string[] | string | undefined>>;
+
+const namesOf = (said: Said, type: ComponentType): readonly string[] => [said[type] ?? []].flat();
+const chosen = async (api: Client, said: Said): Promise<Record<string, string[]>> => {
+  const found: Record<string, string[]> = {};
+  for (const type of typeNames)
+    for (const wanted of namesOf(said, type)) (found[type] ??= []).push((await findComponent(api, type, wanted)).id);
+  return found;
+};
+
+const carried = {
+  label: many('label', { value: 'key=value' }),
+  env: many('environment variable', { value: 'key=value' }),
+  secret: many('secret whose values become environment variables', { value: 'name' }),
+};
+
+const register = command({
+  name: 'register',
+  summary: 'Make a stack of components',
+  notes: 'The Python client keeps its own active stack: `zenml stack set NAME` sets that one.',
+  examples: [
+    'stack register gpu -o cluster -a bucket -c hub',
+    'stack register mine -o default -a default --private --set',
+  ],
+  args: { name: arg('unique name') },
+  options: {
+    ...partOptions((type) => type),
+    set: flag('set it at once'),
+    private: flag('for yourself alone'),
+    description: text('what it is for', { value: 'text' }),
+    ...carried,
+  },
+  run: async (ctx, input) => {
+    const api = await ctx.api();
+    const components = await chosen(api, input);
+    const missing = ['orchestrator', 'artifact_store'].filter((type) => !components[type]);
+    if (missing.length)
+      throw usage(`a stack needs ${missing.map((type) => `--${type.replaceAll('_', '-')}`).join(' and ')}`);
+    const made = await api.post<Stack>('/stacks', {
+      name: input.name,
+      components,
+      ...(input.private ? { private: true } : {}),
+      ...(input.description === undefined ? {} : { description: input.description }),
+      ...(input.label.length ? { labels: pairs(input.label) } : {}),
+      ...(input.env.length ? { environment: pairs(input.env) } : {}),
+      ...(input.secret.length ? { secrets: input.secret } : {}),
+    });
+    if (input.set) ctx.save({ ...ctx.config(), stack: made.id });
+    await done(ctx, `Stack ${made.name} registered${input.set ? ' and set' : ''}.`, made, stackColumns);
+  },
+});
+
+const update = command({
+  name: 'update',
+  summary: 'Put other components in a stack; those of other types stay',
+  examples: ['stack update gpu -a other-bucket', 'stack update gpu -e mlflow -e wandb'],
+  args: { stack: whichStack },
+  options: {
+    ...partOptions((type) => `another ${type}`),
+    description: text('what it is for', { value: 'text' }),
+    label: many('label; without =value it goes', { value: 'key=value' }),
+    env: many('environment variable; without =value it goes', { value: 'key=value' }),
+    secret: many('attach a secret', { value: 'name' }),
+    remove_secret: many('detach a secret', { value: 'name' }),
+  },
+  run: async (ctx, input) => {
+    const api = await ctx.api();
+    const stack = await activeStack(ctx, input.stack);
+    const components = await chosen(api, input);
+    const merged = (before: object | null | undefined, given: readonly string[]): object => {
+      const gone = given.filter((one) => !one.includes('='));
+      const all = Object.entries({ ...before, ...pairs(given.filter((one) => one.includes('='))) });
+      return Object.fromEntries(all.filter(([key]) => !gone.includes(key)));
+    };
+    const body = {
+      ...(Object.keys(components).length ? { components: { ...idsOf(stack), ...components } } : {}),
+      ...(input.description === undefined ? {} : { description: input.description }),
+      ...(input.label.length ? { labels: merged(stack.metadata?.labels, input.label) } : {}),
+      ...(input.env.length
+        ? { environment: merged((stack.metadata as { environment?: object } | null)?.environment, input.env) }
+        : {}),
+      ...(input.secret.length ? { add_secrets: input.secret } : {}),
+      ...(input.remove_secret.length ? { remove_secrets: input.remove_secret } : {}),
+    };
+    if (!Object.keys(body).length) throw usage('nothing to change: name a component, a label or a description');
+    const after = await api.put<Stack>(path`/stacks/${stack.id}`, body);
+    await done(ctx, `Stack ${after.name} changed.`, after, stackColumns);
+  },
+});
+
+const optional = typeNames.filter((type) => !['orchestrator', 'artifact_store'].includes(type));
+const removeComponent = command({
+  name: 'remove-component',
+  summary: 'Take components out of a stack',
+  examples: ['stack remove-component gpu -c --alerter'],
+  args: { stack: whichStack },
+  options: Object.fromEntries(
+    optional.map((type) => [type, flag(inText(type), types[type].short ? { short: types[type].short } : {})]),
+  ) as Record<Exclude<ComponentType, 'orchestrator' | 'artifact_store'>, Option<boolean>>,
+  run: async (ctx, input) => {
+    const gone = optional.filter((type) => (input as unknown as Record<string, boolean>)[type]);
+    if (!gone.length) throw usage('name the types of component to take out, e.g. --container-registry');
+    const stack = await activeStack(ctx, input.stack);
+    const kept = Object.entries(idsOf(stack)).filter(([type]) => !(gone as readonly string[]).includes(type));
+    const after = await (
+      await ctx.api()
+    ).put<Stack>(path`/stacks/${stack.id}`, { components: Object.fromEntries(kept) });
+    await done(ctx, `Taken out of ${after.name}: ${gone.map(inText).join(', ')}.`, after, stackColumns);
+  },
+});
+
+const describe = command({
+  name: 'describe',
+  summary: 'Show a stack',
+  args: { stack: whichStack },
+  run: async (ctx, input) => ctx.out.one(await activeStack(ctx, input.stack), stackColumns),
+});
+
+const get = command({
+  name: 'get',
+  summary: 'The stack that was set',
+  run: async (ctx) => {
+    const stack = await activeStack(ctx, undefined);
+    if (ctx.globals.output) await ctx.out.one(stack, stackColumns);
+    else ctx.out.lines(stack.name);
+  },
+});
+
+const set = command({
+  name: 'set',
+  summary: 'Use a stack where none is named',
+  notes: 'This command line remembers it. The Python client has its own: `zenml stack set NAME`.',
+  args: { stack: name },
+  run: async (ctx, input) => {
+    const stack = await findStack(await ctx.api(), input.stack);
+    ctx.save({ ...ctx.config(), stack: stack.id });
+    ctx.say(`Stack ${stack.name} is set.`);
+  },
+});
+
+const rename = command({
+  name: 'rename',
+  summary: 'Give a stack another name',
+  args: { stack: name, new_name: arg('new name') },
+  run: async (ctx, input) => {
+    const api = await ctx.api();
+    const { id } = await findStack(api, input.stack);
+    const after = await api.put<Stack>(path`/stacks/${id}`, { name: input.new_name });
+    await done(ctx, `Stack ${input.stack} is called ${after.name} now.`, after, stackColumns);
+  },
+});
+
+const copy = command({
+  name: 'copy',
+  summary: 'Make another stack of the same components',
+  args: { stack: name, new_name: arg('name of the copy') },
+  run: async (ctx, input) => {
+    const api = await ctx.api();
+    const stack = await findStack(api, input.stack);
+    const made = await api.post<Stack>('/stacks', { name: input.new_name, components: idsOf(stack) });
+    await done(ctx, `Stack ${stack.name} copied to ${made.name}.`, made, stackColumns);
+  },
+});
+
+const remove = command({
+  name: 'delete',
+  aliases: ['remove'],
+  summary: 'Delete a stack; its components stay',
+  args: { stack: name },
+  options: { recursive: flag('also those of its components that no other stack uses', { short: 'r' }) },
+  run: async (ctx, input) => {
+    const api = await ctx.api();
+    const stack = await findStack(api, input.stack);
+    const runs = await api.get<{ total: number }>('/runs', { stack_id: stack.id, size: 1 });
+    await ctx.ask.confirm(`Delete the stack ${stack.name}?`, [
+      `${runs.total} run(s) that you can see were made with it; they stay.${input.recursive ? ' Its components go too, where no other stack uses them.' : ''}`,
+    ]);
+    await api.delete(path`/stacks/${stack.id}`);
+    if (ctx.config().stack === stack.id) ctx.save({ ...ctx.config(), stack: undefined });
+    ctx.say(`Stack ${stack.name} deleted.`);
+    if (!input.recursive) return;
+    for (const one of Object.values(stack.metadata?.components ?? {}).flat()) {
+      if (one.name === 'default' || !one.body) continue;
+      const gone = await api.delete(path`/components/${one.id}`).then(
+        () => true,
+        () => false,
+      );
+      ctx.say(`${gone ? 'Deleted' : 'Kept'}: ${inText(one.body.type)} ${one.name}`);
+    }
+  },
+});
+
+const list = listCommand<Stack>({
+  summary: 'List the stacks',
+  path: '/stacks',
+  columns: stackColumns,
+  fixed: { hydrate: 'true' },
+  filters: { name: 'name', component: 'made with this component: name or id', user: 'owner: name or id', id: 'id' },
+});
+
+export const stack = group({
+  name: 'stack',
+  summary: 'Stacks: what pipelines run on',
+  commands: [
+    register,
+    list,
+    describe,
+    get,
+    set,
+    update,
+    removeComponent,
+    rename,
+    copy,
+    remove,
+    exporting,
+    importing,
+    stackShare,
+    stackUnshare,
+  ],
+});
