@@ -15,6 +15,8 @@ const kinds: readonly { readonly type: string; readonly path: string; readonly a
   { type: 'code_repository', path: '/code_repositories', also: ['repository'] },
   { type: 'deployment', path: '/deployments' },
   { type: 'service', path: '/services' },
+  { type: 'trigger', path: '/triggers' },
+  { type: 'webhook', path: '/webhooks' },
   { type: 'tag', path: '/tags' },
 ];
 const componentTypes = [

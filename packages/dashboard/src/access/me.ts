@@ -7,6 +7,8 @@ export interface Me {
   readonly local: boolean;
   /** Of `read` and `write`, those of which one holds everything everywhere. */
   readonly whole: readonly string[];
+  /** What waits for an answer or to be read. */
+  readonly waiting: { readonly requests: number; readonly notices: number };
   readonly server: readonly string[];
   readonly projects: readonly (Named & { permissions: readonly string[] })[];
 }

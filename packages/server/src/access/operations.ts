@@ -14,6 +14,7 @@ import { give, account } from './assign.ts';
 import { discreetHolding } from './discreet.ts';
 import { actorOf, explain, whoCan } from './explain.ts';
 import { atServer, inProject } from './holding.ts';
+import { waitingFor } from './sharing/inbox.ts';
 import { holdingOf, holdingOnThings, preview } from './summary.ts';
 
 const text = Type.Optional(Type.String({ maxLength: 255 }));
@@ -115,6 +116,7 @@ export const accessOperations: readonly Operation[] = [
         principal: { id: ctx.actor.id, name: ctx.actor.name, kind: ctx.actor.kind },
         local: ctx.actor.kind === 'local',
         whole: ['read', 'write'].filter((macro) => holdsWhole(ctx, macro)),
+        waiting: await waitingFor(ctx),
         ...holdingOf(ctx, ctx.actor),
       },
     }),

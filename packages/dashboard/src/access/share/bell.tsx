@@ -2,11 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { Inbox } from 'lucide-react';
 import { buttonClass } from '../../ui/button-class.ts';
 import { Tip } from '../../ui/tip.tsx';
-import { useInbox } from './data.ts';
+import { useMe } from '../me.ts';
 
 /** How much waits for one: requests to answer, notices to read. */
 export const Bell = () => {
-  const { count } = useInbox();
+  const { data: me } = useMe();
+  const count = me ? me.waiting.requests + me.waiting.notices : 0;
   const label =
     count === 0 ? 'Requests' : count === 1 ? 'Requests: 1 waits for you' : `Requests: ${count} wait for you`;
   return (

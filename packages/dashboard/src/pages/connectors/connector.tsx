@@ -2,6 +2,8 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Pencil, PlugZap, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate } from '../../access/me.ts';
+import { AskInstead } from '../../access/share/request-form.tsx';
+import { ShareButton } from '../../access/share/share-button.tsx';
 import { put, remove, seg } from '../../api.ts';
 import { useChange, useList } from '../../resource/query.ts';
 import { useName } from '../../shell/names.ts';
@@ -153,6 +155,7 @@ export const ConnectorPage = () => {
       actions={
         data && (
           <>
+            <ShareButton type="service_connector" thing={data} />
             <GatedLink blocked={rowGate(data, 'service_connector', 'update')} to={`/connectors/${id}/edit`}>
               <Pencil aria-hidden />
               Edit
@@ -169,7 +172,11 @@ export const ConnectorPage = () => {
         )
       }
     >
-      {connector.error && !data && <Failure error={connector.error} retry={() => void connector.refetch()} />}
+      {connector.error && !data && (
+        <Failure error={connector.error} retry={() => void connector.refetch()}>
+          <AskInstead error={connector.error} type="service_connector" id={id} />
+        </Failure>
+      )}
       {!data && !connector.error && <SkeletonLines lines={8} />}
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">

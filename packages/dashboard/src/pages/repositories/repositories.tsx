@@ -1,6 +1,7 @@
 import { GitBranch, MoreHorizontal, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { rowGate, useGate } from '../../access/me.ts';
+import { ShareButton } from '../../access/share/share-button.tsx';
 import { useProject } from '../../access/project.ts';
 import { remove } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
@@ -62,6 +63,13 @@ const columns = (menu: (one: Repository) => ReactNode): Column<Repository>[] => 
     from: 'md',
     className: 'text-soft',
     cell: (one) => <Time at={one.body.created} />,
+  },
+  {
+    id: 'share',
+    head: 'Share',
+    quiet: true,
+    className: 'w-12',
+    cell: (one) => <ShareButton small type="code_repository" thing={one} />,
   },
   { id: 'menu', head: 'Actions', quiet: true, className: 'w-12 text-right', cell: menu },
 ];

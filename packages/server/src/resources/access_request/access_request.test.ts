@@ -30,6 +30,8 @@ describe.each(dialects)('requests for access on %s', (dialect) => {
     expect(asked.body).toMatchObject({ body: { mine: true, level: 'manage', state: 'pending', note: 'I am on call', target_id: thing.id, target_name: null } });
     const [seen] = await waiting(ann, thing);
     expect(seen).toMatchObject({ id: asked.body.id, body: { user_name: ben.name, mine: false, target_name: thing.name, level: 'manage' } });
+    expect((await ann.get('/access/me')).body.waiting.requests).toBeGreaterThan(0);
+    expect((await ben.get('/access/me')).body.waiting).toEqual({ requests: 0, notices: 0 });
     expect((await server.admin.get(`/access_requests/${seen.id}`)).status, 'an administrator learns nothing').toBe(404);
     expect((await ann.post(`/access_requests/${seen.id}/grant`, { level: 'edit', note: 'welcome' })).body.body).toMatchObject({
       state: 'granted',
