@@ -1,4 +1,5 @@
 // The guards of the server, each with an edit that takes it away and the tests that must notice.
+import { readingGuards } from './reading.ts';
 import { storeGuards } from './stores.ts';
 
 interface Edit {
@@ -307,4 +308,5 @@ export const guards: readonly Guard[] = [
     tests: ['http/origin.test.ts'],
   },
   ...storeGuards,
+  ...readingGuards,
 ];

@@ -1,6 +1,6 @@
 // Triggers that come due: by the clock, by an event from outside, by the end of another run.
 import { sql } from 'kysely';
-import type { Context } from '../kernel/context.ts';
+import { later, type Context } from '../kernel/context.ts';
 import { parseJson } from '../kernel/json.ts';
 import type { Values } from '../kernel/resource.ts';
 import { dispatchAll, type Cause } from '../resources/trigger/dispatch.ts';
@@ -43,6 +43,7 @@ export const schedules: Job = {
 
 interface Pending {
   readonly id: string;
+  readonly created: string;
   readonly kind: string;
   readonly subject_id: string;
   readonly detail: string;
@@ -104,18 +105,31 @@ const ofRun = async (ctx: Context, { subject_id, detail }: Pending): Promise<Fou
     .map((trigger) => ({ trigger_id: trigger['id'], cause }));
 };
 
+/** What cannot be answered for so long is given up. */
+const PATIENCE_SECONDS = 3600;
+const forget = (asSystem: AsSystem, id: string) => asSystem((ctx) => ctx.db.deleteFrom('pending_dispatch').where('id', '=', id).execute());
+
 export const events: Job = {
   name: 'events',
   every_seconds: 2,
   run: async (asSystem) => {
-    const pending = await asSystem(
-      async (ctx) => (await ctx.db.selectFrom('pending_dispatch').selectAll().orderBy('created').orderBy('id').limit(AT_ONCE).execute()) as unknown as readonly Pending[],
-    );
+    const { pending, old } = await asSystem(async (ctx) => ({
+      pending: (await ctx.db.selectFrom('pending_dispatch').selectAll().orderBy('created').orderBy('id').limit(AT_ONCE).execute()) as unknown as readonly Pending[],
+      old: later(ctx.now, -PATIENCE_SECONDS),
+    }));
+    const errors: unknown[] = [];
     for (const one of pending) {
-      const found = await asSystem((ctx) => (one.kind === 'webhook' ? ofWebhook(ctx, one) : ofRun(ctx, one)));
-      for (const { trigger_id, cause } of found) await dispatchAll(asSystem, trigger_id, cause);
-      await asSystem((ctx) => ctx.db.deleteFrom('pending_dispatch').where('id', '=', one.id).execute());
+      // What goes wrong with one keeps none of the others waiting: they may be anybody's.
+      try {
+        const found = await asSystem((ctx) => (one.kind === 'webhook' ? ofWebhook(ctx, one) : ofRun(ctx, one)));
+        for (const { trigger_id, cause } of found) await dispatchAll(asSystem, trigger_id, cause);
+        await forget(asSystem, one.id);
+      } catch (error) {
+        errors.push(error);
+        if (one.created < old) await forget(asSystem, one.id);
+      }
     }
+    if (errors.length > 0) throw errors[0];
     return pending.length;
   },
 };

@@ -98,11 +98,15 @@ describe.each(dialects)('runs that wait on %s', (dialect) => {
     const { admin } = server;
     const answer = async (data_schema: unknown, result: unknown) => {
       const made = await ask(admin, await dynamicRun(admin), { data_schema });
+      if (made.status !== 200) return made.status;
       return (await admin.put(`/run_wait_conditions/${made.body.id}/resolve`, { resolution: 'continue', result })).status;
     };
     expect(await answer({ type: 'string', pattern: '^(a+)+$' }, `${'a'.repeat(40)}!`)).toBe(200);
     expect(await answer({ $ref: '#' }, 1)).toBe(422);
-    expect(await answer({ allOf: Array.from({ length: 40 }, () => ({ $ref: '#/$defs/a' })), $defs: { a: { type: 'number' } } }, 1)).toBe(422);
+    expect(await answer({ allOf: Array.from({ length: 40 }, () => ({ $ref: '#/$defs/a' })), $defs: { a: { type: 'number' } } }, 1)).toBe(200);
+    expect(await answer({ type: 'array', items: { anyOf: Array.from({ length: 200 }, () => ({ type: 'string' })) } }, Array(1000).fill(1))).toBe(422);
+    const doubling = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`d${i}`, { allOf: [{ $ref: `#/$defs/d${i + 1}` }, { $ref: `#/$defs/d${i + 1}` }] }]));
+    expect(await answer({ $ref: '#/$defs/d0', $defs: { ...doubling, d30: { type: 'number' } } }, 1)).toBe(422);
   });
 
   test('calls of hooks are noted with what they left', async () => {

@@ -14,7 +14,7 @@ import { get } from '../../kernel/verbs/get.ts';
 import { lockRows, moveRun } from '../run/situation.ts';
 import { isFinished } from '../run/status.ts';
 import { addEntries, typeOf } from '../run_metadata/publish.ts';
-import { judgeAnswer } from './answer.ts';
+import { judgeAnswer, judgeSchema } from './answer.ts';
 import { RESOLUTIONS, runWaitCondition } from './run_wait_condition.ts';
 
 const same = (a: unknown, b: unknown): boolean => isDeepStrictEqual(plainNumbers(a ?? null), plainNumbers(b ?? null));
@@ -67,6 +67,7 @@ export const waitOperations: readonly Operation[] = [
       }
       const open = await ctx.db.selectFrom('run_wait_condition').select('name').where('run_id', '=', run['id']).where('status', '=', 'pending').executeTakeFirst();
       if (open !== undefined) throw new NotAllowed(`The run waits for '${open['name']}' already; that must be resolved before it can wait for something else`);
+      if (given['data_schema']) judgeSchema(given['data_schema']);
       const { metadata, ...rest } = given;
       const hooks = { create: () => ({ status: 'pending', user_id: ctx.actor.id || null }) };
       const row = await insert(quietly(ctx), { ...runWaitCondition, hooks }, rest);

@@ -50,13 +50,33 @@ export const mayReceive = async (ctx: Context, webhook_id: string, most: number)
   return Number(rows[0]!.in_window) <= most;
 };
 
-/** Adds what became of an event. `error` says why it was not taken. */
-export const count = async (ctx: Context, webhook_id: string, outcome: 'accepted' | 'auth_failed' | 'invalid_payload', error: string | null = null): Promise<void> => {
+/** Adds what became of an event, or of so many. `error` says why it was not taken. */
+export const count = async (
+  ctx: Context,
+  webhook_id: string,
+  outcome: 'accepted' | 'auth_failed' | 'invalid_payload',
+  error: string | null = null,
+  times = 1,
+): Promise<void> => {
   const column = sql.ref(`${outcome}_count`);
-  await sql`update webhook_stats set received_count = received_count + 1, last_received_at = ${ctx.now}, ${column} = ${column} + 1
+  await sql`update webhook_stats set received_count = received_count + ${times}, last_received_at = ${ctx.now}, ${column} = ${column} + ${times}
     ${outcome === 'accepted' ? sql`, last_accepted_at = ${ctx.now}` : sql`, last_error_at = ${ctx.now}, last_error_summary = ${error}`} where webhook_id = ${webhook_id}`.execute(
     ctx.db,
   );
+};
+
+const DOUBTS_A_SECOND = 20;
+const doubts = new Map<string, { second: string; written: number; held: number }>();
+/** Counts what nobody signed. Whoever knows the address could send any number: beyond a few in a second they are counted with the next one. */
+export const countDoubt = async (ctx: Context, webhook_id: string, why: string): Promise<void> => {
+  const before = doubts.get(webhook_id);
+  const second = ctx.now.slice(0, 19);
+  const known = before?.second === second ? before : { second, written: 0, held: before?.held ?? 0 };
+  if (known.written < DOUBTS_A_SECOND) {
+    const times = known.held + 1;
+    doubts.set(webhook_id, { second, written: known.written + 1, held: 0 });
+    await ctx.database.transaction((tx) => count({ ...ctx, db: tx }, webhook_id, 'auth_failed', why, times));
+  } else doubts.set(webhook_id, { ...known, held: known.held + 1 });
 };
 
 /** A webhook that triggers listen to stays; what is archived forgets it. Throws NotAllowed. */
