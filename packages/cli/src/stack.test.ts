@@ -117,7 +117,7 @@ test('a stack goes into a file and comes back, with what is different under anot
   const file = join(files, 'gpu.yaml');
   expect((await run(['stack', 'export', 'gpu', file])).code).toBe(0);
   const written = readFileSync(file, 'utf8');
-  expect(written).toContain('stack_name: gpu');
+  expect(written).toContain('stack_name: "gpu"');
   expect((await run(['stack', 'export', 'gpu', '-'])).out).toBe(written);
   expect(await run(['stack', 'import', file])).toMatchObject({
     code: 6,

@@ -144,7 +144,7 @@ test('it is exported, and imported under another name', async () => {
   ]);
   expect(file.suggestedFilename()).toBe('cloud.yaml');
   exported = readFileSync(await file.path(), 'utf8');
-  expect(exported).toContain('stack_name: cloud');
+  expect(exported).toContain('stack_name: "cloud"');
   await page.goto('/stacks');
   await page.getByRole('button', { name: 'Import' }).click();
   await page.getByLabel('Or paste what is in it').fill(exported.replace('s3://garden', 's3://other'));

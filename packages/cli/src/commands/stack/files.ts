@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Page } from '@zendo/client';
 import { arg, command, flag, optionalArg, text } from '../../core/command.ts';
 import { CliError, exit, usage } from '../../core/faults.ts';
-import { fromFile, same, toFile, type FilePart } from './file.ts';
+import { fromFile, reading, same, toFile, writing, type FilePart } from './file.ts';
 import { activeStack, type Component, type Stack } from './things.ts';
 import { inText } from './types.ts';
 
@@ -22,8 +22,7 @@ export const exporting = command({
       api.get<{ version: string }>('/info'),
       api.get<Page<Component>>('/components', { id: `oneof:${JSON.stringify(ids)}`, hydrate: 'true', size: 200 }),
     ]);
-    // The Python client reads YAML 1.1, where `on` and `no` are booleans unless they are quoted.
-    const written = stringify(toFile(stack, whole.items, version), { compat: 'yaml-1.1' });
+    const written = stringify(toFile(stack, whole.items, version), writing);
     const left = parts.length - whole.items.length;
     if (left > 0) ctx.say(`${left} component(s) that are not shared with you are left out.`);
     const file = input.file ?? `${stack.name}.yaml`;
@@ -36,7 +35,7 @@ export const exporting = command({
 const read = async (file: string) => {
   const { parse } = await import('yaml');
   try {
-    return fromFile(parse(readFileSync(file, 'utf8'), { version: '1.1' }));
+    return fromFile(parse(readFileSync(file, 'utf8'), reading));
   } catch (error) {
     throw usage(`${file}: ${(error as Error).message}`);
   }

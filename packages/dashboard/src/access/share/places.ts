@@ -12,6 +12,7 @@ const inProject: Readonly<Record<string, string>> = {
   artifact: 'artifacts',
   model: 'models',
   code_repository: 'repositories',
+  trigger: 'triggers',
 };
 
 /** Where a thing is shown; null for what has no page of its own, or lies in a project that one does not know. */

@@ -1,7 +1,7 @@
 import { get, type Page } from '../../api.ts';
 import type { Info } from '../../resource/types.ts';
 import type { Component, Stack } from '../components/types.ts';
-import { toFile } from './file.ts';
+import { toFile, writing } from './file.ts';
 import { componentsOf } from './parts.ts';
 
 /** Hands the browser a file with the stack in it, as `zenml stack export` would write it. Answers how many parts were left out. */
@@ -12,8 +12,7 @@ export const exportStack = async (stack: Stack): Promise<number> => {
     get<Info>('/info'),
     get<Page<Component>>('/components', { id: `oneof:${JSON.stringify(ids)}`, hydrate: true, size: 200 }),
   ]);
-  // The Python client reads YAML 1.1, where `on` and `no` are booleans unless they are quoted.
-  const text = stringify(toFile(stack, found.items, info.version), { compat: 'yaml-1.1' });
+  const text = stringify(toFile(stack, found.items, info.version), writing);
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
   link.download = `${stack.name}.yaml`;

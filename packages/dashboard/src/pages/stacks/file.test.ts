@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import type { Component, Stack } from '../components/types.ts';
-import { fromFile, sameConfiguration, toFile } from './file.ts';
+import { fromFile, reading, sameConfiguration, toFile, writing } from './file.ts';
 
 const component = (id: string, name: string, flavor: string, configuration: object): Component =>
   ({ id, name, body: { flavor_name: flavor }, metadata: { configuration } }) as unknown as Component;
@@ -20,7 +20,7 @@ const stack = {
 } as unknown as Stack;
 
 test('a stack that was exported is read back as it was', () => {
-  const text = stringify(toFile(stack, parts, '0.98.0'), { compat: 'yaml-1.1' });
+  const text = stringify(toFile(stack, parts, '0.98.0'), writing);
   expect(text).toContain('region: "on"');
   expect(parse(text)).toMatchObject({
     stack_name: 'mine',
@@ -36,6 +36,18 @@ test('a stack that was exported is read back as it was', () => {
     ['step_operator', 'cpu', 'vertex'],
   ]);
   expect(file.parts.map((part) => part.configuration)).toEqual(parts.map((part) => part.metadata?.configuration));
+});
+
+test('texts that look like something else are texts for PyYAML and come back from it as they were', () => {
+  const odd = ['1e3', '012', 'yes', '0o14', '=', '<<', '', 'null', '1:30', '{{a.b}}', 'a: b', '2001-01-01'];
+  expect(parse(stringify({ odd, n: true }, writing), reading)).toEqual({ odd, n: true });
+  expect(parse(stringify({ odd }, writing))).toEqual({ odd });
+  // As PyYAML writes them.
+  const written = "n: y\nodd:\n- 1e3\n- '012'\n- 'yes'\n- 0o14\n- '1_000'\n- 1.5\n- 1.0e+3\n- off\n- null\n";
+  expect(parse(written, reading)).toEqual({
+    n: 'y',
+    odd: ['1e3', '012', 'yes', '0o14', '1_000', 1.5, 1000, false, null],
+  });
 });
 
 test('what one may not see is not exported', () => {

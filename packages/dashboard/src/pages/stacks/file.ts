@@ -1,6 +1,7 @@
 import type { Component, Stack } from '../components/types.ts';
 import { componentTypes } from '../components/words.ts';
 import { componentsOf } from './parts.ts';
+import type { Tags } from 'yaml';
 
 /** A component as it stands in a file of `zenml stack export`. */
 export interface FilePart {
@@ -74,3 +75,27 @@ const ordered = (value: unknown): unknown =>
 /** Whether two configurations say the same, whatever the order of their keys. */
 export const sameConfiguration = (a: unknown, b: unknown): boolean =>
   JSON.stringify(ordered(a ?? {})) === JSON.stringify(ordered(b ?? {}));
+
+/** Quoted so that readers of YAML 1.1 and 1.2 see the same text, whatever it looks like. */
+export const writing = { compat: 'yaml-1.1', defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' } as const;
+
+// What PyYAML writes without quotes it reads as text: `n`, `1e3`. YAML 1.1 itself would not.
+const plainer: Readonly<Record<string, RegExp>> = {
+  true: /^(?:[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/,
+  false: /^(?:[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/,
+  EXP: /^[-+]?[0-9][0-9_]*\.[0-9_]*[eE][-+][0-9]+$/,
+};
+/** Reads as PyYAML does, with which the Python client writes. */
+export const reading = {
+  version: '1.1' as const,
+  customTags: (tags: Tags): Tags =>
+    tags.map((tag) => {
+      if (typeof tag === 'string' || !('test' in tag) || !tag.test) return tag;
+      const test = tag.tag.endsWith(':bool')
+        ? plainer[String(tag.test.test('true'))]
+        : tag.format === 'EXP'
+          ? plainer.EXP
+          : undefined;
+      return test ? { ...tag, test } : tag;
+    }),
+};

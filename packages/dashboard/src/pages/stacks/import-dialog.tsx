@@ -10,7 +10,7 @@ import { AreaField, TextField } from '../../ui/field.tsx';
 import { Problem } from '../../ui/notice.tsx';
 import { TypeIcon } from '../components/marks.tsx';
 import { oneOf } from '../components/words.ts';
-import { fromFile, type StackFile } from './file.ts';
+import { fromFile, reading, type StackFile } from './file.ts';
 import { carryOut, planFor, type Step } from './import-plan.ts';
 
 interface Props {
@@ -90,7 +90,7 @@ const Body = ({ onClose }: { readonly onClose: () => void }) => {
     if (!given.trim()) return;
     try {
       const { parse } = await import('yaml');
-      const read = fromFile(parse(given, { version: '1.1' }));
+      const read = fromFile(parse(given, reading));
       setFile(read);
       setName((before) => before || read.name);
     } catch (error) {

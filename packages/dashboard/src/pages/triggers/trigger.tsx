@@ -2,6 +2,8 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Archive, Pause, Pencil, Play } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate } from '../../access/me.ts';
+import { AskInstead } from '../../access/share/request-form.tsx';
+import { ShareButton } from '../../access/share/share-button.tsx';
 import { useProject } from '../../access/project.ts';
 import { put, remove, seg, type Envelope } from '../../api.ts';
 import { useChange, useRead } from '../../resource/query.ts';
@@ -103,6 +105,7 @@ export const TriggerPage = () => {
       actions={
         data && (
           <>
+            <ShareButton type="trigger" thing={data} />
             <Button blocked={changing} busy={turn.isPending} onClick={() => turn.mutate(!data.body.active)}>
               {data.body.active ? <Pause aria-hidden /> : <Play aria-hidden />}
               {data.body.active ? 'Pause' : 'Resume'}
@@ -119,7 +122,11 @@ export const TriggerPage = () => {
         )
       }
     >
-      {trigger.error && !data && <Failure error={trigger.error} retry={() => void trigger.refetch()} />}
+      {trigger.error && !data && (
+        <Failure error={trigger.error} retry={() => void trigger.refetch()}>
+          <AskInstead error={trigger.error} type="trigger" id={id} />
+        </Failure>
+      )}
       {!data && !trigger.error && <SkeletonLines lines={6} />}
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
