@@ -59,7 +59,7 @@ export const list: Bars = {
     const { page } = await world.visit('ada');
     const first = performance.now();
     await page.goto('/projects/default/runs?size=500');
-    await page.locator('tbody tr a').first().waitFor();
+    await page.locator('tbody tr a').first().waitFor({ timeout: 60_000 });
     const opened = performance.now() - first;
     await page
       .getByText(/of 100,?\d{3}/)

@@ -13,13 +13,13 @@ interface Test {
 interface Report {
   readonly testResults: readonly { readonly assertionResults: readonly Test[]; readonly message?: string }[];
 }
-export interface Ran {
+interface Ran {
   readonly tests: readonly Test[];
   readonly output: string;
 }
 
 /** Runs test files and answers what each test in them came to, and what they printed. */
-export const runTests = async (project: string, files: readonly string[], wanted?: string): Promise<Ran> => {
+const runTests = async (project: string, files: readonly string[], wanted?: string): Promise<Ran> => {
   const reports = mkdtempSync(join(tmpdir(), 'zendo-bars-'));
   const file = join(reports, 'report.json');
   const { output } = await node(

@@ -54,7 +54,7 @@ export const makeVersion = (api: Api, project: string, artifact_name: string, mo
   });
 
 /** A run whose steps each read what the one before wrote. Answers the run and what was written, by step. */
-export const makeRun = async (
+const makeRun = async (
   api: Api,
   project: string,
   snapshot: Made,

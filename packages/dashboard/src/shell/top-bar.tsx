@@ -67,7 +67,7 @@ const Crumbs = () => {
                 {last ? (
                   called(crumb.label)
                 ) : (
-                  <Link to={crumb.to} className="rounded hover:text-ink">
+                  <Link to={crumb.to} activeOptions={{ exact: true }} className="rounded hover:text-ink">
                     {called(crumb.label)}
                   </Link>
                 )}

@@ -6,7 +6,7 @@ import { seg } from '../../api.ts';
 import { useUrlState } from '../../resource/list-state.ts';
 import { ListView } from '../../resource/list-view.tsx';
 import type { Column } from '../../resource/table.tsx';
-import { Empty } from '../../ui/bits.tsx';
+import { Badge, Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { PageBody } from '../../ui/page.tsx';
@@ -15,14 +15,14 @@ import { OwnerName, PrivateMark } from '../things/parts.tsx';
 import { TagChips } from '../things/tags.tsx';
 import { TagFilter } from '../things/tag-filter.tsx';
 import { PruneDialog } from './prune.tsx';
-import type { Artifact } from './types.ts';
+import { kindOf, type Artifact } from './types.ts';
 
 const columns = (project: string): Column<Artifact>[] => [
   {
     id: 'name',
     head: 'Artifact',
     sort: 'name',
-    className: 'max-w-80',
+    className: 'max-w-44 sm:max-w-80',
     cell: (artifact) => (
       <span className="flex items-center gap-2">
         <Link
@@ -50,6 +50,13 @@ const columns = (project: string): Column<Artifact>[] => [
       ) : (
         <span className="text-faint">none</span>
       ),
+  },
+  {
+    id: 'kind',
+    head: 'Kind',
+    from: 'sm',
+    cell: ({ resources }) =>
+      resources?.latest_version_type ? <Badge>{kindOf(resources.latest_version_type)}</Badge> : null,
   },
   { id: 'tags', head: 'Tags', from: 'md', cell: (artifact) => <TagChips tags={artifact.resources?.tags} /> },
   {

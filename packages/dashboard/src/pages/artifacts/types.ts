@@ -14,7 +14,11 @@ interface Source {
 export type Artifact = Envelope<
   Dates & { project_id: string; private: boolean },
   { has_custom_name: boolean },
-  Owned & { latest_version_name: string | null; latest_version_id: string | null }
+  Owned & {
+    latest_version_name: string | null;
+    latest_version_id: string | null;
+    latest_version_type: string | null;
+  }
 >;
 
 export interface Visualization extends Envelope<{ type: string; uri: string }> {}
@@ -60,7 +64,6 @@ const kinds: Readonly<Record<string, string>> = {
   DataAnalysisArtifact: 'data analysis',
   BaseArtifact: 'other',
 };
-export const artifactKinds = Object.entries(kinds).map(([value, label]) => ({ value, label }));
 export const kindOf = (type: string): string => kinds[type] ?? type;
 
 export const savedAs: Readonly<Record<string, string>> = {

@@ -18,7 +18,7 @@ const columns = (nameOf: (id: string) => string | undefined): Column<PlacedRun>[
   {
     id: 'name',
     head: 'Run',
-    className: 'max-w-72',
+    className: 'max-w-40 sm:max-w-64',
     cell: (run) => (
       <>
         <RunLink run={run} className="block truncate rounded font-medium hover:underline" />
@@ -34,7 +34,7 @@ const columns = (nameOf: (id: string) => string | undefined): Column<PlacedRun>[
     className: 'max-w-40 truncate text-soft',
     cell: (run) => nameOf(run.body.project_id) ?? '',
   },
-  { id: 'user', head: 'By', from: 'md', className: 'text-soft', cell: (run) => run.resources?.user?.name ?? '' },
+  { id: 'user', head: 'By', from: 'xl', className: 'text-soft', cell: (run) => run.resources?.user?.name ?? '' },
   {
     id: 'created',
     head: 'Started',

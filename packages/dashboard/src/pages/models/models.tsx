@@ -23,7 +23,7 @@ const columns = (project: string): Column<Model>[] => [
     id: 'name',
     head: 'Model',
     sort: 'name',
-    className: 'max-w-80',
+    className: 'max-w-44 sm:max-w-80',
     cell: (model) => (
       <span className="flex items-center gap-2">
         <span className="min-w-0">

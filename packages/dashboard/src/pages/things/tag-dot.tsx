@@ -17,7 +17,7 @@ export const tagColors = Object.keys(colors);
 export const TagDot = ({ color }: { readonly color: string | undefined }) => (
   <span
     aria-hidden
-    className="size-2 shrink-0 rounded-full"
+    className="keep-colors size-2 shrink-0 rounded-full"
     style={{ background: colors[color ?? ''] ?? colors.grey }}
   />
 );

@@ -11,7 +11,7 @@ import { toast } from '../../ui/toast.tsx';
 import { TagDot } from './tag-dot.tsx';
 import type { Tag } from './types.ts';
 
-export const TagChip = ({ tag }: { readonly tag: Tag }) => (
+const TagChip = ({ tag }: { readonly tag: Tag }) => (
   <span className="inline-flex h-5.5 max-w-44 items-center gap-1.5 rounded bg-hover px-1.5 text-xs font-medium text-soft">
     <TagDot color={tag.body?.color} />
     <span className="truncate">{tag.name || '(hidden)'}</span>

@@ -4,7 +4,7 @@ import { taggable, tagHooks } from '../tag/taggable.ts';
 import { latestVersion } from './latest.ts';
 
 const tags = taggable('artifact');
-const latest = latestVersion('artifact_version', 'artifact_id', 'version');
+const latest = latestVersion('artifact_version', 'artifact_id', 'version', { latest_version_type: 'type' });
 
 export const artifact = defineResource({
   type: 'artifact',

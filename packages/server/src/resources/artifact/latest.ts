@@ -5,8 +5,8 @@ import type { Context } from '../../kernel/context.ts';
 import { derived } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
 
-/** Relations and sort for the newest version in `table`, whose column `by` names what it is a version of. */
-export const latestVersion = (table: string, by: string, name: string) => {
+/** Relations and sort for the newest version in `table`, whose column `by` names what it is a version of; `more` names further columns to show of it. */
+export const latestVersion = (table: string, by: string, name: string, more: Readonly<Record<string, string>> = {}) => {
   const shown = (ctx: Context) =>
     ctx.registry.get(table).fields['private_run_id'] === undefined ? sql`` : sql`and (v.private_run_id is null or ${visible(ctx, ctx.registry.get(table), 'read', 'v')})`;
   const newest = (ctx: Context, t: string, column: string) =>
@@ -24,7 +24,7 @@ export const latestVersion = (table: string, by: string, name: string) => {
       { empty: null },
     );
   return {
-    relations: { latest_version_name: pick(name), latest_version_id: pick('id') },
+    relations: { latest_version_name: pick(name), latest_version_id: pick('id'), ...Object.fromEntries(Object.entries(more).map(([as, column]) => [as, pick(column)])) },
     sorts: { latest_version: (t: string, ctx: Context) => newest(ctx, t, 'created') },
   };
 };

@@ -20,7 +20,7 @@ describe.each(dialects)('artifact versions on %s', (dialect) => {
     expect((await makeVersion(admin, place, name)).body.version).toBe('8');
     expect((await admin.post('/artifact_versions', versionRequest(place, name, { version: 'mine' }))).status).toBe(409);
     const [artifact] = (await admin.get(`/artifacts?name=${name}`)).body.items;
-    expect(artifact.resources.latest_version_name).toBe('8');
+    expect(artifact.resources).toMatchObject({ latest_version_name: '8', latest_version_type: 'DataArtifact' });
     expect((await admin.get(`/artifact_versions?artifact=${name}&version_number=gte:7&sort_by=desc:version_number`)).body.items.map((v: any) => v.body.version)).toEqual([
       '8',
       '7',
