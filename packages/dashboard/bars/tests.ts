@@ -47,8 +47,11 @@ const runTests = async (project: string, files: readonly string[], wanted?: stri
 };
 const ran = (test: Test): boolean => ['passed', 'failed'].includes(test.status);
 
-const counted = (bar: number, what: string, tests: readonly Test[]): Figure =>
-  allOf(bar, what, tests.filter((test) => test.status === 'passed').length, tests.length);
+const counted = (bar: number, what: string, tests: readonly Test[]): Figure => {
+  const failed = tests.filter((test) => test.status !== 'passed');
+  for (const test of failed) process.stderr.write(`  failed: ${test.fullName}\n`);
+  return allOf(bar, what, tests.length - failed.length, tests.length);
+};
 
 const folder = join(root, 'packages/dashboard/e2e');
 /** Those test files of the dashboard in which these words stand. */
