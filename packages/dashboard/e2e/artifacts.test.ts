@@ -184,6 +184,20 @@ test('a taken stage says before which version gives way', async () => {
   await page.getByRole('row', { name: /1.*archived/ }).waitFor();
 });
 
+test('what is deployed of a version stands with it', async () => {
+  const project = await api('GET', '/projects/default');
+  await api('POST', '/services', {
+    project: project.id,
+    name: 'fraud-server',
+    model_version_id: made.versions[0]?.id,
+    service_type: { type: 'model-serving', flavor: 'mlflow' },
+    config: { name: 'fraud-server' },
+  });
+  await page.goto(`/projects/default/model-versions/${made.versions[0]?.id}`);
+  await page.getByRole('tab', { name: 'Deployments' }).click();
+  await page.getByRole('row', { name: /fraud-server.*mlflow/ }).waitFor();
+});
+
 test('versions are compared key by key', async () => {
   await page.goto(`/projects/default/models/${made.model.id}`);
   await page.getByRole('checkbox', { name: 'Compare version 1' }).check();
@@ -235,6 +249,7 @@ describe('axe finds nothing on', () => {
     ['a model', () => `/projects/default/models/${made.model.id}`],
     ['a model version', () => `/projects/default/model-versions/${made.versions[0]?.id}`],
     ['its runs', () => `/projects/default/model-versions/${made.versions[0]?.id}?tab=runs`],
+    ['its deployments', () => `/projects/default/model-versions/${made.versions[0]?.id}?tab=deployments`],
     ['its metadata', () => `/projects/default/model-versions/${made.versions[0]?.id}?tab=metadata`],
     ['its stage', () => `/projects/default/model-versions/${made.versions[0]?.id}`, button('Change stage')],
     [

@@ -21,6 +21,7 @@ import { OwnerName, quoted } from '../things/parts.tsx';
 import { RenameDialog } from '../things/rename.tsx';
 import { AllTags, TagEditor } from '../things/tags.tsx';
 import { VersionArtifacts, VersionRuns } from './links.tsx';
+import { VersionServices } from './services.tsx';
 import { StageBadge, StageButton } from './stage.tsx';
 import type { ModelVersion } from './types.ts';
 
@@ -98,6 +99,7 @@ const Belongings = ({ version, project }: { readonly version: ModelVersion; read
       panels={[
         { id: 'artifacts', label: 'Artifacts', body: () => <VersionArtifacts version={version} project={project} /> },
         { id: 'runs', label: 'Runs', body: () => <VersionRuns version={version} project={project} /> },
+        { id: 'deployments', label: 'Deployments', body: () => <VersionServices version={version} /> },
         {
           id: 'metadata',
           label: 'Metadata and metrics',

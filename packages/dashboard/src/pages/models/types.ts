@@ -29,8 +29,11 @@ export type Model = Envelope<
 export type ModelVersion = Envelope<
   Dates & { number: number; stage: string | null; project_id: string; model: Envelope },
   { description: string | null; run_metadata: Metadata },
-  Owned
+  Owned & { services?: { total: number; items: readonly Service[] } }
 >;
+
+/** What a model deployer keeps running for a version. */
+export type Service = Envelope<Dates & { state: string | null; service_type: { type?: string; flavor?: string } }>;
 
 export type ArtifactLink = Envelope<Dates & { artifact_version: ArtifactVersion }>;
 export type RunLinkOf = Envelope<Dates & { pipeline_run: Envelope<Dates & { status: string }> }>;
