@@ -207,7 +207,11 @@ describe('opened', () => {
           .first()
           .waitFor(),
     ],
-    ['person: activity', '/people?person=ada&tab=activity', (page) => page.getByText('invited newcomer').waitFor()],
+    [
+      'person: activity',
+      '/people?person=ada&tab=activity',
+      (page) => page.getByRole('dialog').getByRole('listitem').first().waitFor(),
+    ],
     [
       'invite',
       '/',
@@ -292,7 +296,7 @@ describe('opened', () => {
     ],
     [
       'audit event',
-      '/settings/workspace/audit',
+      '/settings/workspace/audit?target=team',
       async (page) => {
         await page
           .getByRole('button', { name: /created team/ })
