@@ -4934,6 +4934,7 @@ export interface components {
                 user: components["schemas"]["account"] | null;
                 latest_version_name: unknown;
                 latest_version_id: unknown;
+                latest_version_type: unknown;
                 tags: components["schemas"]["tag"][];
             } | null;
             may?: string[];
