@@ -21,6 +21,8 @@ def text(value):
     for name in ("ZENDO_URL", "HOME", "ORACLE_SERVER_ID"):
         if os.environ.get(name):
             value = value.replace(os.environ[name], f"<{name}>")
+    # Values that are no artifacts yet get names by chance, which sort as chance has it.
+    value = re.sub(f"external_({UUID.pattern})", "external_<id>", value)
     value = UUID.sub(lambda match: "<id {}>".format(_ids.setdefault(match[0].replace("-", "").lower(), len(_ids) + 1)), value)
     return TIME.sub("<time>", value)
 

@@ -63,7 +63,7 @@ record("a snapshot's metadata", lambda: {key: value for key, value in client.get
 record("the same name", lambda: still.create_snapshot(name="named").name)
 record("the same name, in its place", lambda: still.create_snapshot(name="named", replace=True).name)
 record("renamed", lambda: client.update_snapshot("named", pipeline="still", name="other", description="e", add_tags=["t"], remove_tags=["s"]).name)
-for query in ({"named_only": True}, {"name": "other"}, {"runnable": True}, {"stack": "default", "named_only": True}, {"tags": ["t"]}):
+for query in ({"named_only": True}, {"named_only": False, "pipeline": "still"}, {"name": "other"}, {"runnable": True}, {"stack": "default", "named_only": True}, {"tags": ["t"]}):
     record(f"snapshots {query}", lambda: client.list_snapshots(**query).total)
 record("a snapshot that cannot run", lambda: client.trigger_pipeline(snapshot_name_or_id="other", pipeline_name_or_id="still"))
 record("removed", lambda: client.delete_snapshot("other", pipeline="still"))
