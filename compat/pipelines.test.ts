@@ -83,6 +83,23 @@ describe('a pipeline', () => {
     expect(seen.body.name).toBe(own.name);
   });
 
+  test('of two people of different roles run at once, each as his own', async () => {
+    await zendo.admin('POST', '/users', { name: 'wanda', password: PASSWORD, roles: ['developer'] });
+    const wanda = await newClient(zendo, { username: 'wanda', password: PASSWORD });
+    const both = await Promise.all([
+      client.python('hello.py', { env: { SCALE: '5.0' } }),
+      wanda.python('hello.py', { env: { SCALE: '6.0' } }),
+    ]);
+    const ran = both.map(({ output }) => outcome(output));
+    expect(ran.map(({ status, user, total }) => [status, user, total])).toEqual([
+      ['completed', 'admin', 16],
+      ['completed', 'wanda', 19],
+    ]);
+    const { body } = await zendo.admin('GET', '/runs?pipeline=hello&size=100&sort_by=index');
+    const numbers = body.items.map((run: any) => run.body.index);
+    expect(new Set(numbers).size).toBe(numbers.length);
+  });
+
   test('of 500 steps runs to its end', { timeout: 400_000 }, async () => {
     const { output } = await client.python('many.py');
     const done = outcome(output) as unknown as { seconds: number };

@@ -22,7 +22,7 @@ import { authenticate, clearCookie, setCookie } from './authenticate.ts';
 
 export const PREFIX = '/api/v1';
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly needs: Need;
   readonly writes: boolean;

@@ -201,7 +201,7 @@ export interface Live {
 }
 interface Facts {
   readonly name: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly needs: Need;
   /** Older paths, without the leading slash; their parameters are put into query and body. */
   readonly aliases?: readonly string[];

@@ -2,7 +2,7 @@ import type { App } from '../app.ts';
 import type { Operation } from '../kernel/resource.ts';
 import { artifactVersionOperations } from './artifact_version/version.create.ts';
 import { versionData } from './artifact_version/data.ts';
-import { componentTypes } from './flavor/flavor.ts';
+import { componentTypes, syncFlavors } from './flavor/flavor.ts';
 import { logReading } from './logs/reading.ts';
 import { modelOperations } from './model_version/model_version.actions.ts';
 import { lineage } from './artifact_version/lineage.ts';
@@ -29,6 +29,7 @@ import { webhookOperations } from './webhook/webhook.actions.ts';
 /** Operations on stacks, pipelines, runs, models and the rest. */
 export const mlOperations = (app: App): readonly Operation[] => [
   componentTypes,
+  syncFlavors,
   ...runOperations,
   statisticsOfRuns,
   ...resourceRequests,

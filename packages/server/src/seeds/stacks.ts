@@ -8,7 +8,7 @@ const stored = (flavor: Values): Values => ({ ...flavor, is_custom: flavor['is_c
 const keyOf = (row: Values): string => `${row['type']} ${row['name']}`;
 
 /** Adds the built-in flavors and brings those up to date that a newer version describes differently. What people made stays. */
-const seedFlavors = async (ctx: Context): Promise<void> => {
+export const seedFlavors = async (ctx: Context): Promise<void> => {
   const known = new Map((await ctx.db.selectFrom('flavor').selectAll().execute()).map((row) => [keyOf(row), row as Values]));
   const fresh: Values[] = [];
   for (const flavor of readFlavors().map(stored)) {

@@ -3,8 +3,9 @@ import Type from 'typebox';
 import type { Context } from '../../kernel/context.ts';
 import { NotAllowed } from '../../kernel/errors.ts';
 import { boolean, json, named, nullable, oneOf, owned, shareable, standard, text } from '../../kernel/field.ts';
-import { defineResource, one, operation, signedIn, type Operation } from '../../kernel/resource.ts';
+import { atServer, defineResource, one, operation, signedIn, type Operation } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
+import { seedFlavors } from '../../seeds/stacks.ts';
 import { builtinToReaders, judgeBuiltin } from './builtin.ts';
 import { COMPONENT_TYPES } from './types.ts';
 
@@ -81,4 +82,17 @@ export const componentTypes: Operation = operation({
   writes: false,
   description: 'What a stack can be made of.',
   run: async () => ({ body: COMPONENT_TYPES }),
+});
+
+export const syncFlavors: Operation = operation({
+  name: 'sync_flavors',
+  method: 'PATCH',
+  path: '/flavors/sync',
+  needs: atServer('flavor:update'),
+  writes: true,
+  description: 'Bring the flavors that come with the server to the form in which it brings them; it does so at every start, too.',
+  run: async (ctx) => {
+    await seedFlavors(ctx);
+    return { body: null };
+  },
 });

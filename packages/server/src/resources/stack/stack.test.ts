@@ -244,5 +244,13 @@ test('the seed changes nothing where all is there, and follows a newer version',
   await server.app.database.transaction((tx) => tx.updateTable('flavor').set({ source: 'old' }).where('name', '=', 's3').execute());
   await run();
   expect((await server.admin.get('/flavors?name=s3&type=artifact_store')).body.items[0].body.source).toContain('S3ArtifactStoreFlavor');
+  // Clients can ask for the same.
+  await server.app.database.transaction((tx) => tx.updateTable('flavor').set({ source: 'old' }).where('name', '=', 's3').execute());
+  const gail = await server.person('gail', { roles: ['guest'] });
+  const sync = (token: string) =>
+    server.server.inject({ method: 'PATCH', url: '/api/v1/flavors/sync', headers: { authorization: `Bearer ${token}`, host: 'localhost' } });
+  expect((await sync(gail.token)).statusCode).toBe(403);
+  expect(await sync(server.admin.token)).toMatchObject({ statusCode: 200, payload: 'null' });
+  expect((await server.admin.get('/flavors?name=s3&type=artifact_store')).body.items[0].body.source).toContain('S3ArtifactStoreFlavor');
   await server.close();
 });
