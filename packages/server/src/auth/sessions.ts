@@ -104,7 +104,7 @@ export const heritage = async (ctx: Context): Promise<Heritage> => {
   };
 };
 
-/** What a session was made from must still be good: its device unlocked, its API key in use, its schedule active, its run not long over. */
+/** What a session was made from must still be good: its device unlocked, its API key in use, its schedule active, its deployment there, its run not long over. */
 const stillStands = async (ctx: Pick<Context, 'db' | 'now'>, row: Values): Promise<boolean> => {
   if (row['api_key_id'] !== null) {
     const key = await ctx.db.selectFrom('api_key').select('active').where('id', '=', row['api_key_id']).executeTakeFirst();
@@ -115,7 +115,8 @@ const stillStands = async (ctx: Pick<Context, 'db' | 'now'>, row: Values): Promi
     if (device === undefined || device['status'] !== 'active' || device['user_id'] !== row['user_id']) return false;
   }
   if (row['claims'] === null) return true;
-  const { pipeline_run_id, schedule_id } = JSON.parse(row['claims']) as { pipeline_run_id?: string; schedule_id?: string };
+  const { pipeline_run_id, schedule_id, deployment_id } = JSON.parse(row['claims']) as { pipeline_run_id?: string; schedule_id?: string; deployment_id?: string };
+  if (deployment_id !== undefined) return (await ctx.db.selectFrom('deployment').select('id').where('id', '=', deployment_id).executeTakeFirst()) !== undefined;
   if (schedule_id !== undefined) {
     const schedule = await ctx.db.selectFrom('schedule').select('active').where('id', '=', schedule_id).executeTakeFirst();
     if (schedule === undefined || Number(schedule['active']) !== 1) return false;

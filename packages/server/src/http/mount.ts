@@ -186,6 +186,8 @@ const onlyOnce = async (ctx: Context, route: Route, request: FastifyRequest): Pr
 const sendEvents = (app: App, context: MakeContext, request: FastifyRequest, reply: FastifyReply, stream: NonNullable<Reply['stream']>): FastifyReply => {
   const gone = new AbortController();
   reply.raw.on('close', () => gone.abort());
+  // Who went while his request was being judged will not be told to go again.
+  if (reply.raw.destroyed) gone.abort();
   const still = async (): Promise<Context> => {
     const actor = await authenticate(app, request, context, { writes: false, optional: false });
     if (actor.kind === 'anonymous') throw new SignInNeeded('Not authenticated');

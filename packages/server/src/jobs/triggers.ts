@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { later, type Context } from '../kernel/context.ts';
 import { parseJson } from '../kernel/json.ts';
 import type { Values } from '../kernel/resource.ts';
-import { dispatchAll, type Cause } from '../resources/trigger/dispatch.ts';
+import { dispatchAll, hears, type Cause, type Source } from '../resources/trigger/dispatch.ts';
+import { SOURCES } from '../resources/trigger/events.ts';
 import { dueNext } from '../resources/trigger/keeping.ts';
 import { providers } from '../resources/webhook/providers/index.ts';
 import { wants, type Event } from '../resources/webhook/providers/provider.ts';
@@ -50,6 +51,13 @@ interface Pending {
 }
 type Found = readonly { readonly trigger_id: string; readonly cause: Cause }[];
 
+/** Those of these triggers whose owners may still know of what has happened. */
+const hearing = async (ctx: Context, triggers: readonly Values[], sources: (trigger: Values) => readonly Source[]): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const trigger of triggers) if (await hears(ctx, trigger['user_id'], sources(trigger))) found.push(trigger['id']);
+  return found;
+};
+
 /** The triggers that want an event of a webhook. */
 const ofWebhook = async (ctx: Context, { subject_id, detail }: Pending): Promise<Found> => {
   const kept = await ctx.db.selectFrom('webhook_event').selectAll().where('webhook_id', '=', subject_id).where('delivery_id', '=', detail).executeTakeFirst();
@@ -60,7 +68,7 @@ const ofWebhook = async (ctx: Context, { subject_id, detail }: Pending): Promise
   const meaning = provider.meaning(event);
   const listening = await ctx.db
     .selectFrom('run_trigger')
-    .select(['id', 'configuration'])
+    .select(['id', 'user_id', 'configuration'])
     .where('webhook_id', '=', subject_id)
     .where('active', '=', 1)
     .where('is_archived', '=', 0)
@@ -68,9 +76,9 @@ const ofWebhook = async (ctx: Context, { subject_id, detail }: Pending): Promise
   const info = {
     webhook_upstream_event: { [hook['webhook_type'] as string]: { webhook_id: subject_id, delivery_id: detail, event_type: kept['event_type'], event: meaning } },
   };
-  return listening
-    .filter((trigger) => wants(provider, JSON.parse(trigger['configuration']) as Values, event, meaning))
-    .map((trigger) => ({ trigger_id: trigger['id'], cause: { key: `event ${detail}`, info, reads: { type: 'webhook', id: subject_id } } }));
+  const wanting = listening.filter((trigger) => wants(provider, JSON.parse(trigger['configuration']) as Values, event, meaning));
+  const heard = await hearing(ctx, wanting, () => [{ type: 'webhook', id: subject_id, action: 'read' }]);
+  return heard.map((trigger_id) => ({ trigger_id, cause: { key: `event ${detail}`, info } }));
 };
 
 /** The triggers that listen to the end of a run, of its pipeline, or of its snapshot. */
@@ -86,23 +94,25 @@ const ofRun = async (ctx: Context, { subject_id, detail }: Pending): Promise<Fou
     `pipeline_snapshot:${run['source_snapshot_id']}`,
   ];
   const listening =
-    await sql<Values>`select id, source_key, target_events from run_trigger where source_key in (${sql.join(keys)}) and project_id = ${run['project_id']} and active = 1 and is_archived = 0`.execute(
+    await sql<Values>`select id, user_id, source_key, target_events from run_trigger where source_key in (${sql.join(keys)}) and project_id = ${run['project_id']} and active = 1 and is_archived = 0`.execute(
       ctx.db,
     );
   const before = run['info'] === null ? {} : (parseJson(run['info']) as Values);
   const pipelines = [...((before['upstream_pipeline_ids'] as string[] | undefined) ?? []), run['pipeline_id'] as string];
-  const cause: Cause = {
-    key: `run ${subject_id} ${detail}`,
-    info: { upstream_run_id: subject_id, upstream_pipeline_ids: pipelines },
-    reads: { type: 'run', id: subject_id },
-    pipelines,
-  };
-  return listening.rows
-    .filter((trigger) => {
-      const event = (trigger['source_key'] as string).startsWith('pipeline_run:') ? detail : `run_${detail}`;
-      return (JSON.parse(trigger['target_events'] ?? '[]') as string[]).includes(event);
-    })
-    .map((trigger) => ({ trigger_id: trigger['id'], cause }));
+  const cause: Cause = { key: `run ${subject_id} ${detail}`, info: { upstream_run_id: subject_id, upstream_pipeline_ids: pipelines }, pipelines };
+  const wanting = listening.rows.filter((trigger) => {
+    const event = (trigger['source_key'] as string).startsWith('pipeline_run:') ? detail : `run_${detail}`;
+    return (JSON.parse(trigger['target_events'] ?? '[]') as string[]).includes(event);
+  });
+  // Whoever listens to a thing must be allowed to change it, as when he began to, and to read the run that has ended.
+  const heard = await hearing(ctx, wanting, (trigger) => {
+    const [kind, id] = (trigger['source_key'] as string).split(':') as [string, string];
+    return [
+      { type: SOURCES[kind]!, id, action: 'update' },
+      { type: 'run', id: subject_id, action: 'read' },
+    ];
+  });
+  return heard.map((trigger_id) => ({ trigger_id, cause }));
 };
 
 /** What cannot be answered for so long is given up. */

@@ -154,8 +154,14 @@ export const inputSchemas = (ctx: Pick<Context, 'registry'>, resource: Resource)
   return made;
 };
 
-/** Separates what is stored in columns from what only the hooks use. Throws Invalid, or NotFound for an id the caller cannot read. */
-export const validate = async (ctx: Context, resource: Resource, verb: 'create' | 'update', given: unknown): Promise<{ columns: Values; input: Values }> => {
+/** Separates what is stored in columns from what only the hooks use. `before` is the row that is changed. Throws Invalid, or NotFound for an id the caller cannot read. */
+export const validate = async (
+  ctx: Context,
+  resource: Resource,
+  verb: 'create' | 'update',
+  given: unknown,
+  before: Values | null = null,
+): Promise<{ columns: Values; input: Values }> => {
   const ignored = new Set(resource.ignore);
   const { null_keeps = false } = resource;
   const keeps = verb === 'update' && null_keeps !== false;
@@ -185,7 +191,7 @@ export const validate = async (ctx: Context, resource: Resource, verb: 'create' 
     columns[column] = field.kind === 'uuid' && said !== null ? await reference(ctx, name, field, said as string) : stored(name, field, said);
     input[name] = field.kind === 'uuid' ? columns[column] : said;
   }
-  await sameProject(ctx, resource, columns);
+  await sameProject(ctx, resource, columns, before);
   return { columns, input };
 };
 
@@ -197,16 +203,17 @@ const reference = async (ctx: Context, name: string, field: Field, said: string)
   return row['id'] as string;
 };
 
-/** What a row points to must lie in its own project (wire.md 12.3). */
-const sameProject = async (ctx: Context, resource: Resource, columns: Values): Promise<void> => {
-  const project = columns['project_id'];
-  if (project === undefined || project === null) return;
+/** What a row points to must lie in its own project (wire.md 12.3); where it has none, all of it in the same one. */
+const sameProject = async (ctx: Context, resource: Resource, columns: Values, before: Values | null): Promise<void> => {
+  let project: unknown = columns['project_id'] ?? before?.['project_id'];
+  if ((project === undefined || project === null) && resource.fields['project_id'] !== undefined) return;
   for (const [column, field] of Object.entries(resource.fields)) {
     const id = columns[column];
     if (field.ref === undefined || column === 'project_id' || id === undefined || id === null) continue;
     const target = ctx.registry.get(field.ref);
     if (target.fields['project_id'] === undefined) continue;
     const row = await ctx.db.selectFrom(target.table).select('project_id').where('id', '=', id).executeTakeFirst();
+    project ??= row?.['project_id'];
     if (row?.['project_id'] !== project) throw new NotFound(`${inputName(column, field)}: there is no ${target.label} '${id}' in this project`);
   }
 };

@@ -61,6 +61,7 @@ export async function* turns(app: App, live: Live, watch: Watch, say: (turn: Tur
 /** The watch, which ends with the connection also where not one event was read. */
 export const until = (live: Live, watch: Watch): Watch => {
   live.closed.addEventListener('abort', watch.end);
+  if (live.closed.aborted) watch.end();
   return watch;
 };
 

@@ -1,8 +1,11 @@
 // What a third, hostile reading found, of secrets, stores, triggers, webhooks and what hangs on them: each as the attack that no longer works.
 import { createHmac } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { counted } from '../services/stores/archive.ts';
+import { until } from '../services/streams.ts';
 import { withOnly } from './hostile.ts';
-import { makePipeline, makeSnapshot, placeOf, postRun, unused, type Place } from './pipelines.ts';
+import { endStep, makePipeline, makeRun, makeSnapshot, makeStep, makeVersion, placeOf, postRun, unused, type Place } from './pipelines.ts';
 import { dialects, testServer, type Person, type TestServer } from './server.ts';
 
 const LENIENT = { 'user-agent': 'zenml/0.98.0' };
@@ -140,5 +143,172 @@ describe.each(dialects)('attacks of the third reading on %s', (dialect) => {
       });
       expect(asked.status, JSON.stringify(data_schema)).toBe(422);
     }
+  });
+
+  const general = (person: Person, type: string, id: string, to: 'private' | 'shared') => person.put(`/shares/${type}/${id}`, { general: to, confirm: true });
+
+  test('a trigger hears of what its owner may see at that moment, and of nothing else', async () => {
+    const { admin } = server;
+    const eve = await server.person(unused('eve'), { roles: ['developer'] });
+    const pipeline = await makePipeline(admin, place);
+    const own = await runnable(eve);
+    const listening = async (more: object) => {
+      const trigger = ok(await eve.post('/triggers', { project: place.project, name: unused('ear'), concurrency: 'submit', ...more }));
+      ok(await eve.put(`/triggers/${trigger.id}/pipeline_snapshots/${own.id}`));
+      return async (): Promise<[number, number]> => {
+        const shown = ok(await eve.get(`/triggers/${trigger.id}`));
+        return [ok(await eve.get(`/runs?trigger_id=${trigger.id}`)).total, Object.keys(shown.resources.snapshot_dispatch_states).length];
+      };
+    };
+    const heard = await listening({ type: 'platform_event', source_entity: { type: 'pipeline', id: pipeline.id }, target_events: ['run_completed', 'run_failed'] });
+    const ended = async (more: object = {}) => {
+      const run = ok(await postRun(admin, place, await makeSnapshot(admin, place, pipeline), more))[0];
+      await endStep(admin, await makeStep(admin, place, run, 'a'));
+      await server.jobs.run('events');
+    };
+    // A private run of a pipeline that one sees, then runs of a pipeline that one sees no longer.
+    await ended({ private: true });
+    expect(await heard()).toEqual([0, 0]);
+    await ended();
+    expect(await heard()).toEqual([1, 1]);
+    ok(await general(admin, 'pipeline', pipeline.id, 'private'));
+    await ended();
+    expect(await heard()).toEqual([1, 1]);
+
+    const hook = ok(await admin.post('/webhooks', { project: place.project, name: unused('hook'), webhook_type: 'custom', secret: 'hush' }));
+    const told = await listening({ type: 'webhook', webhook_id: hook.id, configuration: { target_events: null } });
+    const send = async () => {
+      const text = JSON.stringify({ at: unused('x') });
+      const signature = `sha256=${createHmac('sha256', 'hush').update(text).digest('hex')}`;
+      await server.anonymous.post(`/webhooks/custom/${hook.id}/events`, text, { 'x-zenml-event': 'ping', 'x-zenml-signature-256': signature });
+      await server.jobs.run('events');
+    };
+    await send();
+    expect(await told()).toEqual([1, 1]);
+    ok(await general(admin, 'webhook', hook.id, 'private'));
+    await send();
+    expect(await told()).toEqual([1, 1]);
+  });
+
+  test('a trigger that others see tells them nothing of a snapshot that they do not', async () => {
+    const { admin } = server;
+    const eve = await server.person(unused('eve'), { roles: ['developer'] });
+    const hidden = await runnable(admin, { private: true, name: unused('whisper') });
+    const trigger = ok(
+      await admin.post('/triggers', { project: place.project, name: unused('loud'), type: 'schedule', cron_expression: '0 * * * *', concurrency: 'submit' }),
+    );
+    ok(await admin.put(`/triggers/${trigger.id}/pipeline_snapshots/${hidden.id}`, { model: { name: 'whispered', version: '7' } }));
+    server.shift(3600);
+    await server.jobs.run('schedules');
+    server.shift(-3600);
+    expect(JSON.stringify(ok(await admin.get(`/triggers/${trigger.id}`)).resources.snapshot_dispatch_states)).toContain('whispered');
+    expect(ok(await eve.get(`/triggers/${trigger.id}`)).resources).toMatchObject({
+      snapshot_dispatch_states: {},
+      snapshots: [{ id: hidden.id, permission_denied: true }],
+    });
+    for (const path of [`/triggers/${trigger.id}`, '/triggers?hydrate=true', '/audit_events?size=1000&hydrate=true'])
+      expect((await eve.get(path)).text).not.toMatch(/whisper/);
+    expect((await server.person(unused('auditor'), { roles: ['admin'] }).then((one) => one.get('/audit_events?size=1000&hydrate=true'))).text).not.toMatch(/whispered/);
+  });
+
+  test('a token that is limited sets nothing going that would act without its limit', async () => {
+    const { admin } = server;
+    const snapshot = await runnable(admin);
+    const trigger = ok(await admin.post('/triggers', { project: place.project, name: unused('later'), type: 'schedule', cron_expression: '0 * * * *' }));
+    const made = ok(
+      await admin.post('/tokens', { name: unused('narrow'), permissions: ['trigger:read', 'trigger:update', 'run:create', 'run:read', 'pipeline:read', 'project:read'] }),
+    );
+    const narrow = server.as('admin', made.body.token);
+    const refused = await narrow.put(`/triggers/${trigger.id}/pipeline_snapshots/${snapshot.id}`, { model: { name: unused('made') } });
+    expect(refused.status, refused.text).toBe(403);
+    ok(await admin.put(`/triggers/${trigger.id}/pipeline_snapshots/${snapshot.id}`));
+  });
+
+  test('the token of a deployment ends with the deployment', async () => {
+    const { admin } = server;
+    const snapshot = await makeSnapshot(admin, place, await makePipeline(admin, place));
+    const deployer = ok(await admin.post('/components', { name: unused('d'), type: 'deployer', flavor: 'docker', configuration: {} })).id;
+    const deployment = ok(await admin.post('/deployments', { project: place.project, name: unused('served'), snapshot_id: snapshot.id, deployer_id: deployer }));
+    const token = ok(await admin.get(`/api_token?token_type=workload&deployment_id=${deployment.id}`));
+    const workload = server.as('admin', token);
+    expect((await workload.get('/current-user')).status).toBe(200);
+    ok(await admin.del(`/deployments/${deployment.id}`));
+    expect((await workload.get('/current-user')).status).toBe(401);
+  });
+
+  test('what lies in one project names nothing of another one, also once it is there', async () => {
+    const { admin } = server;
+    const other = ok(await admin.post('/projects', { name: unused('other') })).id;
+    const elsewhere = { ...place, project: other };
+    const model = ok(await admin.post('/models', { project: other, name: unused('model') }));
+    const version = ok(await admin.post('/model_versions', { project: other, model: model.id, name: 'a' }));
+    const service = ok(
+      await admin.post('/services', { project: place.project, name: unused('s'), service_type: { type: 'x', flavor: 'y' }, config: { n: unused('c') } }),
+    );
+    expect((await admin.put(`/services/${service.id}`, { model_version_id: version.id })).status).toBe(404);
+    const foreign = await makeVersion(admin, place, unused('art'));
+    expect((await admin.post('/model_version_artifacts', { model_version: version.id, artifact_version: foreign.id })).status).toBe(404);
+    const run = await makeRun(admin, place);
+    expect((await admin.post('/model_version_pipeline_runs', { model_version: version.id, pipeline_run: run.id })).status).toBe(404);
+    const log = ok(await admin.post('/logs', { project: other, uri: 's3://x' }));
+    expect((await admin.put(`/logs/${log.id}`, { pipeline_run_id: run.id })).status).toBe(404);
+    const theirs = await makeVersion(admin, elsewhere, unused('art'));
+    expect((await admin.put(`/runs/${run.id}`, { outputs: { x: theirs.id } })).status).toBe(404);
+    const repository = ok(await admin.post('/code_repositories', { project: other, name: unused('repo'), source: { module: 'm' }, config: {} }));
+    const request = {
+      project: place.project,
+      pipeline: (await makePipeline(admin, place)).id,
+      run_name_template: 'x',
+      pipeline_configuration: {},
+      code_reference: { commit: 'c', subdirectory: '', code_repository: repository.id },
+    };
+    expect((await admin.post('/pipeline_snapshots', request)).status).toBe(404);
+  });
+
+  test('a log hangs on the call of a hook only where one may change its run', async () => {
+    const { admin } = server;
+    const run = await makeRun(admin, place);
+    const hook = ok(
+      await admin.post('/hook_invocations', {
+        project: place.project,
+        hook_type: 'run_start',
+        status: 'completed',
+        start_time: '2026-11-23T09:03:09',
+        pipeline_run_id: run.id,
+      }),
+    );
+    const eve = await withOnly(server, unused('eve'), ['read', 'run:create']);
+    expect((await eve.post('/logs', { project: place.project, uri: 's3://x', hook_invocation_id: hook.id })).status).toBe(403);
+    expect(ok(await admin.get(`/hook_invocations/${hook.id}`)).resources.log_collection).toEqual([]);
+  });
+});
+
+describe('whoever goes before the first byte', () => {
+  test('is not counted among those who download for ever', async () => {
+    const text = async function* () {
+      yield Buffer.from('x');
+    };
+    for (let i = 0; i < 3; i += 1) {
+      const stream = Readable.from(counted(1, text), { objectMode: false });
+      expect(() => counted(1, text)).toThrow('Too many downloads');
+      stream.destroy();
+      await new Promise((done) => {
+        stream.on('close', done);
+      });
+    }
+    for (let i = 0; i < 3; i += 1) expect(await Readable.from(counted(1, text)).toArray()).toHaveLength(1);
+    const broken = () =>
+      (async function* () {
+        yield await Promise.reject<Buffer>(new Error('broken'));
+      })();
+    await expect(Readable.from(counted(1, broken)).toArray()).rejects.toThrow('broken');
+    expect(await Readable.from(counted(1, text)).toArray()).toHaveLength(1);
+  });
+
+  test('holds no event stream', () => {
+    let ended = 0;
+    const watch = { next: async () => [], end: () => (ended += 1) };
+    until({ closed: AbortSignal.abort(), still: () => Promise.reject(new Error('unused')) }, watch as never);
+    expect(ended).toBe(1);
   });
 });

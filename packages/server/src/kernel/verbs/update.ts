@@ -28,7 +28,7 @@ export const update = async (ctx: Context, resource: Resource, id_or_name: strin
 /** The same inside a transaction that is already open; returns the decoded row as it is afterwards. */
 export const change = async (ctx: Context, resource: Resource, id_or_name: string, given: unknown): Promise<Values> => {
   const before = decodeRow(resource, await authorize(ctx, resource, id_or_name, 'update'));
-  const { columns, input } = await validate(ctx, resource, 'update', given);
+  const { columns, input } = await validate(ctx, resource, 'update', given, before);
   // Who sees it is not for everybody to say who may edit it.
   if (columns['private'] !== undefined && (columns['private'] === 1) !== before['private']) await authorize(ctx, resource, before['id'], 'share');
   const wanted = { ...input, ...decodeRow(resource, columns) };

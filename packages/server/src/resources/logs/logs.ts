@@ -9,13 +9,13 @@ import { defineResource, derived, one, type Values } from '../../kernel/resource
 import { insert } from '../../kernel/verbs/create.ts';
 import { ownWithout } from '../pipeline/judged.ts';
 
-const JUDGES = { pipeline_run_id: 'run', step_run_id: 'step' } as const;
+const JUDGES = { pipeline_run_id: 'run', step_run_id: 'step', hook_invocation_id: 'hook_invocation' } as const;
 /** Logs that hang on one thing stay there (wire.md 16.1), and hanging them on a thing is changing that thing. */
 const relink = async (ctx: Context, row: Values, input: Values): Promise<Values> => {
   for (const [column, type] of Object.entries(JUDGES)) {
     const wanted = input[column] as string | null | undefined;
     if (wanted === undefined || wanted === null || row[column] === wanted) continue;
-    if (row[column]) throw new NotAllowed('These logs belong to another run or step already; make a new entry');
+    if (row[column]) throw new NotAllowed('These logs belong to another run, step or hook already; make a new entry');
     await authorize(ctx, ctx.registry.get(type), wanted, 'update', ['id', 'name', 'project_id']);
   }
   return {};

@@ -1,6 +1,6 @@
 // What happens when a snapshot is made or named (wire.md 13.2).
 import { quietly, type Context } from '../../kernel/context.ts';
-import { Conflict, Invalid } from '../../kernel/errors.ts';
+import { Conflict, Invalid, NotFound } from '../../kernel/errors.ts';
 import { must } from '../../kernel/find.ts';
 import type { Values } from '../../kernel/resource.ts';
 import { insert } from '../../kernel/verbs/create.ts';
@@ -29,13 +29,21 @@ const freeName = async (ctx: Context, pipeline_id: string, name: string, replace
   await releaseName(ctx, pipeline_id, name, except);
 };
 
+/** Throws NotFound where something that is named is not in the project, or not for the caller to see. */
+const mustLieHere = async (ctx: Context, type: string, id: unknown, project_id: string): Promise<void> => {
+  if (typeof id !== 'string') return;
+  const row = await must(ctx, ctx.registry.get(type), id, 'read', ['id', 'project_id']);
+  if (row['project_id'] !== project_id) throw new NotFound(`There is no ${ctx.registry.get(type).label} '${id}' in this project`);
+};
+
 /** Columns of a new snapshot that are not said as they are stored. */
 export const beforeSnapshot = async (ctx: Context, input: Values): Promise<Values> => {
   // Templates and snapshots name each other: this one is looked up by hand.
-  if (input['template_id']) await must(ctx, ctx.registry.get('run_template'), input['template_id'], 'read', ['id']);
+  await mustLieHere(ctx, 'run_template', input['template_id'], input['project_id']);
   const name = nameOf(ctx, input['name']);
   if (name !== null) await freeName(ctx, input['pipeline_id'], name, input['replace'], '');
   const code = input['code_reference'] as Values | null | undefined;
+  await mustLieHere(ctx, 'code_repository', code?.['code_repository'], input['project_id']);
   const reference =
     code === null || code === undefined
       ? null

@@ -1,10 +1,11 @@
 // What changes when a run is updated or removed (wire.md 13.7).
 import { quietly, type Context } from '../../kernel/context.ts';
 import { NotAllowed } from '../../kernel/errors.ts';
-import { must } from '../../kernel/find.ts';
+import { canonicalUuid } from '../../kernel/filter.ts';
 import type { Values } from '../../kernel/resource.ts';
 import { insert } from '../../kernel/verbs/create.ts';
 import { logs } from '../logs/logs.ts';
+import { mustRead } from '../step/artifacts.ts';
 import { attach, detach, forget } from '../tag/taggable.ts';
 import { settle } from './situation.ts';
 
@@ -24,10 +25,16 @@ export const afterRunUpdate = async (ctx: Context, row: Values, input: Values): 
   await detach(ctx, 'pipeline_run', id, input['remove_tags']);
   for (const entry of (input['add_logs'] as Values[] | undefined) ?? []) await insert(quietly(ctx), logs, { ...entry, project: row['project_id'], pipeline_run_id: id });
   if (input['outputs'] === undefined) return;
-  const versions: Values[] = [];
-  for (const [name, version] of Object.entries(input['outputs'] as Record<string, string>)) {
-    versions.push({ pipeline_run_id: id, name, artifact_version_id: (await must(ctx, ctx.registry.get('artifact_version'), version, 'read', ['id']))['id'] });
-  }
+  const versions = Object.entries(input['outputs'] as Record<string, string>).map(([name, version]) => ({
+    pipeline_run_id: id,
+    name,
+    artifact_version_id: canonicalUuid(version) ?? version,
+  }));
+  await mustRead(
+    ctx,
+    versions.map((one) => one.artifact_version_id),
+    row['project_id'],
+  );
   await ctx.db.deleteFrom('run_output').where('pipeline_run_id', '=', id).execute();
   if (versions.length > 0) await ctx.db.insertInto('run_output').values(versions).execute();
 };

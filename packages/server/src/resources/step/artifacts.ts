@@ -62,7 +62,7 @@ export const parentsOf = derived(
 
 export type Named = Readonly<Record<string, readonly string[]>>;
 /** Throws NotFound unless the caller may read each of these artifact versions and all lie in the project. */
-const mustRead = async (ctx: Context, ids: readonly string[], project_id: string): Promise<void> => {
+export const mustRead = async (ctx: Context, ids: readonly string[], project_id: string): Promise<void> => {
   if (ids.length === 0) return;
   const found = await sql<{
     id: string;

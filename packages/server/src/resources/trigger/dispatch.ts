@@ -17,8 +17,6 @@ export interface Cause {
   readonly key: string;
   /** What the run shows of it (TriggerExecutionInfo of the wire). */
   readonly info: Values;
-  /** What the trigger listened to: its owner must still be allowed to read it. */
-  readonly reads?: { readonly type: string; readonly id: string };
   /** Pipelines whose runs led here, one after the other. */
   readonly pipelines?: readonly string[];
 }
@@ -35,6 +33,19 @@ const failed = (type: string, message: string, needs?: string): Result => ({ out
 const acting = async (ctx: Context, id: string | null): Promise<Context | null> => {
   const actor = id === null ? null : await loadActor(ctx.db, id, ctx.now, { via: 'trigger' });
   return actor === null ? null : { ...ctx, actor };
+};
+
+export interface Source {
+  readonly type: string;
+  readonly id: string;
+  readonly action: string;
+}
+/** Whether the owner of a trigger may still know of what has happened. Where he may not, not even an error tells that it has, and when. */
+export const hears = async (ctx: Context, owner_id: string | null, sources: readonly Source[]): Promise<boolean> => {
+  const owner = await acting(ctx, owner_id);
+  if (owner === null) return false;
+  for (const { type, id, action } of sources) if ((await find(owner, ctx.registry.get(type), id, action, ['id'])) === null) return false;
+  return true;
 };
 
 /** Why this person may not run the snapshot now; null where he may. */
@@ -59,8 +70,6 @@ const decide = async (ctx: Context, trigger: Values, link: Values, snapshot: Val
   if (owner === null) return failed('OwnerInactive', 'The owner of the trigger is not active; hand the trigger over to somebody who is');
   const attacher = link['attached_by'] === trigger['user_id'] ? owner : await acting(ctx, link['attached_by']);
   if (attacher === null) return failed('OwnerInactive', 'Whoever attached the snapshot is not active any more; attach it again');
-  if (cause.reads !== undefined && (await find(owner, ctx.registry.get(cause.reads.type), cause.reads.id, 'read', ['id'])) === null)
-    return { ...failed('NotAllowed', 'The owner of the trigger may not read what it listens to any more', `${cause.reads.type}:read`), as: owner };
   const refused = (await refusal(owner, 'The owner of the trigger', snapshot)) ?? (await refusal(attacher, 'Whoever attached the snapshot', snapshot));
   if (refused !== null) return { ...refused, as: owner };
   const source = (snapshot['source_snapshot_id'] as string | null) ?? (snapshot['id'] as string);
@@ -120,7 +129,13 @@ const dispatch = async (ctx: Context, trigger: Values, link: Values, cause: Caus
     .where('trigger_id', '=', trigger['id'])
     .where('snapshot_id', '=', snapshot['id'])
     .execute();
-  const told = { cause: cause.key, snapshot_id: snapshot['id'], outcome: result.outcome, ...(result.error === undefined ? {} : { error: result.error.message }) };
+  // The words of an error name what is in the snapshot, which not everybody sees who reads the log.
+  const told = {
+    cause: cause.key,
+    snapshot_id: snapshot['id'],
+    outcome: result.outcome,
+    ...(result.error === undefined ? {} : { error: result.error.needs ?? result.error.type }),
+  };
   await record(
     { ...as, quiet: false },
     { action: 'dispatch', target_type: 'trigger', target_id: trigger['id'], target_name: trigger['name'], project_id: trigger['project_id'], changes: told },

@@ -34,13 +34,16 @@ export const attachedTo = (which: 'source' | 'own') =>
     { empty: [] },
   );
 
+/** How each try went, of the snapshots that the caller may read: what goes wrong with one names what is in it. */
 export const dispatchStates = derived(
   async (ctx, rows) => {
     const links = await linksOf(
       ctx,
       rows.map((row) => row.id),
     );
-    const of = (id: string) => links.filter((link) => link.trigger_id === id && link.dispatch_state !== null);
+    const things = await byIds(ctx, ctx.registry.get('pipeline_snapshot'), [...new Set(links.map((link) => link.source_id))]);
+    const open = (link: Link) => link.dispatch_state !== null && things.get(link.source_id)?.permission_denied === false;
+    const of = (id: string) => links.filter((link) => link.trigger_id === id && open(link));
     return new Map(rows.map((row) => [row.id, Object.fromEntries(of(row.id).map((link) => [link.source_id, parseJson(link.dispatch_state!)]))]));
   },
   { empty: {} },

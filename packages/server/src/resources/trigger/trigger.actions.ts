@@ -45,6 +45,8 @@ export const triggerOperations: readonly Operation[] = [
       if (snapshot['project_id'] !== row.project_id) throw new NotFound(`There is no snapshot '${params['snapshot_id']}' in the project of the trigger`);
       if (row.is_archived) throw new NotAllowed('The trigger is archived; nothing can be attached to it any more');
       if (!holds(ctx, 'run:create', row.project_id)) throw await refuse(ctx, 'run:create', 'let a trigger start runs', row.project_id);
+      // What it starts acts with all that its attacher holds then: a token that is limited cannot arrange for more than it may do itself.
+      if (ctx.actor.limit !== null) throw new NotAllowed('A trigger acts with all that you hold, and this token is limited to less: attach the snapshot without it');
       if (snapshot['name'] === null) throw new NotAllowed('Only a snapshot that has a name can be attached to a trigger; give it one first');
       if (Number(snapshot['runnable']) !== 1)
         throw new Refused('This snapshot cannot be started from here: it needs a stack and a build that is not local. Build its images first');

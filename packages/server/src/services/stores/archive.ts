@@ -52,12 +52,30 @@ let sending = 0;
 export const counted = (most: number, open: () => AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> => {
   if (sending >= most) throw new Unavailable('Too many downloads at once; try again in a moment', 503, 5);
   sending += 1;
-  const stream = open();
-  return (async function* () {
-    try {
-      yield* stream;
-    } finally {
-      sending -= 1;
-    }
-  })();
+  let counts = true;
+  const release = (): void => {
+    if (counts) sending -= 1;
+    counts = false;
+  };
+  // Whoever goes before the first byte is read ends what no generator has begun, and would be counted for ever.
+  let inner: AsyncIterator<Uint8Array> | null = null;
+  const iterator: AsyncIterator<Uint8Array> = {
+    next: async () => {
+      try {
+        inner ??= open()[Symbol.asyncIterator]();
+        const result = await inner.next();
+        if (result.done === true) release();
+        return result;
+      } catch (error) {
+        release();
+        throw error;
+      }
+    },
+    return: async () => {
+      release();
+      await inner?.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
 };
