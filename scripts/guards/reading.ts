@@ -86,4 +86,18 @@ export const readingGuards: readonly Guard[] = [
     'is not counted among those',
   ),
   guard('a listener who is gone holds no stream', 'services/streams.ts', '  if (live.closed.aborted) watch.end();\n', '', 'holds no event stream'),
+  guard(
+    'credentials go out for who may use them',
+    'resources/service_connector/opened.ts',
+    '&& !ready.may_use)',
+    '&& (false as boolean))',
+    'credentials of a connector go out',
+  ),
+  guard('conditions in a body have a limit', 'resources/run/statistics.ts', '.length > MOST_CONDITIONS)', '.length < 0)', 'no database can answer'),
+  guard('choices have a limit', 'kernel/filter.ts', 'list.length > MOST_CHOICES)', 'list.length < 0)', 'no database can answer'),
+  {
+    name: 'an answer that drips is given up',
+    edits: [{ file: 'services/outgoing.ts', from: 'signal: AbortSignal.timeout(milliseconds), ', to: 'timeout: milliseconds, ' }],
+    tests: ['services/outgoing.test.ts'],
+  },
 ];

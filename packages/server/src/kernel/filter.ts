@@ -1,5 +1,5 @@
 // Knows: the filter grammar of the wire (wire.md 6) and how each operator reads in SQL. Must not know: any resource.
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { Invalid } from './errors.ts';
 import type { Kind } from './field.ts';
 import type { Compare } from './resource.ts';
@@ -55,6 +55,8 @@ const storable = (name: string, value: string): string => {
   if (value.includes('\0')) throw new Invalid(`${name}: a value cannot hold the NUL character`);
   return value;
 };
+/** Databases have a limit to the values of a statement. */
+const MOST_CHOICES = 10_000;
 const listOf = (name: string, value: string): string[] => {
   let list: unknown;
   try {
@@ -62,6 +64,7 @@ const listOf = (name: string, value: string): string[] => {
   } catch {
     /* said below */
   }
+  if (Array.isArray(list) && list.length > MOST_CHOICES) throw new Invalid(`${name}: oneof and notoneof take a list of at most ${MOST_CHOICES}`);
   if (Array.isArray(list)) return list.map((entry) => storable(name, String(entry)));
   throw new Invalid(`${name}: oneof and notoneof take a JSON list, such as oneof:["a","b"]`);
 };
@@ -91,6 +94,13 @@ export const canonicalUuid = (value: string): string | null => {
   return /^[0-9a-f]{32}$/.test(hex) ? `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` : null;
 };
 
+/**
+ * Whether a text is a number. PostgreSQL ends a statement over a text that only looks like one (`1.2.3`), also over one in a row that the
+ * caller may not see: he would be told of it.
+ */
+const isNumber = (x: RawBuilder<unknown>) =>
+  sql`ltrim(${x}, '-0123456789.') = '' and ltrim(${x}, '-.') <> '' and length(${x}) <= 300 and length(${x}) - length(replace(${x}, '.', '')) <= 1 and substr(${x}, 2) = replace(substr(${x}, 2), '-', '')`;
+
 const textCompare = (name: string, { operator, value }: Wanted): Compare => {
   switch (operator) {
     case 'equals':
@@ -110,7 +120,7 @@ const textCompare = (name: string, { operator, value }: Wanted): Compare => {
     default: {
       const bound = numberOf(name, value);
       // Text is compared by size as numbers (wire.md 6.5); what is no number never matches.
-      return (x) => sql`case when ltrim(${x}, '-0123456789.') = '' and ${x} <> '' then cast(${x} as double precision) end ${SIGN[operator as 'gt']} ${bound}`;
+      return (x) => sql`case when ${isNumber(x)} then cast(${x} as double precision) end ${SIGN[operator as 'gt']} ${bound}`;
     }
   }
 };

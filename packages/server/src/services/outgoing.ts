@@ -3,52 +3,28 @@
 import { lookup, type LookupAddress } from 'node:dns';
 import { request as plain } from 'node:http';
 import { request as secure } from 'node:https';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import { Refused } from '../kernel/errors.ts';
+import { isPublic } from './stores/s3_endpoint.ts';
 
 const [TIMEOUT, LONGEST] = [15_000, 262_144];
-const closed = new BlockList();
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const)
-  closed.addSubnet(net, bits, 'ipv4');
-for (const [net, bits] of [
-  ['::', 96],
-  ['64:ff9b::', 96],
-  ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  closed.addSubnet(net, bits, 'ipv6');
 
-/** Is it an address that only machines of our own network should reach? */
-export const isPrivateAddress = (address: string): boolean => {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return closed.check(mapped, 'ipv4');
-  return closed.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') || /^::ffff:/i.test(address);
-};
+/** Is it an address that only machines of our own network should reach? What a mapped IPv6 address stands for counts. */
+const isPrivateAddress = (address: string): boolean => !isPublic(/^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address);
 
 export interface Outgoing {
   readonly method: 'POST' | 'GET';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** How long all of it may take. */
+  readonly milliseconds?: number;
 }
 
 /**
  * What `url` answers. `allowed` names hosts that may be private (`*`: all). Throws Refused where the address is none, is private, or
  * does not answer; the words hold the host and nothing that was sent.
  */
-export const callOut = (url: string, allowed: string, { method, headers, body }: Outgoing): Promise<{ status: number; text: string }> => {
+export const callOut = (url: string, allowed: string, { method, headers, body, milliseconds = TIMEOUT }: Outgoing): Promise<{ status: number; text: string }> => {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed === null || !['http:', 'https:'].includes(parsed.protocol) || parsed.username !== '' || parsed.password !== '')
     throw new Refused('The address to call must be http:// or https://, without a user name or password in it');
@@ -66,11 +42,17 @@ export const callOut = (url: string, allowed: string, { method, headers, body }:
     });
   return new Promise((resolve, reject) => {
     const failed = (error: Error): void =>
-      reject(error instanceof Refused ? error : new Refused(`${host} could not be reached (${(error as { code?: string }).code ?? 'no answer'})`));
+      reject(
+        error instanceof Refused
+          ? error
+          : ['AbortError', 'TimeoutError'].includes(error.name)
+            ? new Refused(`${host} did not answer in time`)
+            : new Refused(`${host} could not be reached (${(error as { code?: string }).code ?? 'no answer'})`),
+      );
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     const sent = (parsed.protocol === 'https:' ? secure : plain)(
       parsed,
-      { method, headers: { ...headers, ...length }, lookup: judged as never, timeout: TIMEOUT, agent: false },
+      { method, headers: { ...headers, ...length }, lookup: judged as never, signal: AbortSignal.timeout(milliseconds), agent: false },
       (answer) => {
         let text = '';
         answer.setEncoding('utf8');
@@ -82,7 +64,6 @@ export const callOut = (url: string, allowed: string, { method, headers, body }:
         answer.on('error', failed);
       },
     );
-    sent.on('timeout', () => sent.destroy(new Refused(`${host} did not answer in time`)));
     sent.on('error', failed);
     sent.end(body);
   });

@@ -281,6 +281,46 @@ describe.each(dialects)('attacks of the third reading on %s', (dialect) => {
     expect((await eve.post('/logs', { project: place.project, uri: 's3://x', hook_invocation_id: hook.id })).status).toBe(403);
     expect(ok(await admin.get(`/hook_invocations/${hook.id}`)).resources.log_collection).toEqual([]);
   });
+
+  test('a hidden name that only looks like a number ends nobody’s list', async () => {
+    const { admin } = server;
+    const eve = await server.person(unused('eve'), { roles: ['guest'] });
+    for (const name of ['1.2.3', '-', '.', '1-2', '--1', '9'.repeat(255)]) await makePipeline(admin, place, { name, private: true });
+    for (const name of ['5.', '.5', '-7', '12']) await makePipeline(admin, place, { name });
+    const names = async (query: string) => ok(await eve.get(`/pipelines?sort_by=name&${query}`)).items.map((one: any) => one.name);
+    expect(await names('name=gt:4')).toEqual(['12', '5.']);
+    expect(await names('name=lt:1')).toEqual(['-7', '.5']);
+    ok(await admin.post('/schedules', { project: place.project, name: unused('long'), active: true, interval_second: `P${'9'.repeat(57)}D` }));
+    expect((await eve.get('/schedules?interval_second=gt:5')).status).toBe(200);
+  });
+
+  test('a question that no database can answer is refused in words', async () => {
+    const eve = await server.person(unused('eve'), { roles: ['guest'] });
+    const many = (n: number) => Array.from({ length: n }, (_, i) => `x${i}`);
+    expect((await eve.post('/runs/statistics', { filter: { name: many(5000) } })).status).toBe(422);
+    expect((await eve.post('/runs/statistics', { filter: { name: `oneof:${JSON.stringify(many(70_000))}` } })).status).toBe(422);
+    expect((await eve.post('/runs/statistics', { filter: { name: `oneof:${JSON.stringify(many(5000))}` } })).status).toBe(200);
+  });
+
+  test('the credentials of a connector go out for those only who may use it', async () => {
+    const { admin } = server;
+    const guest = await server.person(unused('guest'), { roles: ['guest'] });
+    const made = ok(
+      await admin.post('/service_connectors', {
+        name: unused('api'),
+        connector_type: 'oauth2',
+        auth_method: 'client-credentials',
+        resource_types: ['oauth2-api'],
+        configuration: { api_url: 'https://api.example.org', token_url: 'http://127.0.0.1:9/token', client_id: 'id', client_secret: 'hush' },
+      }),
+    );
+    const tried = async (person: Person) => [
+      ok(await person.put(`/service_connectors/${made.id}/verify`)).error,
+      ok(await person.get(`/service_connectors/resources?id=${made.id}`))[0].error,
+    ];
+    expect(await tried(admin)).toEqual(Array(2).fill(expect.stringContaining('private network')));
+    expect(await tried(guest)).toEqual(Array(2).fill(expect.stringContaining('service_connector:client')));
+  });
 });
 
 describe('whoever goes before the first byte', () => {

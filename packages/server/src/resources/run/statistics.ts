@@ -30,13 +30,17 @@ export interface Question {
   readonly max_groups?: number;
 }
 
-/** The filter as the query of a list would say it. */
-const asQuery = (filter: Values): Query =>
-  Object.fromEntries(
-    Object.entries(plainNumbers(filter) as Values)
-      .filter(([, value]) => value !== null && value !== undefined)
-      .map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]),
-  );
+/** As many conditions as the query of a list may have. */
+const MOST_CONDITIONS = 200;
+/** The filter as the query of a list would say it. Throws Invalid. */
+const asQuery = (filter: Values): Query => {
+  const said = Object.entries(plainNumbers(filter) as Values)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)] as const);
+  if (said.flatMap(([, value]) => value).length > MOST_CONDITIONS)
+    throw new Invalid(`filter holds more than ${MOST_CONDITIONS} values; use oneof:[…] for a choice of many`);
+  return Object.fromEntries(said);
+};
 
 const twice = (names: readonly string[]): boolean => new Set(names).size < names.length;
 const judge = (groupings: readonly Grouping[], metrics: readonly Metric[]): void => {

@@ -19,5 +19,5 @@ const column = (t: Alias) => sql.ref(`${t}.interval_second`);
 export const intervalFilter = by(
   'number',
   (t) =>
-    sql`case when ${column(t)} like 'PT%S' and ${column(t)} not like '%H%' and ${column(t)} not like '%M%' then cast(substr(${column(t)}, 3, length(${column(t)}) - 3) as real) end`,
+    sql`case when ${column(t)} like 'PT%S' and ${column(t)} not like '%H%' and ${column(t)} not like '%M%' then cast(substr(${column(t)}, 3, length(${column(t)}) - 3) as double precision) end`,
 );

@@ -16,6 +16,8 @@ export interface Ready {
   readonly expires_at: string | null;
   readonly expires_skew_tolerance: number | null;
   readonly config: Values;
+  /** False for who may look at it only: its credentials are sent nowhere for him. */
+  readonly may_use: boolean;
 }
 export interface Opened {
   readonly id: string | null;
@@ -39,7 +41,8 @@ const usable = (name: string): ConnectorType => {
   );
 };
 
-export const readyRow = (ctx: Context, row: Values): Ready => ({
+export const readyRow = (ctx: Context, row: Values, may_use: boolean): Ready => ({
+  may_use,
   id: row['id'],
   name: row['name'],
   type: usable(row['connector_type']),
@@ -55,6 +58,7 @@ export const readyInput = (ctx: Context, input: Values): Ready => {
   const type = usable(typeof given === 'string' ? given : (given as { connector_type: string }).connector_type);
   const { plain, secret } = split(ctx, type, input['auth_method'], input['configuration'] ?? {});
   return {
+    may_use: true,
     id: null,
     name: input['name'] ?? null,
     type,
@@ -109,6 +113,8 @@ export const verify = async (ctx: Context, ready: Ready, wanted: Wanted, private
   try {
     const id = wanted.list_resources || wanted.resource_id ? idOf(ready, wanted.resource_id) : null;
     // A registry is judged by the machine that has a container engine, a fixed token by the service itself.
+    if (ready.config['token_url'] !== undefined && !ready.may_use)
+      return answer(null, 'trying it sends its credentials: that needs the permission service_connector:client');
     if (ready.config['token_url'] !== undefined) await fetchToken(ready.config, private_hosts);
     return answer(id === null ? null : [id], null);
   } catch (error) {

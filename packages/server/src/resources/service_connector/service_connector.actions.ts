@@ -2,7 +2,7 @@ import Type from 'typebox';
 import type { App } from '../../app.ts';
 import type { Context } from '../../kernel/context.ts';
 import { Refused, ZendoError } from '../../kernel/errors.ts';
-import { must } from '../../kernel/find.ts';
+import { find, must } from '../../kernel/find.ts';
 import { decodeRow } from '../../kernel/present.ts';
 import { flag, type Query } from '../../kernel/query.ts';
 import { action, onRow, signedIn, toCreate, type Operation, type Values } from '../../kernel/resource.ts';
@@ -10,7 +10,7 @@ import { check, inputSchemas } from '../../kernel/validate.ts';
 import { authorizeCreate } from '../../kernel/verbs/create.ts';
 import { get } from '../../kernel/verbs/get.ts';
 import { list } from '../../kernel/verbs/list.ts';
-import { clientOf, readyInput, readyRow, unopened, verify, type Opened } from './opened.ts';
+import { clientOf, readyInput, readyRow, unopened, verify, type Opened, type Ready } from './opened.ts';
 import { serviceConnector } from './service_connector.ts';
 import { typeNamed, typeOperations } from './types.ts';
 
@@ -22,6 +22,10 @@ const info = Type.Object({
   configuration: Type.Optional(Type.Unsafe<Values>({ type: 'object' })),
 });
 const rowOf = async (ctx: Context, id: string, action = 'read'): Promise<Values> => decodeRow(serviceConnector, await must(ctx, serviceConnector, id, action));
+
+const ready = async (ctx: Context, row: Values): Promise<Ready> => readyRow(ctx, row, (await find(ctx, serviceConnector, row['id'], 'client', ['id'])) !== null);
+/** As many calls go out at a time for one request. */
+const AT_ONCE = 8;
 
 /** Verifying, listing what connectors open, and handing out clients; what needs a provider's own libraries answers 501. */
 export const connectorOperations = (app: App): readonly Operation[] => {
@@ -52,7 +56,7 @@ export const connectorOperations = (app: App): readonly Operation[] => {
       description: 'Try a connector, and say what it opens.',
       query: Type.Object({ ...which, ...listing }),
       run: async (ctx, { row, query }) => ({
-        body: await verify(ctx, readyRow(ctx, row), { ...query, list_resources: flag('list_resources', query.list_resources, true) }, hosts),
+        body: await verify(ctx, await ready(ctx, row), { ...query, list_resources: flag('list_resources', query.list_resources, true) }, hosts),
       }),
     }),
     action(serviceConnector, {
@@ -66,7 +70,7 @@ export const connectorOperations = (app: App): readonly Operation[] => {
       run: async (ctx, { row, query }) => {
         const { auth_method, expires_at, resource_types, resource_id, connector_type, configuration } = {
           ...(row as Values),
-          ...(await clientOf(ctx, readyRow(ctx, row), { ...query, list_resources: true }, hosts)),
+          ...(await clientOf(ctx, readyRow(ctx, row, true), { ...query, list_resources: true }, hosts)),
         } as Values;
         const shown = await get({ ...ctx, asked: { expand_secrets: 'false' } }, serviceConnector, row.id);
         return {
@@ -90,20 +94,20 @@ export const connectorOperations = (app: App): readonly Operation[] => {
         const { resource_id, ...rest } = rawQuery as Query & { resource_id?: string };
         const resource_type = typeof rest['resource_type'] === 'string' ? rest['resource_type'] : undefined;
         const { items } = await list(ctx, serviceConnector, { ...rest, hydrate: 'false' });
-        const opened = await Promise.all(
-          items.map(async ({ id }): Promise<Opened | null> => {
-            const row = await rowOf(ctx, id);
-            if (typeNamed(row['connector_type'])?.remote !== true)
-              return resource_id !== undefined && row['resource_id'] !== resource_id ? null : unopened(row, resource_type);
-            try {
-              return await verify(ctx, readyRow(ctx, row), { resource_type, resource_id, list_resources: true }, hosts);
-            } catch (error) {
-              if (error instanceof ZendoError) return null;
-              throw error;
-            }
-          }),
-        );
-        return { body: opened.filter((one) => one !== null) };
+        const one = async ({ id }: { readonly id: string }): Promise<Opened | null> => {
+          const row = await rowOf(ctx, id);
+          if (typeNamed(row['connector_type'])?.remote !== true)
+            return resource_id !== undefined && row['resource_id'] !== resource_id ? null : unopened(row, resource_type);
+          try {
+            return await verify(ctx, await ready(ctx, row), { resource_type, resource_id, list_resources: true }, hosts);
+          } catch (error) {
+            if (error instanceof ZendoError) return null;
+            throw error;
+          }
+        };
+        const opened: (Opened | null)[] = [];
+        for (let i = 0; i < items.length; i += AT_ONCE) opened.push(...(await Promise.all(items.slice(i, i + AT_ONCE).map(one))));
+        return { body: opened.filter((found) => found !== null) };
       },
     }),
     action(serviceConnector, {
@@ -120,10 +124,10 @@ export const connectorOperations = (app: App): readonly Operation[] => {
         if ((said === null) === (query.connector_uuid === undefined))
           throw new Refused('Name a connector with connector_uuid, or describe a new one in the body: one of both');
         if (said !== null) await authorizeCreate(ctx, serviceConnector, {});
-        const ready = said === null ? readyRow(ctx, await rowOf(ctx, query.connector_uuid!)) : readyInput(ctx, { ...said, connector_type: said.type });
-        await verify(ctx, ready, { list_resources: true }, hosts);
+        const whole = said === null ? await ready(ctx, await rowOf(ctx, query.connector_uuid!)) : readyInput(ctx, { ...said, connector_type: said.type });
+        await verify(ctx, whole, { list_resources: true }, hosts);
         // Neither registries of one's own nor APIs make a stack by themselves; the clouds, which would, need their own libraries.
-        return { body: { connector_type: ready.type.connector_type, components_resources_info: { artifact_store: [], orchestrator: [], container_registry: [] } } };
+        return { body: { connector_type: whole.type.connector_type, components_resources_info: { artifact_store: [], orchestrator: [], container_registry: [] } } };
       },
     }),
   ];
