@@ -7,11 +7,12 @@ import { setUp, startServer, type Server } from './server.ts';
 let server: Server;
 let browser: Browser;
 let ada: Guarded;
+let token: string;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  const admin = await setUp(server);
-  await server.call('POST', '/projects', { name: 'fraud' }, admin);
+  token = await setUp(server);
+  await server.call('POST', '/projects', { name: 'fraud' }, token);
   ada = await newPage(browser, server);
   await logIn(ada.page, 'ada');
 });
@@ -46,6 +47,38 @@ test.each([
 ])('%s leads to %s', async (from, to) => {
   await ada.page.goto(from);
   await ada.page.waitForURL(`${server.url}${to}`);
+  await settled(ada.page);
+  expect(ada.faults).toEqual([]);
+});
+
+interface Listed {
+  readonly items: readonly { readonly id: string }[];
+}
+const first = async (path: string): Promise<string> => {
+  const found = (await server.call<Listed>('GET', path, undefined, token)).items[0];
+  if (!found) throw new Error(`nothing at ${path}`);
+  return found.id;
+};
+
+// What the client of 0.98 prints of a component has its id alone; clients of 0.39 to 0.58 print a workspace and a tab as well.
+test.each([
+  ['a component', '/components/:component', '/components/orchestrator/:component'],
+  [
+    'a component of old',
+    '/workspaces/default/components/orchestrator/:component/configuration',
+    '/components/orchestrator/:component',
+  ],
+  ['components of old', '/workspaces/default/components/artifact_store', '/components/artifact_store'],
+  ['a stack of old', '/workspaces/default/stacks/:stack/configuration', '/stacks/:stack'],
+  ['a stack in a project', '/projects/default/stacks/:stack', '/stacks/:stack'],
+])('%s leads to its page', async (_what, from, to) => {
+  const [stack, component] = [
+    await first('/stacks?name=default'),
+    await first('/components?type=orchestrator&name=default'),
+  ];
+  const real = (path: string): string => path.replace(':stack', stack).replace(':component', component);
+  await ada.page.goto(real(from));
+  await ada.page.waitForURL(`${server.url}${real(to)}`);
   await settled(ada.page);
   expect(ada.faults).toEqual([]);
 });

@@ -69,6 +69,15 @@ test('an address without a project finds the run’s own', async () => {
   await page.waitForURL(at(`/${runs.plain.id}/graph`));
 });
 
+test.each(['pipelines/:pipeline/runs', 'all-runs'])(
+  'the address that old clients print leads to the run: %s',
+  async (below) => {
+    await page.goto(`/workspaces/default/${below.replace(':pipeline', crypto.randomUUID())}/${runs.failed.id}/dag`);
+    await page.waitForURL(at(`/${runs.failed.id}/graph\\?step=train`));
+    await page.getByRole('heading', { level: 1, name: runs.failed.name }).waitFor();
+  },
+);
+
 test('the graph shows the steps, and the artifacts between them where they are wanted', async () => {
   await page.goto(`/projects/default/runs/${runs.plain.id}/graph`);
   await expect.poll(() => page.locator('.react-flow__node').count()).toBe(5);

@@ -22,6 +22,10 @@ export const runRoutes = (project: Parent): AnyRoute[] => [
   leap(project, onePipeline, '/pipelines/$pipeline/$tab'),
   inside(project, '/runs', 'Runs', runs, 'RunsPage'),
   leap(project, inProject('/runs'), '/all-runs'),
+  // Older clients printed a run below its pipeline, and below this list where it had none.
+  ...['/all-runs', '/pipelines/$pipeline/runs'].flatMap((path) =>
+    ['/$run', '/$run/$tab'].map((rest) => leap(project, oneRun, path + rest)),
+  ),
   inside(project, '/runs/compare', 'Compare', compare, 'ComparePage', ofRuns),
   leap(project, oneRun, '/runs/$run'),
   inside(project, '/runs/$run/$tab', named('run'), run, 'RunPage', ofRuns),
