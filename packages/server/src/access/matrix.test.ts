@@ -13,6 +13,7 @@ import { rowsOf, thingsOf } from '../testing/world.ts';
 const call = (person: Person, route: Pick<Route, 'method'>, path: string, body: unknown): Promise<Answer> => {
   if (route.method === 'GET') return person.get(path);
   if (route.method === 'DELETE') return person.del(path, body);
+  if (route.method === 'PATCH') return person.patch(path, body);
   return route.method === 'PUT' ? person.put(path, body) : person.post(path, body);
 };
 const PARAMETER = /\{(\w+)\}/;

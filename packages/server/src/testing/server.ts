@@ -26,6 +26,7 @@ export interface Person {
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
   readonly post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
   readonly put: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  readonly patch: (path: string, body?: unknown) => Promise<Answer>;
   readonly del: (path: string, body?: unknown) => Promise<Answer>;
 }
 export interface TestServer extends Running {
@@ -62,7 +63,7 @@ export const emptyDatabase = async (dialect: Dialect): Promise<{ url: string; dr
 };
 
 const caller = (running: Running, name: string, token: string): Person => {
-  const send = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, extra: Record<string, string> = {}): Promise<Answer> => {
+  const send = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, extra: Record<string, string> = {}): Promise<Answer> => {
     const form = body instanceof URLSearchParams;
     const result = await running.server.inject({
       method,
@@ -90,6 +91,7 @@ const caller = (running: Running, name: string, token: string): Person => {
     get: (p, h) => send('GET', p, undefined, h),
     post: (p, b, h) => send('POST', p, b ?? {}, h),
     put: (p, b, h) => send('PUT', p, b ?? {}, h),
+    patch: (p, b) => send('PATCH', p, b ?? {}),
     del: (p, b) => send('DELETE', p, b),
   };
 };
