@@ -40,6 +40,7 @@ test.each([
   ['/projects/fraud/deployments/01a213d0-ffc6-7005-a3ad-854d17514cbc', '/projects/fraud'],
   ['/repositories', '/projects/fraud/repositories'],
   ['/triggers', '/projects/fraud/triggers'],
+  ['/components/create?type=artifact_store', '/flavors?type=artifact_store'],
   ['/settings', '/settings/workspace/general'],
   ['/settings/organization', '/settings/workspace/general'],
   ['/settings/personal-details', '/settings/personal/profile'],

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { logIn, newPage, openBrowser, settled, type Guarded } from './browser.ts';
 import { check } from './look.ts';
-import { addPerson, setUp, startServer, type Server } from './server.ts';
+import { addPerson, PASSWORD, setUp, startServer, type Server } from './server.ts';
 import { apiOf, fillProject, type Api } from './things.ts';
 
 let server: Server;
@@ -133,4 +133,24 @@ describe('axe finds nothing on', () => {
 
 test('no page asked another host or left an error on the console', () => {
   expect([...ada.faults, ...narrow.faults]).toEqual([]);
+});
+
+test('six calls lead from the log-in to the list of runs, and then the page listens for changes', async () => {
+  const { page: fresh } = await newPage(browser, server);
+  const asked: string[] = [];
+  await fresh.goto('/login?next=/projects/default/runs');
+  await fresh.getByLabel('User name').fill('ada');
+  await fresh.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await fresh.waitForLoadState('networkidle');
+  fresh.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/api/')) asked.push(pathname);
+  });
+  const listening = fresh.waitForRequest(/events\/stream/);
+  const rows = fresh.waitForResponse(/\/api\/v1\/runs\?/).then(() => [...asked]);
+  await fresh.getByRole('button', { name: 'Log in' }).click();
+  expect((await rows).length, (await rows).join()).toBeLessThanOrEqual(6);
+  expect(await rows).not.toContain('/api/v1/projects/default/events/stream');
+  await listening;
+  await fresh.context().close();
 });

@@ -18,6 +18,11 @@ const past: Readonly<Record<string, string>> = {
   create_key: 'made an API key of',
   rotate: 'rotated',
   verify: 'approved',
+  verify_device: 'approved',
+  device_authorization: 'asked for a log-in of',
+  api_token: 'asked for a token of',
+  create_batch: 'created together:',
+  log_metadata: 'logged metadata of',
 };
 
 /** What was tried, when it was refused: `may not` goes with the plain verb. */

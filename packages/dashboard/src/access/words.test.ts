@@ -27,6 +27,13 @@ test('permissions are grouped by thing', () => {
   ]);
 });
 
+test('what clients do reads as a sentence too', () => {
+  const of = (action: string, target_type: string) =>
+    auditSentence({ action, target_type, target_name: null, outcome: 'success' } as never as AuditEvent['body']);
+  expect(of('log_metadata', 'step')).toBe('logged metadata of step');
+  expect(of('create_batch', 'artifact_version')).toBe('created together: artifact version');
+});
+
 test('an audit event reads as a sentence', () => {
   const event = {
     action: 'create',

@@ -18,3 +18,16 @@ export const exactJson = (text: string): unknown => {
       : value,
   );
 };
+
+type Documents = Readonly<Record<string, unknown>>;
+
+/** Reads an envelope, with the named parts of its metadata as exact; the rest is plain, as it is compared and drawn. */
+export const exactly =
+  (...parts: readonly string[]) =>
+  <T extends { readonly metadata: object | null }>(text: string): T => {
+    const plain = JSON.parse(text) as T;
+    if (!plain.metadata) return plain;
+    const exact = (exactJson(text) as { metadata: Documents }).metadata;
+    const kept = parts.filter((part) => exact[part] !== undefined).map((part) => [part, exact[part]]);
+    return { ...plain, metadata: { ...plain.metadata, ...Object.fromEntries(kept) } };
+  };

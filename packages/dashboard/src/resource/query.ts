@@ -1,5 +1,5 @@
 import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ApiError, asPage, get, messageOf, type Page, type Query } from '../api.ts';
+import { ApiError, asPage, call, messageOf, type Page, type Query } from '../api.ts';
 import { toast } from '../ui/toast.tsx';
 
 const worthRetrying = (count: number, error: Error): boolean =>
@@ -9,9 +9,10 @@ export const queryClient = new QueryClient({
   defaultOptions: { queries: { staleTime: 15_000, retry: worthRetrying, refetchOnWindowFocus: true } },
 });
 
-export const read = <T>(path: string, query: Query = {}) => ({
+/** How something is read, and under which key it is kept. `parse` reads the answer where plain JSON would lose something. */
+export const read = <T>(path: string, query: Query = {}, parse?: (text: string) => T) => ({
   queryKey: [path, query] as const,
-  queryFn: ({ signal }: { signal: AbortSignal }) => get<T>(path, query, signal),
+  queryFn: ({ signal }: { signal: AbortSignal }) => call<T>('GET', path, { query, signal, ...(parse && { parse }) }),
 });
 
 export const useRead = <T>(path: string, query: Query = {}, enabled = true) =>

@@ -21,7 +21,7 @@ const None = ({ children }: { readonly children: ReactNode }) => (
   <li className="rounded-lg border border-dashed border-line px-3 py-2 text-sm text-faint">{children}</li>
 );
 const Arrow = () => (
-  <li aria-hidden className="self-center text-faint">
+  <li aria-hidden className="self-center text-faint lg:mt-10 lg:self-start">
     <ArrowRight className="size-4 max-lg:hidden" />
     <ArrowDown className="size-4 lg:hidden" />
   </li>

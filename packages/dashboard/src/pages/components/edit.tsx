@@ -1,4 +1,4 @@
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, Navigate, useNavigate, useParams } from '@tanstack/react-router';
 import { rowGate, useGate } from '../../access/me.ts';
 import { post, put, seg } from '../../api.ts';
 import { useUrlState } from '../../resource/list-state.ts';
@@ -50,6 +50,7 @@ export const NewComponentPage = () => {
       then: (made) => void navigate({ to: `/components/${type}/${made.id}` }),
     },
   );
+  if (!type || !name) return <Navigate to="/flavors" search={type ? { type } : {}} replace />;
   const title = from ? `Copy ${source.data?.name ?? inText(type)}` : `Register ${aOf(type)}`;
   const ready = found.flavor && (!from || source.data);
   return (

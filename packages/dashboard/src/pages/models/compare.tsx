@@ -1,11 +1,12 @@
 import { Link, useParams } from '@tanstack/react-router';
+import { GitCompareArrows } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useProject } from '../../access/project.ts';
 import { seg } from '../../api.ts';
 import { useUrlState } from '../../resource/list-state.ts';
 import { useProjectList, useRead } from '../../resource/query.ts';
 import { useName } from '../../shell/names.ts';
-import { SkeletonLines } from '../../ui/bits.tsx';
+import { Empty, SkeletonLines } from '../../ui/bits.tsx';
 import { Check } from '../../ui/choice.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Failure } from '../../ui/notice.tsx';
@@ -84,7 +85,18 @@ export const CompareVersionsPage = () => {
     <PageBody title={`Compare versions${model.data ? ` of ${model.data.name}` : ''}`} intro="What differs is marked.">
       {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
       {!list.data && !list.error && <SkeletonLines lines={6} />}
-      {list.data && (
+      {list.data && versions.length === 0 && (
+        <div className="rounded-xl border border-line bg-panel">
+          <Empty icon={<GitCompareArrows />} title="Choose versions to compare">
+            Mark them on the{' '}
+            <Link to={`/projects/${seg(project)}/models/${id}`} className="rounded text-accent-text hover:underline">
+              page of the model
+            </Link>
+            .
+          </Empty>
+        </div>
+      )}
+      {list.data && versions.length > 0 && (
         <div className="grid gap-3">
           <Check label="Only what differs" checked={only} onChange={setOnly} />
           <div

@@ -1,5 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useIsFetching, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import { useMe } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
 import { seg } from '../../api.ts';
@@ -24,7 +24,15 @@ export const useFreshRuns = (project: string | null | undefined): Refresh<Run> =
       void client.invalidateQueries({ queryKey: ['/runs'] });
     }, 800);
   };
-  const told = useStream(project ? `/projects/${seg(project)}/events/stream` : null, { run: again, gone: again });
+  // The rows come first: what changes them can be listened for once they are there.
+  const [begun, setBegun] = useState(false);
+  const reading = useIsFetching({ queryKey: ['/runs'] }) > 0;
+  if (!begun && !reading && client.getQueriesData({ queryKey: ['/runs'] }).some(([, page]) => page)) setBegun(true);
+  const told = useStream(begun && project ? `/projects/${seg(project)}/events/stream` : null, { run: again, gone: again });
+  useEffect(() => {
+    // What happened while nobody listened.
+    if (told) void client.invalidateQueries({ queryKey: ['/runs'] });
+  }, [told, client]);
   return (page) => (told ? false : page?.items.some((run) => run.body.in_progress) ? 4000 : 30_000);
 };
 

@@ -34,13 +34,13 @@ export const StackRuns = ({ runs, stack }: { readonly runs: ReturnType<typeof us
       {items.length > 0 && (
         <ul className="-my-1.5">
           {items.map((run) => (
-            <li key={run.id} className="flex min-h-10 flex-wrap items-center gap-x-3 border-t text-sm first:border-t-0">
+            <li key={run.id} className="flex min-h-10 items-center gap-x-3 border-t text-sm first:border-t-0">
               <RunStatus status={run.body.status} />
               <Link to={`/runs/${run.id}`} className="min-w-0 grow truncate rounded font-medium hover:underline">
                 {run.name}
               </Link>
               <span className="text-faint max-sm:hidden">{run.resources?.user?.name}</span>
-              <span className="text-faint">
+              <span className="shrink-0 text-faint max-sm:hidden">
                 <Time at={run.body.created} />
               </span>
             </li>

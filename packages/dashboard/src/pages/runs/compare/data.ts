@@ -1,8 +1,9 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Envelope } from '../../../api.ts';
+import { exactly } from '../../../resource/exact.ts';
 import { read } from '../../../resource/query.ts';
 import { parseDate } from '../../../ui/time.tsx';
-import { stepsOf, type Dag, type Document, type RunDetail } from '../run/data.ts';
+import { readRun, stepsOf, type Dag, type Document } from '../run/data.ts';
 import { beside, flat, type Row } from './rows.ts';
 
 type Snapshot = Envelope<
@@ -13,19 +14,22 @@ type Snapshot = Envelope<
   }
 >;
 
+const readSnapshot = (id: string | undefined) =>
+  read<Snapshot>(`/pipeline_snapshots/${id}`, { hydrate: true }, exactly('step_configurations'));
+
 const seconds = (start: string | null | undefined, end: string | null | undefined): number | undefined =>
   start && end ? (parseDate(end).getTime() - parseDate(start).getTime()) / 1000 : undefined;
 
 /** Runs with all that they are compared by. A run that cannot be read is null and has its error. */
 export const useCompared = (ids: readonly string[]) => {
   const runs = useQueries({
-    queries: ids.map((id) => read<RunDetail>(`/runs/${id}`, { hydrate: true, include_full_metadata: true })),
+    queries: ids.map((id) => readRun(id, { include_full_metadata: true })),
   });
   const dags = useQueries({ queries: ids.map((id) => read<Dag>(`/runs/${id}/dag`)) });
   const snapshots = useQueries({
     queries: runs.map(({ data }) => {
       const id = data?.resources?.snapshot?.id;
-      return { ...read<Snapshot>(`/pipeline_snapshots/${id}`, { hydrate: true }), enabled: Boolean(id) };
+      return { ...readSnapshot(id), enabled: Boolean(id) };
     }),
   });
   return ids.map((id, at) => ({

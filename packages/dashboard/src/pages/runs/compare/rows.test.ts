@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { exactJson } from '../../../resource/exact.ts';
+import { valueText } from '../../things/metadata.tsx';
 import { beside, flat } from './rows.ts';
 
 test('a document becomes single values by their path', () => {
@@ -23,4 +25,9 @@ test('rows say whether all runs agree; a run without the key does not', () => {
     },
     { key: 'seed', values: [7, undefined], same: false },
   ]);
+});
+
+test('numbers that were set are shown as they were written', () => {
+  const [rate] = beside([flat(exactJson('{"rate":1.0}')), flat(exactJson('{"rate":1}'))]);
+  expect(rate?.values.map(valueText)).toEqual(['1.0', '1']);
 });

@@ -1,3 +1,5 @@
+import { isExact } from '../../../resource/exact.ts';
+
 export interface Row {
   readonly key: string;
   /** One for each run; undefined where the run has none. */
@@ -6,7 +8,7 @@ export interface Row {
 }
 
 const isDocument = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
+  value !== null && typeof value === 'object' && !Array.isArray(value) && !isExact(value);
 
 /** A document as single values by their path; what is not set is left out. */
 export const flat = (value: unknown, path = ''): ReadonlyMap<string, unknown> => {

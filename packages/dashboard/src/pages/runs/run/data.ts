@@ -1,8 +1,8 @@
 // What the run page knows of its run, and how its steps hang together.
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { call, type Envelope } from '../../../api.ts';
-import { exactJson } from '../../../resource/exact.ts';
+import { call, type Envelope, type Query } from '../../../api.ts';
+import { exactly } from '../../../resource/exact.ts';
 import { read } from '../../../resource/query.ts';
 import type { User } from '../../../resource/types.ts';
 import type { Run } from '../../ml/types.ts';
@@ -110,11 +110,15 @@ export interface StepLine {
 const often = 4000;
 const rarely = 60_000;
 
+/** A run with all of itself, the numbers of its configuration as they were written. */
+export const readRun = (id: string, query: Query = {}) =>
+  read<RunDetail>(`/runs/${id}`, { hydrate: true, ...query }, exactly('config'));
+
 /** The run and its graph; while it goes on they are read again, seldom where the server tells of changes by itself. */
 export const useRun = (id: string) => {
   const [told, setTold] = useState(false);
   const run = useQuery({
-    ...read<RunDetail>(`/runs/${id}`, { hydrate: true }),
+    ...readRun(id),
     refetchInterval: ({ state }) => (state.data?.body.in_progress ? (told ? rarely : often) : false),
   });
   const going = run.data?.body.in_progress ?? false;
@@ -124,18 +128,11 @@ export const useRun = (id: string) => {
   return { run, dag };
 };
 
-/** With the numbers of its configuration as they were written; metadata is plain, as it is compared and drawn. */
-const parseStep = (text: string): StepDetail => {
-  const step = JSON.parse(text) as StepDetail;
-  const { config, spec } = (exactJson(text) as StepDetail).metadata ?? {};
-  return { ...step, metadata: step.metadata && { ...step.metadata, ...(config && { config }), ...(spec && { spec }) } };
-};
-
 export const useStepDetail = (id: string | null | undefined) =>
   useQuery({
     queryKey: [`/steps/${id}`],
     queryFn: ({ signal }) =>
-      call<StepDetail>('GET', `/steps/${id}`, { query: { hydrate: true }, signal, parse: parseStep }),
+      call<StepDetail>('GET', `/steps/${id}`, { query: { hydrate: true }, signal, parse: exactly('config', 'spec') }),
     enabled: Boolean(id),
   });
 

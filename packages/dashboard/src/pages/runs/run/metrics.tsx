@@ -1,8 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { ChartNoAxesColumn } from 'lucide-react';
-import { useRead } from '../../../resource/query.ts';
 import { Card, Empty, SkeletonLines } from '../../../ui/bits.tsx';
 import { Failure } from '../../../ui/notice.tsx';
-import type { RunDetail, View } from './data.ts';
+import { readRun, type View } from './data.ts';
 import { grouped } from './grouped.ts';
 import { BesideSteps } from './step-nav.tsx';
 import { valueText } from '../../things/metadata.tsx';
@@ -50,7 +50,7 @@ const Group = ({
 
 /** What the run and its steps logged as metadata: numbers first. */
 export const Metrics = ({ view }: { readonly view: View }) => {
-  const run = useRead<RunDetail>(`/runs/${view.run.id}`, { hydrate: true, include_full_metadata: true });
+  const run = useQuery(readRun(view.run.id, { include_full_metadata: true }));
   const groups = grouped(run.data?.metadata?.run_metadata ?? {});
   const shown = [...groups].filter(([step]) => !view.step || step === view.step.name);
   return (

@@ -16,8 +16,15 @@ export type RunTab = keyof typeof runTabs;
 /** Addresses of older dashboards say `dag`, and anything may be typed: what is no tab shows the graph. */
 export const tabOf = (word: string | undefined): RunTab => (word && word in runTabs ? (word as RunTab) : 'graph');
 
+/** On a narrow screen the tab that one is on may lie beyond the edge. */
+const intoView = (nav: HTMLElement | null): void => {
+  const tab = nav?.querySelector<HTMLElement>('[aria-current=page]');
+  if (nav && tab && tab.offsetLeft + tab.offsetWidth > nav.offsetLeft + nav.offsetWidth + nav.scrollLeft)
+    nav.scrollLeft = tab.offsetLeft - nav.offsetLeft - 24;
+};
+
 export const RunTabs = ({ project, run }: { readonly project: string; readonly run: string }) => (
-  <nav aria-label="Run" className="mb-4 flex gap-1 overflow-x-auto border-b">
+  <nav ref={intoView} aria-label="Run" className="mb-4 flex gap-1 overflow-x-auto border-b">
     {Object.entries(runTabs).map(([tab, label]) => (
       <Link
         key={tab}

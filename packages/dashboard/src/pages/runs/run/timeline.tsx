@@ -49,7 +49,7 @@ const Bar = ({ step, from, total, now, on, choose }: BarProps) => {
           />
           <span
             className={cx(
-              'absolute top-2 text-xs text-soft nums',
+              'absolute top-2 text-xs whitespace-nowrap text-soft nums',
               (start + length) / total > 0.8 ? '-translate-x-full pr-1.5' : 'pl-1.5',
             )}
             style={{ left: `${((start + length) / total > 0.8 ? start / total : (start + length) / total) * 100}%` }}
