@@ -28,7 +28,10 @@ export const useFreshRuns = (project: string | null | undefined): Refresh<Run> =
   const [begun, setBegun] = useState(false);
   const reading = useIsFetching({ queryKey: ['/runs'] }) > 0;
   if (!begun && !reading && client.getQueriesData({ queryKey: ['/runs'] }).some(([, page]) => page)) setBegun(true);
-  const told = useStream(begun && project ? `/projects/${seg(project)}/events/stream` : null, { run: again, gone: again });
+  const told = useStream(begun && project ? `/projects/${seg(project)}/events/stream` : null, {
+    run: again,
+    gone: again,
+  });
   useEffect(() => {
     // What happened while nobody listened.
     if (told) void client.invalidateQueries({ queryKey: ['/runs'] });

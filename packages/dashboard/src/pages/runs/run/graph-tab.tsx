@@ -72,7 +72,9 @@ export const GraphTab = ({ view }: { readonly view: View }) => {
               Artifacts
             </label>
           )}
-          <span className="text-sm text-faint nums">{view.steps.length === 1 ? '1 step' : `${view.steps.length} steps`}</span>
+          <span className="text-sm text-faint nums">
+            {view.steps.length === 1 ? '1 step' : `${view.steps.length} steps`}
+          </span>
         </div>
         {!view.dag && <SkeletonLines lines={6} />}
         {view.dag && shown === 'list' && <StepList view={view} />}
