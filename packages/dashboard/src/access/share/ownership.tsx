@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { post } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
-import { Button } from '../../ui/button.tsx';
-import { DialogActions } from '../../ui/dialog.tsx';
 import { AreaField } from '../../ui/field.tsx';
-import { Notice, Problem } from '../../ui/notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { PickOne } from '../../ui/picker.tsx';
 import { SelectField, type Option } from '../../ui/select.tsx';
 import { usePeopleOptions } from '../options.ts';
@@ -36,7 +35,7 @@ export const Give = ({ sharing, onDone, onBack }: Props) => {
     submit: ({ to, keep, note }) => give.mutateAsync({ to: to!.value, keep, note: note || null }),
   });
   return (
-    <form className="grid grid-cols-1 gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action="Give it away" onCancel={onBack} cancel="Back" danger>
       <Notice>The new owner may do everything with it, also remove it. You cannot take it back.</Notice>
       <PickOne
         label="New owner"
@@ -54,14 +53,7 @@ export const Give = ({ sharing, onDone, onBack }: Props) => {
         onChange={(keep) => form.set('keep', keep)}
       />
       <AreaField label="Note" hint="The new owner reads it." optional {...form.text('note')} />
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onBack}>Back</Button>
-        <Button type="submit" look="danger" busy={form.busy}>
-          Give it away
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };
 
@@ -78,7 +70,7 @@ export const TakeOver = ({ sharing, onDone, onBack }: Props) => {
   });
   const owner = sharing.owner?.name ?? 'the owner';
   return (
-    <form className="grid grid-cols-1 gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action="Take it over" onCancel={onBack} cancel="Back" danger>
       <Notice kind="warn" title={`You become the owner in place of ${owner}`}>
         {owner} is told, with your reason. The audit log keeps it.
       </Notice>
@@ -89,13 +81,6 @@ export const TakeOver = ({ sharing, onDone, onBack }: Props) => {
         value={form.values.keep}
         onChange={(keep) => form.set('keep', keep)}
       />
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onBack}>Back</Button>
-        <Button type="submit" look="danger" busy={form.busy}>
-          Take it over
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { post, put, seg } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
 import type { ApiKey } from '../../resource/types.ts';
@@ -7,7 +8,6 @@ import { Button } from '../../ui/button.tsx';
 import { Command, OnceValue } from '../../ui/copy.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { SelectField } from '../../ui/select.tsx';
 
 interface Props {
@@ -74,7 +74,7 @@ const Body = ({ base, doing, onClose }: Props & { readonly doing: 'new' | ApiKey
     );
   }
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action={rotate ? 'Rotate' : 'Create key'} onCancel={onClose}>
       {rotate ? (
         <SelectField
           label="The old value ends"
@@ -95,13 +95,6 @@ const Body = ({ base, doing, onClose }: Props & { readonly doing: 'new' | ApiKey
           <TextField label="Description" optional {...form.text('description')} />
         </>
       )}
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          {rotate ? 'Rotate' : 'Create key'}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

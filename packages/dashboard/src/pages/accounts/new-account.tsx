@@ -1,12 +1,11 @@
 import { useRoleOptions, useTeamOptions } from '../../access/options.ts';
 import { post } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
 import type { User } from '../../resource/types.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { PickMany } from '../../ui/picker.tsx';
 import type { Option } from '../../ui/select.tsx';
 import { goodUserName } from '../auth/names.ts';
@@ -52,7 +51,7 @@ const Body = ({ onClose, onMade }: Props) => {
       }),
   });
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action="Create" onCancel={onClose}>
       <TextField
         label="Name"
         placeholder="e.g. ci-training"
@@ -83,13 +82,6 @@ const Body = ({ onClose, onMade }: Props) => {
         placeholder="Choose teams"
         empty="No team yet."
       />
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          Create
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

@@ -1,11 +1,10 @@
 import { post, put } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
-import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/choice.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { AreaField, TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { aboutFields, type AboutField, type Model } from './types.ts';
 
 interface Props {
@@ -59,7 +58,7 @@ const Body = ({ model, project, onClose, onDone }: Props) => {
       save.mutateAsync({ name: name.trim(), ...about, ...(!model && { private: hidden }) }),
   });
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action={model ? 'Save' : 'Create model'} onCancel={onClose}>
       <TextField
         label="Name"
         placeholder="e.g. fraud-classifier"
@@ -94,13 +93,6 @@ const Body = ({ model, project, onClose, onDone }: Props) => {
             ))}
         </div>
       </details>
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          {model ? 'Save' : 'Create model'}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

@@ -3,6 +3,7 @@ import { BrainCircuit, GitCompareArrows, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate } from '../../access/me.ts';
 import { post, seg } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useChange, useProjectList } from '../../resource/query.ts';
@@ -10,9 +11,8 @@ import { DataTable, type Column } from '../../resource/table.tsx';
 import { Filter } from '../../resource/toolbar.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { AreaField, TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { Time } from '../../ui/time.tsx';
 import { OwnerName } from '../things/parts.tsx';
 import { TagChips } from '../things/tags.tsx';
@@ -173,7 +173,7 @@ const NewVersion = ({
       }),
   });
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action="Create version" onCancel={onClose}>
       <TextField
         label="Name"
         optional
@@ -184,13 +184,6 @@ const NewVersion = ({
         {...form.text('name')}
       />
       <AreaField label="Description" optional {...form.text('description')} />
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          Create version
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

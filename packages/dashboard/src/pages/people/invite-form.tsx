@@ -1,12 +1,10 @@
 import { ChevronRight } from 'lucide-react';
 import { inviteLifetimes } from '../../access/expiry.ts';
 import { useRoleOptions, useTeamOptions } from '../../access/options.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import type { Settings } from '../../resource/types.ts';
-import { Button } from '../../ui/button.tsx';
-import { DialogActions } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { PickMany } from '../../ui/picker.tsx';
 import { SelectField, type Option } from '../../ui/select.tsx';
 import { goodUserName } from '../auth/names.ts';
@@ -56,7 +54,7 @@ export const InviteForm = ({ settings, submit, onCancel }: Props) => {
   const { values, set } = form;
   const bare = values.roles.length + values.projects.length + values.teams.length === 0;
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action="Create and copy link" onCancel={onCancel}>
       <TextField
         label="User name"
         placeholder="e.g. ada"
@@ -110,13 +108,6 @@ export const InviteForm = ({ settings, submit, onCancel }: Props) => {
           />
         </div>
       </details>
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          Create and copy link
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { expiresIn, expiryOptions } from '../../access/expiry.ts';
 import { post } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
 import type { Session } from '../../resource/types.ts';
@@ -9,7 +10,6 @@ import { Check } from '../../ui/choice.tsx';
 import { OnceValue } from '../../ui/copy.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { SelectField } from '../../ui/select.tsx';
 
 interface Props {
@@ -54,7 +54,7 @@ const Body = ({ onClose }: Props) => {
     );
   }
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action="Create token" onCancel={onClose}>
       <TextField label="Name" placeholder="e.g. notebook" data-first autoComplete="off" {...form.text('name')} />
       <SelectField
         label="Ends"
@@ -68,13 +68,6 @@ const Body = ({ onClose }: Props) => {
         checked={form.values.reading}
         onChange={(on) => form.set('reading', on)}
       />
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          Create token
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

@@ -1,11 +1,10 @@
 import { post, put, seg } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
 import type { Project } from '../../resource/types.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { AreaField, TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 
 interface Props {
   readonly open: boolean;
@@ -55,7 +54,7 @@ const Body = ({ project, onClose, onDone }: Props) => {
       }),
   });
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action={project ? 'Save' : 'Create project'} onCancel={onClose}>
       <TextField
         label="Name"
         placeholder="e.g. fraud-detection"
@@ -67,13 +66,6 @@ const Body = ({ project, onClose, onDone }: Props) => {
       />
       <TextField label="Display name" optional {...form.text('display_name')} />
       <AreaField label="Description" optional {...form.text('description')} />
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          {project ? 'Save' : 'Create project'}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { isStatus, post, put } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
 import { SchemaForm, useSchemaForm } from '../../resource/schema-form.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { SelectField } from '../../ui/select.tsx';
 import { VisibilityChoice } from '../components/visibility.tsx';
 import { kindOf, kinds, sourceText, type Repository, type Source } from './types.ts';
@@ -75,7 +74,7 @@ const Body = ({ project, repository, onClose }: Props) => {
   });
   const taken = isStatus(form.failure, 409) ? 'There is a repository of this name already.' : undefined;
   return (
-    <form className="grid gap-5" noValidate onSubmit={(event) => void form.onSubmit(event)}>
+    <DialogForm form={form} action={repository ? 'Save' : 'Connect'} onCancel={onClose} told={Boolean(taken)} roomy>
       {!repository && (
         <SelectField
           label="Where it is"
@@ -108,13 +107,6 @@ const Body = ({ project, repository, onClose }: Props) => {
         value={form.values.hidden}
         onChange={(next) => form.set('hidden', next)}
       />
-      <Problem error={taken ? null : form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          {repository ? 'Save' : 'Connect'}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

@@ -3,13 +3,13 @@ import { levelOptions, LEVELS, type AccessRequest, type Level } from '../../acce
 import { expiresAt, expiryOptions } from '../../access/expiry.ts';
 import { kindOf } from '../../access/share/places.ts';
 import { post } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
 import { Avatar } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { AreaField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { SelectField } from '../../ui/select.tsx';
 import { Time } from '../../ui/time.tsx';
 
@@ -29,7 +29,7 @@ const Grant = ({ request, onDone }: { readonly request: AccessRequest; readonly 
   });
   const lower = LEVELS.slice(0, LEVELS.indexOf(level) + 1);
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)}>
+    <DialogForm form={form} action="Share" onCancel={onDone}>
       <div className="grid gap-3 sm:grid-cols-2">
         <SelectField
           label="They"
@@ -45,14 +45,7 @@ const Grant = ({ request, onDone }: { readonly request: AccessRequest; readonly 
         />
       </div>
       <AreaField label="Note" optional {...form.text('note')} />
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          Share
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };
 
@@ -64,7 +57,7 @@ const Decline = ({ request, onDone }: { readonly request: AccessRequest; readonl
   });
   const form = useForm({ initial: { note: '' }, submit: ({ note }) => decline.mutateAsync({ note: note || null }) });
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)}>
+    <DialogForm form={form} action="Decline" onCancel={onDone} danger>
       <AreaField
         data-first
         label="Note"
@@ -72,14 +65,7 @@ const Decline = ({ request, onDone }: { readonly request: AccessRequest; readonl
         hint={`${request.body.user_name} reads it, and may ask again after a day.`}
         {...form.text('note')}
       />
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" look="danger" busy={form.busy}>
-          Decline
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };
 

@@ -3,15 +3,15 @@ import { GitCompareArrows, Tag, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate } from '../../access/me.ts';
 import { put, remove, seg } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
 import type { Selection } from '../../resource/selection.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { buttonClass } from '../../ui/button-class.ts';
 import { Confirm } from '../../ui/confirm.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import type { Run } from '../ml/types.ts';
 
 /** More than these do not fit beside each other. */
@@ -56,7 +56,7 @@ const TagRuns = ({ runs, onClose }: { readonly runs: readonly Run[]; readonly on
     submit: (values) => change.mutateAsync(values.tag.trim()),
   });
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action={`Put on ${runs.length}`} onCancel={onClose}>
       <TextField
         label="Tag"
         hint="A tag that does not exist yet is made."
@@ -65,14 +65,7 @@ const TagRuns = ({ runs, onClose }: { readonly runs: readonly Run[]; readonly on
         spellCheck={false}
         {...form.text('tag')}
       />
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          Put on {runs.length}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };
 

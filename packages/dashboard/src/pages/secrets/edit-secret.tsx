@@ -1,12 +1,11 @@
 import { isStatus, put } from '../../api.ts';
 import { useMe } from '../../access/me.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { PasswordField } from '../../ui/password.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { VisibilityChoice } from '../components/visibility.tsx';
 import type { Secret } from './types.ts';
 
@@ -42,7 +41,7 @@ const About = ({ secret, onClose }: Props) => {
   });
   const taken = isStatus(form.failure, 409) ? 'There is a secret of this name already.' : undefined;
   return (
-    <form className="grid gap-5" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action="Save" onCancel={onClose} told={Boolean(taken)} roomy>
       <TextField
         label="Name"
         hint="Components that name it as {{name.key}} do not follow a new name."
@@ -55,14 +54,7 @@ const About = ({ secret, onClose }: Props) => {
         onChange={(next) => form.set('hidden', next)}
         blocked={mine ? null : 'Only its owner can change this.'}
       />
-      <Problem error={taken ? null : form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          Save
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };
 
@@ -93,7 +85,7 @@ const Value = ({ secret, secretKey, onClose }: Props & { readonly secretKey: str
     submit: ({ key, value }) => save.mutateAsync({ [key.trim()]: value }),
   });
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action="Save" onCancel={onClose}>
       {secretKey === null && (
         <TextField label="Key" data-first autoComplete="off" spellCheck={false} {...form.text('key')} />
       )}
@@ -103,13 +95,6 @@ const Value = ({ secret, secretKey, onClose }: Props & { readonly secretKey: str
         {...(secretKey !== null && { 'data-first': true })}
         {...form.text('value')}
       />
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          Save
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

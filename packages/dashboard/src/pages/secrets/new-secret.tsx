@@ -1,10 +1,9 @@
 import { isStatus, post } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { VisibilityChoice } from '../components/visibility.tsx';
 import { KeyRows } from './key-rows.tsx';
 import { problemOf, valuesOf, type Pair } from './pairs.ts';
@@ -50,7 +49,7 @@ const Body = ({ onClose, onMade }: Props) => {
     ? `There is a secret “${form.values.name}” already. Choose another name.`
     : undefined;
   return (
-    <form className="grid gap-5" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action="Create secret" onCancel={onClose} told={Boolean(taken)} roomy>
       <TextField
         label="Name"
         data-first
@@ -62,13 +61,6 @@ const Body = ({ onClose, onMade }: Props) => {
       />
       <KeyRows pairs={form.values.pairs} onChange={(next) => form.set('pairs', next)} problem={form.problems.pairs} />
       <VisibilityChoice what="a secret" value={form.values.hidden} onChange={(next) => form.set('hidden', next)} />
-      <Problem error={taken ? null : form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          Create secret
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

@@ -1,12 +1,11 @@
 import { post, put } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
-import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/choice.tsx';
 import { cx } from '../../ui/cx.ts';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { TagDot, tagColors } from '../things/tag-dot.tsx';
 import type { Tag } from '../things/types.ts';
 
@@ -38,7 +37,7 @@ const Body = ({ tag, onClose }: Props) => {
     submit: (values) => save.mutateAsync({ ...values, name: values.name.trim() }),
   });
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action={tag ? 'Save' : 'Create tag'} onCancel={onClose}>
       <TextField label="Name" data-first autoComplete="off" spellCheck={false} {...form.text('name')} />
       <fieldset>
         <legend className="text-sm font-medium">Colour</legend>
@@ -71,13 +70,6 @@ const Body = ({ tag, onClose }: Props) => {
         checked={form.values.exclusive}
         onChange={(on) => form.set('exclusive', on)}
       />
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          {tag ? 'Save' : 'Create tag'}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

@@ -1,12 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { put, seg } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
 import type { Team } from '../../resource/types.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 
 interface Props {
   readonly team: Team;
@@ -37,16 +36,9 @@ const Body = ({ team, onClose }: Props) => {
     submit: (values) => save.mutateAsync(values),
   });
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action="Save" onCancel={onClose}>
       <TextField label="Name" {...form.text('name')} />
       <TextField label="Description" optional {...form.text('description')} />
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          Save
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

@@ -1,12 +1,11 @@
 import { useAccountOptions, usePeopleOptions } from '../../access/options.ts';
 import { post } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
 import type { Team } from '../../resource/types.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { PickMany } from '../../ui/picker.tsx';
 import type { Option } from '../../ui/select.tsx';
 
@@ -48,7 +47,7 @@ const Body = ({ onClose, onMade }: Props) => {
       }),
   });
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action="Create team" onCancel={onClose}>
       <TextField label="Name" placeholder="e.g. vision" data-first autoComplete="off" {...form.text('name')} />
       <TextField label="Description" optional {...form.text('description')} />
       <PickMany
@@ -59,13 +58,6 @@ const Body = ({ onClose, onMade }: Props) => {
         onChange={(next) => form.set('members', next)}
         placeholder="People and service accounts"
       />
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          Create team
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

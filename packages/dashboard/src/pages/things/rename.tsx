@@ -1,9 +1,8 @@
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 
 interface Props {
   readonly open: boolean;
@@ -29,7 +28,7 @@ const Body = ({ onClose, what, name, warning, save }: Props) => {
     submit: (values) => change.mutateAsync(values.name.trim()),
   });
   return (
-    <form className="grid gap-4" onSubmit={(event) => void form.onSubmit(event)} noValidate>
+    <DialogForm form={form} action="Rename" onCancel={onClose}>
       <TextField
         label={`Name of the ${what}`}
         hint={warning}
@@ -38,13 +37,6 @@ const Body = ({ onClose, what, name, warning, save }: Props) => {
         spellCheck={false}
         {...form.text('name')}
       />
-      <Problem error={form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          Rename
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import { isStatus } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useList } from '../../resource/query.ts';
 import type { Envelope } from '../../api.ts';
-import { Button } from '../../ui/button.tsx';
 import { Check, ChoiceCards } from '../../ui/choice.tsx';
-import { DialogActions } from '../../ui/dialog.tsx';
 import { AreaField, TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { PickOne } from '../../ui/picker.tsx';
 import { SelectField, type Option } from '../../ui/select.tsx';
 import { VisibilityChoice } from '../components/visibility.tsx';
@@ -110,7 +108,7 @@ export const TriggerForm = ({ project, trigger, action, submit, onCancel }: Prop
   const { values, set } = form;
   const taken = isStatus(form.failure, 409) ? 'There is a trigger of this name already.' : undefined;
   return (
-    <form className="grid gap-5" noValidate onSubmit={(event) => void form.onSubmit(event)}>
+    <DialogForm form={form} action={action} onCancel={onCancel} told={Boolean(taken)} roomy>
       <TextField
         label="Name"
         data-first
@@ -197,13 +195,6 @@ export const TriggerForm = ({ project, trigger, action, submit, onCancel }: Prop
         onChange={(next) => set('concurrency', next as typeof values.concurrency)}
       />
       <VisibilityChoice what="a trigger" value={values.hidden} onChange={(next) => set('hidden', next)} />
-      <Problem error={taken ? null : form.failure} />
-      <DialogActions>
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          {action}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { isStatus, post, put } from '../../api.ts';
+import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
 import { Button } from '../../ui/button.tsx';
@@ -66,7 +67,7 @@ const Make = ({ project, onClose }: { readonly project: string; readonly onClose
   if (made) return <Told url={made.body.endpoint_url} secret={made.secret ?? ''} onClose={onClose} />;
   const taken = isStatus(form.failure, 409) ? 'There is a webhook of this name already.' : undefined;
   return (
-    <form className="grid gap-4" noValidate onSubmit={(event) => void form.onSubmit(event)}>
+    <DialogForm form={form} action="Create webhook" onCancel={onClose} told={Boolean(taken)}>
       <TextField
         label="Name"
         data-first
@@ -81,14 +82,7 @@ const Make = ({ project, onClose }: { readonly project: string; readonly onClose
         value={form.values.type}
         onChange={(next) => form.set('type', next)}
       />
-      <Problem error={taken ? null : form.failure} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          Create webhook
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 };
 
