@@ -6,7 +6,7 @@ import { PageBody } from '../ui/page.tsx';
 import { useListState, type ListState } from './list-state.ts';
 import { useList, useProjectList, type Refresh } from './query.ts';
 import { useSelection, type Selection } from './selection.ts';
-import { DataTable, type Column } from './table.tsx';
+import { ListTable, type Column } from './table.tsx';
 import { SearchBox, Toolbar } from './toolbar.tsx';
 
 interface ListProps<T extends Envelope> {
@@ -67,15 +67,11 @@ export const ListView = <T extends Envelope>(props: ListProps<T>) => {
         {filters}
       </Toolbar>
       {bulk?.(selection)}
-      <DataTable
+      <ListTable
         label={name}
         columns={columns}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
+        list={list}
         state={state}
-        keyOf={(row) => row.id}
         {...(bulk && { selection })}
         {...(sizes && { sizes })}
         empty={

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from 'lucide-react';
 import { lazy, Suspense, type ReactNode } from 'react';
-import type { Page } from '../api.ts';
+import type { Envelope, Page } from '../api.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Skeleton } from '../ui/bits.tsx';
 import { cx } from '../ui/cx.ts';
@@ -188,6 +188,31 @@ export const DataTable = <T,>(props: TableProps<T>) => {
     </Frame>
   );
 };
+
+interface ListTableProps<T extends Envelope> extends Omit<
+  TableProps<T>,
+  'data' | 'error' | 'retry' | 'busy' | 'keyOf'
+> {
+  /** What `useList` or `useProjectList` gave. */
+  readonly list: {
+    readonly data: Page<T> | undefined;
+    readonly error: unknown;
+    readonly refetch: () => unknown;
+    readonly isPlaceholderData: boolean;
+  };
+}
+
+/** The table of a list that is read from the server. */
+export const ListTable = <T extends Envelope>({ list, ...table }: ListTableProps<T>) => (
+  <DataTable
+    {...table}
+    data={list.data}
+    error={list.error}
+    retry={() => void list.refetch()}
+    busy={list.isPlaceholderData}
+    keyOf={(row) => row.id}
+  />
+);
 
 const Frame = ({ children }: { readonly children: ReactNode }) => (
   <div className="overflow-hidden rounded-xl border border-line bg-panel">{children}</div>

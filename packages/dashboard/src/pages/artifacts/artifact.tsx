@@ -8,7 +8,7 @@ import { useProject } from '../../access/project.ts';
 import { put, remove, seg } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useChange, useProjectList, useRead } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
+import { ListTable, type Column } from '../../resource/table.tsx';
 import { useName } from '../../shell/names.ts';
 import { Badge, Card, Empty, SkeletonLines } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -75,15 +75,11 @@ const Versions = ({ artifact, project }: { readonly artifact: Artifact; readonly
       <h2 id="versions" className="mb-2 font-semibold">
         Versions
       </h2>
-      <DataTable
+      <ListTable
         label="Versions"
         columns={columns(project)}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
+        list={list}
         state={state}
-        keyOf={(version) => version.id}
         empty={
           <Empty icon={<Package />} title="No versions">
             The next time a step writes this artifact, its version shows here.

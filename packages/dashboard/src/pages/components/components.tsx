@@ -5,7 +5,7 @@ import { useGate } from '../../access/me.ts';
 import { get, seg } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
+import { ListTable, type Column } from '../../resource/table.tsx';
 import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Empty, SkeletonLines } from '../../ui/bits.tsx';
 import { Command } from '../../ui/copy.tsx';
@@ -122,15 +122,11 @@ const OfType = ({ type }: { readonly type: string }) => {
               </button>
             )}
           </Toolbar>
-          <DataTable
+          <ListTable
             label={manyOf(type)}
             columns={columns}
-            data={list.data}
-            error={list.error}
-            retry={() => void list.refetch()}
-            busy={list.isPlaceholderData}
+            list={list}
             state={state}
-            keyOf={(one) => one.id}
             empty={
               <Empty
                 icon={<TypeIcon type={type} />}

@@ -3,7 +3,7 @@ import { Cable, Plus } from 'lucide-react';
 import { useGate } from '../../access/me.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
+import { ListTable, type Column } from '../../resource/table.tsx';
 import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { Command } from '../../ui/copy.tsx';
@@ -82,15 +82,11 @@ export const ConnectorsPage = () => {
       <Toolbar>
         <SearchBox label="Search connectors" value={search.q ?? ''} onChange={(q) => set({ q })} />
       </Toolbar>
-      <DataTable
+      <ListTable
         label="Service connectors"
         columns={columns}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
+        list={list}
         state={state}
-        keyOf={(one) => one.id}
         empty={
           <Empty
             icon={<Cable />}

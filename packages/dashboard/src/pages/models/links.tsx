@@ -4,7 +4,7 @@ import { rowGate } from '../../access/me.ts';
 import { remove, seg } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useChange, useList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
+import { ListTable, type Column } from '../../resource/table.tsx';
 import { Badge, Empty } from '../../ui/bits.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -97,15 +97,11 @@ export const VersionArtifacts = (props: Props) => {
     sort_by: 'desc:created',
   });
   return (
-    <DataTable
+    <ListTable
       label="Artifacts"
       columns={artifactColumns(props)}
-      data={list.data}
-      error={list.error}
-      retry={() => void list.refetch()}
-      busy={list.isPlaceholderData}
+      list={list}
       state={state}
-      keyOf={(link) => link.id}
       empty={
         <Empty icon={<Package />} title="No artifacts">
           What the steps of its runs write is linked by itself; anything else with{' '}
@@ -158,15 +154,11 @@ export const VersionRuns = (props: Props) => {
     sort_by: 'desc:created',
   });
   return (
-    <DataTable
+    <ListTable
       label="Runs"
       columns={runColumns(props)}
-      data={list.data}
-      error={list.error}
-      retry={() => void list.refetch()}
-      busy={list.isPlaceholderData}
+      list={list}
       state={state}
-      keyOf={(link) => link.id}
       empty={
         <Empty icon={<Play />} title="No runs">
           Runs of pipelines that name this model version show here.

@@ -7,7 +7,7 @@ import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useChange, useProjectList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
+import { ListTable, type Column } from '../../resource/table.tsx';
 import { Filter } from '../../resource/toolbar.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -121,15 +121,11 @@ export const ModelVersions = ({ model, project }: { readonly model: Model; reado
           New version
         </Button>
       </div>
-      <DataTable
+      <ListTable
         label="Versions"
         columns={columns(project, { picked, pick })}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
+        list={list}
         state={state}
-        keyOf={(version) => version.id}
         empty={
           <Empty icon={<BrainCircuit />} title={state.search.stage ? 'No version in this stage' : 'No versions yet'}>
             {!state.search.stage && 'The next run of a pipeline that names this model makes one.'}

@@ -5,7 +5,7 @@ import { needs } from '../../access/needs.ts';
 import { post, remove, seg } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useChange, useList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
+import { ListTable, type Column } from '../../resource/table.tsx';
 import { Filter, SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import type { Invitation } from '../../resource/types.ts';
 import { Badge, Empty, type Tone } from '../../ui/bits.tsx';
@@ -139,15 +139,11 @@ export const InvitationsPage = () => {
           onChange={(next) => set({ state: next })}
         />
       </Toolbar>
-      <DataTable
+      <ListTable
         label="Invitations"
         columns={columns(latestOf(list.data?.items ?? []), blocked, setRenewing, setRevoking)}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
+        list={list}
         state={state}
-        keyOf={(one) => one.id}
         empty={
           <Empty
             icon={<MailPlus />}

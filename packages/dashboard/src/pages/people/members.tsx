@@ -4,7 +4,7 @@ import { useRoleOptions, useTeamOptions } from '../../access/options.ts';
 import { RoleChips } from '../../access/roles.tsx';
 import { useListState, type Search } from '../../resource/list-state.ts';
 import { useList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
+import { ListTable, type Column } from '../../resource/table.tsx';
 import { Filter, SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import type { User } from '../../resource/types.ts';
 import { Avatar, Badge, Empty } from '../../ui/bits.tsx';
@@ -121,15 +121,11 @@ export const MembersPage = () => {
           />
         )}
       </Toolbar>
-      <DataTable
+      <ListTable
         label="Members"
         columns={columns(open, setDoing)}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
+        list={list}
         state={state}
-        keyOf={(user) => user.id}
         empty={
           filtered ? (
             <Empty icon={<UsersRound />} title="Nobody matches">

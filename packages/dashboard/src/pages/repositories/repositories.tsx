@@ -6,7 +6,7 @@ import { useProject } from '../../access/project.ts';
 import { remove } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useChange, useProjectList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
+import { ListTable, type Column } from '../../resource/table.tsx';
 import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -134,15 +134,11 @@ export const RepositoriesPage = () => {
       <Toolbar>
         <SearchBox label="Search repositories" value={search.q ?? ''} onChange={(q) => set({ q })} />
       </Toolbar>
-      <DataTable
+      <ListTable
         label="Code repositories"
         columns={columns(menu)}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
+        list={list}
         state={state}
-        keyOf={(one) => one.id}
         empty={
           <Empty
             icon={<GitBranch />}

@@ -6,7 +6,7 @@ import { useProject } from '../../access/project.ts';
 import { put, remove, seg, type Envelope } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useChange, useList, useProjectList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
+import { ListTable, type Column } from '../../resource/table.tsx';
 import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -120,15 +120,11 @@ export const SchedulesPage = () => {
       <Toolbar>
         <SearchBox label="Search schedules" value={search.q ?? ''} onChange={(q) => set({ q })} />
       </Toolbar>
-      <DataTable
+      <ListTable
         label="Schedules"
         columns={columns(name ?? '', names, menu)}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
+        list={list}
         state={state}
-        keyOf={(one) => one.id}
         empty={
           <Empty icon={<CalendarClock />} title={search.q ? 'No schedule matches' : 'No schedule yet'}>
             {!search.q && (

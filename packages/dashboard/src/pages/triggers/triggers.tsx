@@ -6,7 +6,7 @@ import { useProject } from '../../access/project.ts';
 import { post, seg } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useChange, useProjectList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
+import { ListTable, type Column } from '../../resource/table.tsx';
 import { Filter, SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Badge, Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -121,15 +121,11 @@ export const TriggersPage = () => {
           onChange={(archived) => set({ archived })}
         />
       </Toolbar>
-      <DataTable
+      <ListTable
         label="Triggers"
         columns={columns(project)}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
+        list={list}
         state={state}
-        keyOf={(one) => one.id}
         empty={
           <Empty icon={<Zap />} title={filtered ? 'No trigger matches' : 'No trigger yet'} action={!filtered && button}>
             {!filtered && (

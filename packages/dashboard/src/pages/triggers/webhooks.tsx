@@ -5,7 +5,7 @@ import { useProject } from '../../access/project.ts';
 import { put, remove } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useChange, useProjectList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
+import { ListTable, type Column } from '../../resource/table.tsx';
 import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Badge, Empty } from '../../ui/bits.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -131,15 +131,11 @@ export const WebhooksPage = () => {
       <Toolbar>
         <SearchBox label="Search webhooks" value={search.q ?? ''} onChange={(q) => set({ q })} />
       </Toolbar>
-      <DataTable
+      <ListTable
         label="Webhooks"
         columns={columns(menu)}
-        data={list.data}
-        error={list.error}
-        retry={() => void list.refetch()}
-        busy={list.isPlaceholderData}
+        list={list}
         state={state}
-        keyOf={(hook) => hook.id}
         empty={
           <Empty
             icon={<Icon />}

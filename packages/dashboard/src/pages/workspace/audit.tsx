@@ -5,7 +5,7 @@ import { useGate } from '../../access/me.ts';
 import { needs } from '../../access/needs.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useList } from '../../resource/query.ts';
-import { DataTable, type Column } from '../../resource/table.tsx';
+import { ListTable, type Column } from '../../resource/table.tsx';
 import { Filter, SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import type { AuditEvent } from '../../resource/types.ts';
 import { Badge, Empty } from '../../ui/bits.tsx';
@@ -128,15 +128,11 @@ export const AuditPage = () => {
               </Button>
             )}
           </Toolbar>
-          <DataTable
+          <ListTable
             label="Audit"
             columns={columns(setShown)}
-            data={list.data}
-            error={list.error}
-            retry={() => void list.refetch()}
-            busy={list.isPlaceholderData}
+            list={list}
             state={state}
-            keyOf={(event) => event.id}
             empty={
               <Empty icon={<ScrollText />} title="Nothing matches">
                 Every change and every refusal leaves a line here.
