@@ -13,7 +13,7 @@ interface MenuEntry {
   readonly checked?: boolean;
 }
 
-interface MenuProps {
+export interface MenuProps {
   readonly trigger: ReactElement<Record<string, unknown>>;
   readonly label: string;
   readonly entries: readonly (MenuEntry | 'line' | false | null | undefined)[];

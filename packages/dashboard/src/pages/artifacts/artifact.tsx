@@ -18,9 +18,11 @@ import { Facts } from '../../ui/facts.tsx';
 import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
+import { createdColumn } from '../things/columns.tsx';
 import { OwnerName, PrivateMark, quoted } from '../things/parts.tsx';
 import { RenameDialog } from '../things/rename.tsx';
-import { AllTags, TagChips, TagEditor } from '../things/tags.tsx';
+import { tagsColumn } from '../things/tag-chips.tsx';
+import { TagsCard } from '../things/tags.tsx';
 import { kindOf, sourceText, type Artifact, type ArtifactVersion } from './types.ts';
 
 const columns = (project: string): Column<ArtifactVersion>[] => [
@@ -46,7 +48,7 @@ const columns = (project: string): Column<ArtifactVersion>[] => [
     className: 'max-w-64 truncate font-mono text-xs text-soft',
     cell: (version) => sourceText(version.body.data_type),
   },
-  { id: 'tags', head: 'Tags', from: 'md', cell: (version) => <TagChips tags={version.resources?.tags} most={2} /> },
+  tagsColumn(2),
   {
     id: 'by',
     head: 'By',
@@ -54,13 +56,7 @@ const columns = (project: string): Column<ArtifactVersion>[] => [
     className: 'text-soft',
     cell: (version) => <OwnerName user={version.resources?.user} />,
   },
-  {
-    id: 'created',
-    head: 'Created',
-    sort: 'created',
-    className: 'text-soft',
-    cell: (version) => <Time at={version.body.created} />,
-  },
+  createdColumn(),
 ];
 
 const Versions = ({ artifact, project }: { readonly artifact: Artifact; readonly project: string }) => {
@@ -113,13 +109,7 @@ export const ArtifactPage = () => {
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <Versions artifact={data} project={project} />
           <div className="grid min-w-0 gap-4">
-            <Card title="Tags" action={<AllTags />}>
-              <TagEditor
-                path={`/artifacts/${data.id}`}
-                tags={data.resources?.tags ?? []}
-                blocked={rowGate(data, 'artifact', 'update')}
-              />
-            </Card>
+            <TagsCard path={`/artifacts/${data.id}`} thing={data} type="artifact" />
             <Card title="About it">
               <Facts
                 facts={[

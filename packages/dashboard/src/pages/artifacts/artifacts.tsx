@@ -10,9 +10,9 @@ import { Badge, Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { PageBody } from '../../ui/page.tsx';
-import { Time } from '../../ui/time.tsx';
-import { OwnerName, PrivateMark } from '../things/parts.tsx';
-import { TagChips } from '../things/tags.tsx';
+import { createdColumn, ownerColumn } from '../things/columns.tsx';
+import { PrivateMark } from '../things/parts.tsx';
+import { tagsColumn } from '../things/tag-chips.tsx';
 import { TagFilter } from '../things/tag-filter.tsx';
 import { PruneDialog } from './prune.tsx';
 import { kindOf, type Artifact } from './types.ts';
@@ -58,22 +58,9 @@ const columns = (project: string): Column<Artifact>[] => [
     cell: ({ resources }) =>
       resources?.latest_version_type ? <Badge>{kindOf(resources.latest_version_type)}</Badge> : null,
   },
-  { id: 'tags', head: 'Tags', from: 'md', cell: (artifact) => <TagChips tags={artifact.resources?.tags} /> },
-  {
-    id: 'owner',
-    head: 'Owner',
-    from: 'sm',
-    className: 'text-soft',
-    cell: (artifact) => <OwnerName user={artifact.resources?.user} />,
-  },
-  {
-    id: 'created',
-    head: 'Created',
-    sort: 'created',
-    from: 'lg',
-    className: 'text-soft',
-    cell: (artifact) => <Time at={artifact.body.created} />,
-  },
+  tagsColumn(),
+  ownerColumn(),
+  createdColumn({ from: 'lg' }),
 ];
 
 export const ArtifactsPage = () => {

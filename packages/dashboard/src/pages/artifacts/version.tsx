@@ -17,7 +17,7 @@ import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { MetadataTable } from '../things/metadata.tsx';
 import { bytes, Hidden, OwnerName, quoted } from '../things/parts.tsx';
-import { AllTags, TagEditor } from '../things/tags.tsx';
+import { TagsCard } from '../things/tags.tsx';
 import { LineageView } from './lineage.tsx';
 import { Preview } from './preview.tsx';
 import { kindOf, savedAs, sourceText, type ArtifactVersion } from './types.ts';
@@ -105,13 +105,7 @@ export const ArtifactVersionPage = () => {
               </Card>
             </div>
             <div className="grid min-w-0 gap-4">
-              <Card title="Tags" action={<AllTags />}>
-                <TagEditor
-                  path={`/artifact_versions/${data.id}`}
-                  tags={data.resources?.tags ?? []}
-                  blocked={rowGate(data, 'artifact', 'update')}
-                />
-              </Card>
+              <TagsCard path={`/artifact_versions/${data.id}`} thing={data} type="artifact" />
               <Card title="About it">
                 <About version={data} />
               </Card>

@@ -10,12 +10,11 @@ import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Empty, SkeletonLines } from '../../ui/bits.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { PageBody } from '../../ui/page.tsx';
-import { Time } from '../../ui/time.tsx';
+import { changedColumn, ownerNameColumn, visibilityColumn } from '../things/columns.tsx';
 import { GatedLink } from './gated-link.tsx';
 import { FlavorMark, TypeIcon } from './marks.tsx';
 import { TypeNav } from './type-nav.tsx';
 import type { Component } from './types.ts';
-import { Visibility } from './visibility.tsx';
 import { aOf, asCommand, inText, manyOf, typeWords } from './words.ts';
 
 const columns: Column<Component>[] = [
@@ -34,28 +33,9 @@ const columns: Column<Component>[] = [
     ),
   },
   { id: 'flavor', head: 'Flavor', from: 'sm', className: 'text-soft', cell: (one) => one.body?.flavor_name },
-  {
-    id: 'visibility',
-    head: 'Visibility',
-    from: 'md',
-    className: 'text-soft',
-    cell: (one) => <Visibility hidden={one.body?.private} />,
-  },
-  {
-    id: 'owner',
-    head: 'Owner',
-    from: 'lg',
-    className: 'text-soft',
-    cell: (one) => one.resources?.user?.name ?? 'the server',
-  },
-  {
-    id: 'updated',
-    head: 'Changed',
-    sort: 'updated',
-    from: 'sm',
-    className: 'text-soft',
-    cell: (one) => <Time at={one.body?.updated} />,
-  },
+  visibilityColumn({ from: 'md' }),
+  ownerNameColumn('the server', { from: 'lg' }),
+  changedColumn({ from: 'sm' }),
 ];
 
 const Register = ({ type }: { readonly type: string }) => (

@@ -8,10 +8,9 @@ import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { PageBody } from '../../ui/page.tsx';
-import { Time } from '../../ui/time.tsx';
 import { GatedLink } from '../components/gated-link.tsx';
 import { FlavorMark } from '../components/marks.tsx';
-import { Visibility } from '../components/visibility.tsx';
+import { changedColumn, ownerNameColumn, visibilityColumn } from '../things/columns.tsx';
 import { typeName, type Connector } from './types.ts';
 
 const columns: Column<Connector>[] = [
@@ -34,28 +33,9 @@ const columns: Column<Connector>[] = [
     className: 'max-w-64 text-soft',
     cell: (one) => one.body.resource_id ?? one.body.resource_types.join(', '),
   },
-  {
-    id: 'visibility',
-    head: 'Visibility',
-    from: 'md',
-    className: 'text-soft',
-    cell: (one) => <Visibility hidden={one.body.private} />,
-  },
-  {
-    id: 'owner',
-    head: 'Owner',
-    from: 'sm',
-    className: 'text-soft',
-    cell: (one) => one.resources?.user?.name ?? 'nobody',
-  },
-  {
-    id: 'updated',
-    head: 'Changed',
-    sort: 'updated',
-    from: 'md',
-    className: 'text-soft',
-    cell: (one) => <Time at={one.body.updated} />,
-  },
+  visibilityColumn({ from: 'md' }),
+  ownerNameColumn('nobody'),
+  changedColumn({ from: 'md' }),
 ];
 
 export const ConnectorsPage = () => {

@@ -14,7 +14,7 @@ import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { Value, valueText } from '../things/metadata.tsx';
 import { OwnerName } from '../things/parts.tsx';
-import { TagChips } from '../things/tags.tsx';
+import { TagChips } from '../things/tag-chips.tsx';
 import { StageBadge } from './stage.tsx';
 import type { Model, ModelVersion } from './types.ts';
 

@@ -19,7 +19,7 @@ import { Time } from '../../ui/time.tsx';
 import { MetadataTable } from '../things/metadata.tsx';
 import { OwnerName, quoted } from '../things/parts.tsx';
 import { RenameDialog } from '../things/rename.tsx';
-import { AllTags, TagEditor } from '../things/tags.tsx';
+import { TagsCard } from '../things/tags.tsx';
 import { VersionArtifacts, VersionRuns } from './links.tsx';
 import { VersionServices } from './services.tsx';
 import { StageBadge, StageButton } from './stage.tsx';
@@ -57,13 +57,7 @@ export const ModelVersionPage = () => {
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <Belongings version={data} project={project} />
           <div className="grid min-w-0 gap-4">
-            <Card title="Tags" action={<AllTags />}>
-              <TagEditor
-                path={`/model_versions/${data.id}`}
-                tags={data.resources?.tags ?? []}
-                blocked={rowGate(data, 'model', 'update')}
-              />
-            </Card>
+            <TagsCard path={`/model_versions/${data.id}`} thing={data} type="model" />
             <Card title="About it">
               <Facts
                 facts={[

@@ -13,9 +13,9 @@ import { Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { AreaField, TextField } from '../../ui/field.tsx';
-import { Time } from '../../ui/time.tsx';
+import { createdColumn } from '../things/columns.tsx';
 import { OwnerName } from '../things/parts.tsx';
-import { TagChips } from '../things/tags.tsx';
+import { tagsColumn } from '../things/tag-chips.tsx';
 import { StageBadge } from './stage.tsx';
 import { stages, type Model, type ModelVersion } from './types.ts';
 
@@ -60,7 +60,7 @@ const columns = (project: string, { picked, pick }: Picking): Column<ModelVersio
     ),
   },
   { id: 'stage', head: 'Stage', cell: (version) => <StageBadge stage={version.body.stage} /> },
-  { id: 'tags', head: 'Tags', from: 'md', cell: (version) => <TagChips tags={version.resources?.tags} most={2} /> },
+  tagsColumn(2),
   {
     id: 'by',
     head: 'By',
@@ -68,13 +68,7 @@ const columns = (project: string, { picked, pick }: Picking): Column<ModelVersio
     className: 'text-soft',
     cell: (version) => <OwnerName user={version.resources?.user} />,
   },
-  {
-    id: 'created',
-    head: 'Created',
-    sort: 'created',
-    className: 'text-soft',
-    cell: (version) => <Time at={version.body.created} />,
-  },
+  createdColumn(),
 ];
 
 export const ModelVersions = ({ model, project }: { readonly model: Model; readonly project: string }) => {

@@ -17,7 +17,7 @@ import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { OwnerName, PrivateMark, quoted } from '../things/parts.tsx';
-import { AllTags, TagEditor } from '../things/tags.tsx';
+import { TagsCard } from '../things/tags.tsx';
 import { ModelDialog } from './model-dialog.tsx';
 import { ModelVersions } from './model-versions.tsx';
 import { aboutFields, type Model } from './types.ts';
@@ -46,13 +46,7 @@ export const ModelPage = () => {
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <ModelVersions model={data} project={project} />
           <div className="grid min-w-0 gap-4">
-            <Card title="Tags" action={<AllTags />}>
-              <TagEditor
-                path={`/models/${data.id}`}
-                tags={data.resources?.tags ?? []}
-                blocked={rowGate(data, 'model', 'update')}
-              />
-            </Card>
+            <TagsCard path={`/models/${data.id}`} thing={data} type="model" />
             <Card title="About it">
               <Facts
                 facts={[

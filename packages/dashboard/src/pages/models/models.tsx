@@ -11,10 +11,10 @@ import { Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { PageBody } from '../../ui/page.tsx';
-import { Time } from '../../ui/time.tsx';
-import { OwnerName, PrivateMark } from '../things/parts.tsx';
+import { createdColumn, ownerColumn } from '../things/columns.tsx';
+import { PrivateMark } from '../things/parts.tsx';
+import { tagsColumn } from '../things/tag-chips.tsx';
 import { TagFilter } from '../things/tag-filter.tsx';
-import { TagChips } from '../things/tags.tsx';
 import { ModelDialog } from './model-dialog.tsx';
 import type { Model } from './types.ts';
 
@@ -57,22 +57,9 @@ const columns = (project: string): Column<Model>[] => [
         <span className="text-faint">none</span>
       ),
   },
-  { id: 'tags', head: 'Tags', from: 'md', cell: (model) => <TagChips tags={model.resources?.tags} /> },
-  {
-    id: 'owner',
-    head: 'Owner',
-    from: 'sm',
-    className: 'text-soft',
-    cell: (model) => <OwnerName user={model.resources?.user} />,
-  },
-  {
-    id: 'created',
-    head: 'Created',
-    sort: 'created',
-    from: 'lg',
-    className: 'text-soft',
-    cell: (model) => <Time at={model.body.created} />,
-  },
+  tagsColumn(),
+  ownerColumn(),
+  createdColumn({ from: 'lg' }),
 ];
 
 export const ModelsPage = () => {

@@ -12,6 +12,7 @@ import { Time } from '../../ui/time.tsx';
 import { FirstRun } from '../home/first-run.tsx';
 import { RunStatus } from '../ml/run-status.tsx';
 import type { Pipeline, Run } from '../ml/types.ts';
+import { createdColumn, ownerNameColumn } from '../things/columns.tsx';
 import { PrivateMark } from '../things/parts.tsx';
 import { Sparkline } from './history.tsx';
 
@@ -52,13 +53,7 @@ const columns = (project: string, recent: ReadonlyMap<string, readonly Run[]>): 
     cell: (pipeline) => <Sparkline runs={recent.get(pipeline.id) ?? []} />,
   },
   { id: 'status', head: 'Status', cell: (pipeline) => <RunStatus status={pipeline.resources?.latest_run_status} /> },
-  {
-    id: 'owner',
-    head: 'Owner',
-    from: 'md',
-    className: 'max-w-40 truncate text-soft',
-    cell: (pipeline) => pipeline.resources?.user?.name ?? '',
-  },
+  ownerNameColumn('', { from: 'md', className: 'max-w-40 truncate text-soft' }),
   {
     id: 'latest',
     head: 'Last run',
@@ -67,14 +62,7 @@ const columns = (project: string, recent: ReadonlyMap<string, readonly Run[]>): 
     className: 'text-soft',
     cell: (pipeline) => <Time at={recent.get(pipeline.id)?.[0]?.body.created} />,
   },
-  {
-    id: 'created',
-    head: 'Created',
-    sort: 'created',
-    from: 'lg',
-    className: 'text-soft',
-    cell: (pipeline) => <Time at={pipeline.body.created} />,
-  },
+  createdColumn({ from: 'lg' }),
   {
     id: 'share',
     head: 'Actions',

@@ -6,8 +6,8 @@ import type { Column } from '../../resource/table.tsx';
 import type { User } from '../../resource/types.ts';
 import { Badge, Empty } from '../../ui/bits.tsx';
 import { Command } from '../../ui/copy.tsx';
-import { Time } from '../../ui/time.tsx';
 import { RunStatus } from '../ml/run-status.tsx';
+import { createdColumn } from '../things/columns.tsx';
 
 type Snapshot = Envelope<
   { created: string; runnable: boolean; is_dynamic: boolean },
@@ -64,13 +64,7 @@ const versionColumns = (project: string): Column<Snapshot>[] => [
     className: 'text-soft nums',
     cell: (one) => one.metadata?.client_version ?? '',
   },
-  {
-    id: 'created',
-    head: 'Made',
-    sort: 'created',
-    className: 'text-soft',
-    cell: (one) => <Time at={one.body.created} />,
-  },
+  createdColumn({ head: 'Made' }),
 ];
 
 /** What the pipeline was each time that it was started or saved under a name. */
@@ -109,14 +103,7 @@ const scheduleColumns: Column<Schedule>[] = [
     head: 'State',
     cell: (one) => <Badge tone={one.body.active ? 'good' : 'plain'}>{one.body.active ? 'active' : 'off'}</Badge>,
   },
-  {
-    id: 'created',
-    head: 'Made',
-    sort: 'created',
-    from: 'sm',
-    className: 'text-soft',
-    cell: (one) => <Time at={one.body.created} />,
-  },
+  createdColumn({ head: 'Made', from: 'sm' }),
 ];
 
 export const Schedules = ({ project, pipeline }: Props) => (

@@ -9,7 +9,7 @@ import type { Project } from '../../resource/types.ts';
 import { Badge, Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { PageBody } from '../../ui/page.tsx';
-import { Time } from '../../ui/time.tsx';
+import { createdColumn } from '../things/columns.tsx';
 import { ProjectDialog } from './project-dialog.tsx';
 
 const columns = (first: string | null | undefined): Column<Project>[] => [
@@ -45,14 +45,7 @@ const columns = (first: string | null | undefined): Column<Project>[] => [
     className: 'nums',
     cell: (project) => project.body.member_count ?? '',
   },
-  {
-    id: 'created',
-    head: 'Created',
-    sort: 'created',
-    from: 'sm',
-    className: 'text-soft',
-    cell: (project) => <Time at={project.body.created} />,
-  },
+  createdColumn({ from: 'sm' }),
 ];
 
 export const ProjectsPage = () => {

@@ -1,4 +1,4 @@
-import { GitBranch, MoreHorizontal, Pencil, Plus, Trash2 } from 'lucide-react';
+import { GitBranch, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { rowGate, useGate } from '../../access/me.ts';
 import { ShareButton } from '../../access/share/share-button.tsx';
@@ -6,16 +6,15 @@ import { useProject } from '../../access/project.ts';
 import { remove } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useChange, useProjectList } from '../../resource/query.ts';
+import { RowMenu } from '../../resource/row-menu.tsx';
 import { ListTable, type Column } from '../../resource/table.tsx';
 import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Empty } from '../../ui/bits.tsx';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
-import { Menu } from '../../ui/menu.tsx';
 import { PageBody } from '../../ui/page.tsx';
-import { Time } from '../../ui/time.tsx';
-import { Visibility } from '../components/visibility.tsx';
+import { createdColumn, ownerNameColumn, visibilityColumn } from '../things/columns.tsx';
 import { RepositoryDialog } from './repository-dialog.tsx';
 import { kindOf, kinds, sourceText, type Repository } from './types.ts';
 
@@ -42,28 +41,9 @@ const columns = (menu: (one: Repository) => ReactNode): Column<Repository>[] => 
   },
   { id: 'kind', head: 'Kind', from: 'sm', className: 'text-soft', cell: (one) => kinds[kindOf(one)]?.label },
   { id: 'where', head: 'Where', className: 'max-w-72 truncate font-mono text-soft', cell: where },
-  {
-    id: 'visibility',
-    head: 'Visibility',
-    from: 'lg',
-    className: 'text-soft',
-    cell: (one) => <Visibility hidden={one.body.private} />,
-  },
-  {
-    id: 'owner',
-    head: 'Owner',
-    from: 'md',
-    className: 'text-soft',
-    cell: (one) => one.resources?.user?.name ?? 'nobody',
-  },
-  {
-    id: 'created',
-    head: 'Connected',
-    sort: 'created',
-    from: 'md',
-    className: 'text-soft',
-    cell: (one) => <Time at={one.body.created} />,
-  },
+  visibilityColumn({ from: 'lg' }),
+  ownerNameColumn('nobody', { from: 'md' }),
+  createdColumn({ head: 'Connected', from: 'md' }),
   {
     id: 'share',
     head: 'Share',
@@ -101,13 +81,8 @@ export const RepositoriesPage = () => {
     </Button>
   );
   const menu = (one: Repository) => (
-    <Menu
-      label={`Actions for ${one.name}`}
-      trigger={
-        <IconButton label={`Actions for ${one.name}`} tip={false}>
-          <MoreHorizontal aria-hidden />
-        </IconButton>
-      }
+    <RowMenu
+      name={one.name}
       entries={[
         {
           label: 'Edit',

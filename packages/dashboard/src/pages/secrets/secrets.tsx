@@ -10,8 +10,7 @@ import { Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { PageBody } from '../../ui/page.tsx';
-import { Time } from '../../ui/time.tsx';
-import { Visibility } from '../components/visibility.tsx';
+import { changedColumn, ownerNameColumn, visibilityColumn } from '../things/columns.tsx';
 import { NewSecret } from './new-secret.tsx';
 import type { Secret } from './types.ts';
 
@@ -26,27 +25,9 @@ const columns: Column<Secret>[] = [
       </Link>
     ),
   },
-  {
-    id: 'visibility',
-    head: 'Visibility',
-    className: 'text-soft',
-    cell: (secret) => <Visibility hidden={secret.body.private} />,
-  },
-  {
-    id: 'owner',
-    head: 'Owner',
-    from: 'sm',
-    className: 'text-soft',
-    cell: (secret) => secret.resources?.user?.name ?? 'nobody',
-  },
-  {
-    id: 'updated',
-    head: 'Changed',
-    sort: 'updated',
-    from: 'sm',
-    className: 'text-soft',
-    cell: (secret) => <Time at={secret.body.updated} />,
-  },
+  visibilityColumn(),
+  ownerNameColumn('nobody'),
+  changedColumn({ from: 'sm' }),
 ];
 
 export const SecretsPage = () => {

@@ -9,12 +9,11 @@ import { Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { PageBody } from '../../ui/page.tsx';
-import { Time } from '../../ui/time.tsx';
 import { GatedLink } from '../components/gated-link.tsx';
 import { FlavorMark } from '../components/marks.tsx';
 import type { Stack } from '../components/types.ts';
-import { Visibility } from '../components/visibility.tsx';
 import { oneOf } from '../components/words.ts';
+import { changedColumn, ownerNameColumn, visibilityColumn } from '../things/columns.tsx';
 import { ImportStack } from './import-dialog.tsx';
 import { componentsOf } from './parts.ts';
 
@@ -54,27 +53,9 @@ const columns: Column<Stack>[] = [
     ),
   },
   { id: 'components', head: 'Components', from: 'sm', cell: (stack) => <Parts stack={stack} /> },
-  {
-    id: 'visibility',
-    head: 'Visibility',
-    from: 'lg',
-    className: 'text-soft',
-    cell: (stack) => <Visibility hidden={stack.body.private} />,
-  },
-  {
-    id: 'owner',
-    head: 'Owner',
-    from: 'md',
-    className: 'text-soft',
-    cell: (stack) => stack.resources?.user?.name ?? 'the server',
-  },
-  {
-    id: 'updated',
-    head: 'Changed',
-    sort: 'updated',
-    className: 'text-soft',
-    cell: (stack) => <Time at={stack.body.updated} />,
-  },
+  visibilityColumn({ from: 'lg' }),
+  ownerNameColumn('the server', { from: 'md' }),
+  changedColumn(),
   {
     id: 'share',
     head: 'Actions',

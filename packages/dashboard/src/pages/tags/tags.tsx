@@ -1,19 +1,18 @@
 import { Link } from '@tanstack/react-router';
-import { MoreHorizontal, Plus, Tag as TagIcon } from 'lucide-react';
+import { Plus, Tag as TagIcon } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate, useGate } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
 import { remove, seg } from '../../api.ts';
 import { useChange } from '../../resource/query.ts';
 import { ListView } from '../../resource/list-view.tsx';
+import { RowMenu } from '../../resource/row-menu.tsx';
 import type { Column } from '../../resource/table.tsx';
 import { Badge, Empty } from '../../ui/bits.tsx';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
-import { Menu } from '../../ui/menu.tsx';
 import { PageBody } from '../../ui/page.tsx';
-import { Time } from '../../ui/time.tsx';
-import { OwnerName } from '../things/parts.tsx';
+import { createdColumn, ownerColumn } from '../things/columns.tsx';
 import { TagDot } from '../things/tag-dot.tsx';
 import type { Tag } from '../things/types.ts';
 import { TagDialog } from './tag-dialog.tsx';
@@ -33,13 +32,8 @@ const Actions = ({ tag, edit, drop, project }: Doing & { readonly tag: Tag }) =>
         }
       : null;
   return (
-    <Menu
-      label={`Actions for ${tag.name}`}
-      trigger={
-        <IconButton label={`Actions for ${tag.name}`} tip={false}>
-          <MoreHorizontal aria-hidden />
-        </IconButton>
-      }
+    <RowMenu
+      name={tag.name}
       entries={[
         shown('artifacts'),
         shown('models'),
@@ -74,21 +68,8 @@ const columns = (doing: Doing): Column<Tag>[] => [
       return count === 1 ? '1 thing' : `${count} things`;
     },
   },
-  {
-    id: 'owner',
-    head: 'Made by',
-    from: 'sm',
-    className: 'text-soft',
-    cell: (tag) => <OwnerName user={tag.resources?.user} />,
-  },
-  {
-    id: 'created',
-    head: 'Created',
-    sort: 'created',
-    from: 'md',
-    className: 'text-soft',
-    cell: (tag) => <Time at={tag.body.created} />,
-  },
+  ownerColumn({ head: 'Made by' }),
+  createdColumn({ from: 'md' }),
   { id: 'menu', head: 'Actions', quiet: true, className: 'w-12', cell: (tag) => <Actions tag={tag} {...doing} /> },
 ];
 

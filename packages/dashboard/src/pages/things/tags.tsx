@@ -1,34 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import { Plus, X } from 'lucide-react';
 import { useId, useState } from 'react';
-import { put } from '../../api.ts';
+import { rowGate } from '../../access/me.ts';
+import { put, type Envelope } from '../../api.ts';
 import { useChange, useList } from '../../resource/query.ts';
+import { Card } from '../../ui/bits.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Combo } from '../../ui/combo.tsx';
 import { inputClass } from '../../ui/field.tsx';
 import { cx } from '../../ui/cx.ts';
 import { toast } from '../../ui/toast.tsx';
 import { TagDot } from './tag-dot.tsx';
-import type { Tag } from './types.ts';
-
-const TagChip = ({ tag }: { readonly tag: Tag }) => (
-  <span className="inline-flex h-5.5 max-w-44 items-center gap-1.5 rounded bg-hover px-1.5 text-xs font-medium text-soft">
-    <TagDot color={tag.body?.color} />
-    <span className="truncate">{tag.name || '(hidden)'}</span>
-  </span>
-);
-
-/** The tags of a row of a list: as many as fit, and how many more there are. */
-export const TagChips = ({ tags, most = 3 }: { readonly tags: readonly Tag[] | undefined; readonly most?: number }) => (
-  <span className="flex flex-wrap gap-1">
-    {tags?.slice(0, most).map((tag) => (
-      <TagChip key={tag.id} tag={tag} />
-    ))}
-    {(tags?.length ?? 0) > most && (
-      <span className="text-xs leading-5.5 text-faint">+{(tags?.length ?? 0) - most}</span>
-    )}
-  </span>
-);
+import type { Owned, Tag } from './types.ts';
 
 /** The tags of one thing, which whoever may change it puts on and takes off. `path` is the thing's own. */
 export const TagEditor = ({
@@ -127,8 +110,23 @@ const Adder = ({ taken, onAdd }: { readonly taken: readonly Tag[]; readonly onAd
   );
 };
 
-export const AllTags = () => (
+const AllTags = () => (
   <Link to="/tags" className="rounded text-sm text-accent-text hover:underline">
     All tags
   </Link>
+);
+
+/** The same as a card of the thing's page. `type` says whose rights decide. */
+export const TagsCard = ({
+  path,
+  thing,
+  type,
+}: {
+  readonly path: string;
+  readonly thing: Envelope<unknown, unknown, Owned>;
+  readonly type: string;
+}) => (
+  <Card title="Tags" action={<AllTags />}>
+    <TagEditor path={path} tags={thing.resources?.tags ?? []} blocked={rowGate(thing, type, 'update')} />
+  </Card>
 );

@@ -1,19 +1,19 @@
 import { Link } from '@tanstack/react-router';
-import { CalendarClock, MoreHorizontal, Pause, Play, Trash2 } from 'lucide-react';
+import { CalendarClock, Pause, Play, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { rowGate } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
 import { put, remove, seg, type Envelope } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useChange, useList, useProjectList } from '../../resource/query.ts';
+import { RowMenu } from '../../resource/row-menu.tsx';
 import { ListTable, type Column } from '../../resource/table.tsx';
 import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Empty } from '../../ui/bits.tsx';
-import { IconButton } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
-import { Menu } from '../../ui/menu.tsx';
 import { Time } from '../../ui/time.tsx';
+import { ownerNameColumn } from '../things/columns.tsx';
 import { TriggerFrame } from './frame.tsx';
 import type { Schedule } from './types.ts';
 import { planText, secondsOf } from './words.ts';
@@ -54,13 +54,7 @@ const columns = (
     cell: ({ body }) => <ActiveBadge on={body.active} archived={body.is_archived} />,
   },
   { id: 'until', head: 'Until', from: 'lg', className: 'text-soft', cell: ({ body }) => <Time at={body.end_time} /> },
-  {
-    id: 'owner',
-    head: 'Owner',
-    from: 'md',
-    className: 'text-soft',
-    cell: (one) => one.resources?.user?.name ?? 'nobody',
-  },
+  ownerNameColumn('nobody', { from: 'md' }),
   { id: 'menu', head: 'Actions', quiet: true, className: 'w-12 text-right', cell: menu },
 ];
 
@@ -87,13 +81,8 @@ export const SchedulesPage = () => {
   });
   const drop = useChange((one: Schedule) => remove(`/schedules/${one.id}`), { quiet: true, done: 'Schedule deleted' });
   const menu = (one: Schedule) => (
-    <Menu
-      label={`Actions for ${one.name}`}
-      trigger={
-        <IconButton label={`Actions for ${one.name}`} tip={false}>
-          <MoreHorizontal aria-hidden />
-        </IconButton>
-      }
+    <RowMenu
+      name={one.name}
       entries={[
         {
           label: one.body.active ? 'Mark as paused' : 'Mark as active',

@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Time } from '../../ui/time.tsx';
+import { ownerNameColumn } from '../things/columns.tsx';
 import { TriggerFrame } from './frame.tsx';
 import { TriggerForm } from './trigger-form.tsx';
 import type { Trigger } from './types.ts';
@@ -57,13 +58,7 @@ const columns = (project: string): Column<Trigger>[] => [
     className: 'max-w-56 truncate text-soft',
     cell: (one) => one.resources?.snapshots?.map((snapshot) => snapshot.name || 'a hidden snapshot').join(', '),
   },
-  {
-    id: 'owner',
-    head: 'Owner',
-    from: 'lg',
-    className: 'text-soft',
-    cell: (one) => one.resources?.user?.name ?? 'nobody',
-  },
+  ownerNameColumn('nobody', { from: 'lg' }),
 ];
 
 export const TriggersPage = () => {

@@ -1,19 +1,20 @@
-import { KeyRound, Link2, MoreHorizontal, Pause, Play, Plus, Trash2, Webhook as Icon } from 'lucide-react';
+import { KeyRound, Link2, Pause, Play, Plus, Trash2, Webhook as Icon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { rowGate, useGate } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
 import { put, remove } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useChange, useProjectList } from '../../resource/query.ts';
+import { RowMenu } from '../../resource/row-menu.tsx';
 import { ListTable, type Column } from '../../resource/table.tsx';
 import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
 import { Badge, Empty } from '../../ui/bits.tsx';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { copyText } from '../../ui/copy.tsx';
-import { Menu } from '../../ui/menu.tsx';
 import { Time } from '../../ui/time.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { ownerNameColumn } from '../things/columns.tsx';
 import { TriggerFrame } from './frame.tsx';
 import type { Webhook } from './types.ts';
 import { NewSecretFor, NewWebhook, senders } from './webhook-dialogs.tsx';
@@ -53,13 +54,7 @@ const columns = (menu: RowMenu): Column<Webhook>[] => [
     className: 'text-soft',
     cell: (hook) => <Time at={hook.metadata?.stats.last_received_at} />,
   },
-  {
-    id: 'owner',
-    head: 'Owner',
-    from: 'lg',
-    className: 'text-soft',
-    cell: (hook) => hook.resources?.user?.name ?? 'nobody',
-  },
+  ownerNameColumn('nobody', { from: 'lg' }),
   { id: 'menu', head: 'Actions', quiet: true, className: 'w-12 text-right', cell: menu },
 ];
 
@@ -93,13 +88,8 @@ export const WebhooksPage = () => {
   const menu: RowMenu = (hook) => {
     const changing = rowGate(hook, 'webhook', 'update');
     return (
-      <Menu
-        label={`Actions for ${hook.name}`}
-        trigger={
-          <IconButton label={`Actions for ${hook.name}`} tip={false}>
-            <MoreHorizontal aria-hidden />
-          </IconButton>
-        }
+      <RowMenu
+        name={hook.name}
         entries={[
           { label: 'Copy the address', icon: <Link2 aria-hidden />, onSelect: () => void copyAddress(hook) },
           { label: 'New secret', icon: <KeyRound aria-hidden />, blocked: changing, onSelect: () => setRotating(hook) },
