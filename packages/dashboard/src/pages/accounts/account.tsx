@@ -6,10 +6,10 @@ import { rowGate } from '../../access/me.ts';
 import { put, remove, seg } from '../../api.ts';
 import { useChange, useRead } from '../../resource/query.ts';
 import type { User } from '../../resource/types.ts';
-import { Badge, Card, SkeletonLines } from '../../ui/bits.tsx';
+import { Until } from '../../resource/until.tsx';
+import { Badge, Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
-import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { EffectiveAccess } from '../people/effective-access.tsx';
 import { PersonTeams } from '../people/person-teams.tsx';
@@ -60,8 +60,7 @@ export const AccountPage = () => {
       }
       actions={data && <Actions account={data} onRemove={() => setRemoving(true)} />}
     >
-      {account.error && !data && <Failure error={account.error} retry={() => void account.refetch()} />}
-      {!data && !account.error && <SkeletonLines lines={6} />}
+      <Until read={account} />
       {data && (
         <div className="grid gap-5">
           <ApiKeys account={data} />

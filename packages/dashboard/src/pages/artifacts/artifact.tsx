@@ -9,13 +9,13 @@ import { put, remove, seg } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useChange, useProjectList, useRead } from '../../resource/query.ts';
 import { ListTable, type Column } from '../../resource/table.tsx';
+import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
-import { Badge, Card, Empty, SkeletonLines } from '../../ui/bits.tsx';
+import { Badge, Card, Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { createdColumn } from '../things/columns.tsx';
@@ -99,12 +99,9 @@ export const ArtifactPage = () => {
       intro="An artifact and its versions"
       actions={data && <Actions artifact={data} project={project} />}
     >
-      {artifact.error && !data && (
-        <Failure error={artifact.error} retry={() => void artifact.refetch()}>
-          <AskInstead error={artifact.error} type="artifact" id={id} />
-        </Failure>
-      )}
-      {!data && !artifact.error && <SkeletonLines lines={6} />}
+      <Until read={artifact}>
+        <AskInstead error={artifact.error} type="artifact" id={id} />
+      </Until>
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <Versions artifact={data} project={project} />

@@ -5,14 +5,14 @@ import { rowGate } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
 import { remove, seg, type Envelope } from '../../api.ts';
 import { useChange, useRead } from '../../resource/query.ts';
+import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
-import { Badge, Card, SkeletonLines } from '../../ui/bits.tsx';
+import { Badge, Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/choice.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { MetadataTable } from '../things/metadata.tsx';
@@ -85,8 +85,7 @@ export const ArtifactVersionPage = () => {
       }
       actions={data && <Delete version={data} project={project} />}
     >
-      {version.error && !data && <Failure error={version.error} retry={() => void version.refetch()} />}
-      {!data && !version.error && <SkeletonLines lines={8} />}
+      <Until read={version} lines={8} />
       {data && (
         <div className="grid gap-5">
           <section aria-labelledby="lineage" className="rounded-xl border border-line bg-side p-4">

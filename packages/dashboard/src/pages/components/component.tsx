@@ -6,13 +6,13 @@ import { AskInstead } from '../../access/share/request-form.tsx';
 import { ShareButton } from '../../access/share/share-button.tsx';
 import { remove, seg } from '../../api.ts';
 import { useChange, useList, useRead } from '../../resource/query.ts';
+import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
-import { Card, SkeletonLines } from '../../ui/bits.tsx';
+import { Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Facts, Pairs } from '../../ui/facts.tsx';
-import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { AttachedSecrets } from '../secrets/attached.tsx';
@@ -148,12 +148,9 @@ export const ComponentPage = () => {
         )
       }
     >
-      {component.error && !data && (
-        <Failure error={component.error} retry={() => void component.refetch()}>
-          <AskInstead error={component.error} type="stack_component" id={id} />
-        </Failure>
-      )}
-      {!data && !component.error && <SkeletonLines lines={8} />}
+      <Until read={component} lines={8}>
+        <AskInstead error={component.error} type="stack_component" id={id} />
+      </Until>
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <div className="grid min-w-0 grid-cols-1 gap-5">

@@ -6,13 +6,14 @@ import { AskInstead } from '../../access/share/request-form.tsx';
 import { ShareButton } from '../../access/share/share-button.tsx';
 import { put, remove, seg } from '../../api.ts';
 import { useChange, useList } from '../../resource/query.ts';
+import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
-import { Card, SkeletonLines } from '../../ui/bits.tsx';
+import { Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Facts, Pairs } from '../../ui/facts.tsx';
-import { Failure, Problem } from '../../ui/notice.tsx';
+import { Problem } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { GatedLink } from '../components/gated-link.tsx';
@@ -172,12 +173,9 @@ export const ConnectorPage = () => {
         )
       }
     >
-      {connector.error && !data && (
-        <Failure error={connector.error} retry={() => void connector.refetch()}>
-          <AskInstead error={connector.error} type="service_connector" id={id} />
-        </Failure>
-      )}
-      {!data && !connector.error && <SkeletonLines lines={8} />}
+      <Until read={connector} lines={8}>
+        <AskInstead error={connector.error} type="service_connector" id={id} />
+      </Until>
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <div className="grid min-w-0 grid-cols-1 gap-5">

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { Badge, SkeletonLines } from '../../ui/bits.tsx';
-import { Failure } from '../../ui/notice.tsx';
+import { Until } from '../../resource/until.tsx';
+import { Badge } from '../../ui/bits.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { FlavorMark } from '../components/marks.tsx';
 import { shortName, useConnectorTypes, type ConnectorType } from './types.ts';
@@ -33,8 +33,7 @@ export const ConnectorTypesPage = () => {
       title="New service connector"
       intro="Keeps the credentials for an outside service in one place, so that components only name it. Choose what it connects to."
     >
-      {types.error && !types.data && <Failure error={types.error} retry={() => void types.refetch()} />}
-      {!types.data && !types.error && <SkeletonLines lines={6} />}
+      <Until read={types} />
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,19rem),1fr))] gap-3">
         {types.data?.map((type) => (
           <Card key={type.connector_type} type={type} />

@@ -3,9 +3,9 @@ import { Puzzle } from 'lucide-react';
 import { useUrlState } from '../../resource/list-state.ts';
 import { useList } from '../../resource/query.ts';
 import { Filter, SearchBox, Toolbar } from '../../resource/toolbar.tsx';
-import { Badge, Empty, SkeletonLines } from '../../ui/bits.tsx';
+import { Until } from '../../resource/until.tsx';
+import { Badge, Empty } from '../../ui/bits.tsx';
 import { Command } from '../../ui/copy.tsx';
-import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { seg } from '../../api.ts';
 import { FlavorMark, TypeIcon } from '../components/marks.tsx';
@@ -60,8 +60,7 @@ export const FlavorsPage = () => {
           {list.data && (items.length === 1 ? '1 flavor' : `${items.length} flavors`)}
         </p>
       </Toolbar>
-      {list.error && !list.data && <Failure error={list.error} retry={() => void list.refetch()} />}
-      {!list.data && !list.error && <SkeletonLines lines={8} />}
+      <Until read={list} lines={8} />
       {list.data && items.length === 0 && (
         <div className="rounded-xl border border-line bg-panel">
           <Empty icon={<Puzzle />} title="No flavor matches">

@@ -6,13 +6,13 @@ import { useProject } from '../../access/project.ts';
 import { put, remove, seg } from '../../api.ts';
 import { useUrlState } from '../../resource/list-state.ts';
 import { useChange, useRead } from '../../resource/query.ts';
+import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
-import { Card, SkeletonLines } from '../../ui/bits.tsx';
+import { Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -51,8 +51,7 @@ export const ModelVersionPage = () => {
       }
       actions={data && <Actions version={data} project={project} />}
     >
-      {version.error && !data && <Failure error={version.error} retry={() => void version.refetch()} />}
-      {!data && !version.error && <SkeletonLines lines={8} />}
+      <Until read={version} lines={8} />
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <Belongings version={data} project={project} />

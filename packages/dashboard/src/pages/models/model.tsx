@@ -7,13 +7,13 @@ import { ShareButton } from '../../access/share/share-button.tsx';
 import { useProject } from '../../access/project.ts';
 import { remove, seg } from '../../api.ts';
 import { useChange, useRead } from '../../resource/query.ts';
+import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
-import { Card, SkeletonLines } from '../../ui/bits.tsx';
+import { Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { OwnerName, PrivateMark, quoted } from '../things/parts.tsx';
@@ -36,12 +36,9 @@ export const ModelPage = () => {
       intro={data?.metadata?.description || 'A model and its versions'}
       actions={data && <Actions model={data} project={project} />}
     >
-      {model.error && !data && (
-        <Failure error={model.error} retry={() => void model.refetch()}>
-          <AskInstead error={model.error} type="model" id={id} />
-        </Failure>
-      )}
-      {!data && !model.error && <SkeletonLines lines={6} />}
+      <Until read={model}>
+        <AskInstead error={model.error} type="model" id={id} />
+      </Until>
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <ModelVersions model={data} project={project} />

@@ -8,11 +8,11 @@ import { remove, seg } from '../../api.ts';
 import { useUrlState } from '../../resource/list-state.ts';
 import { ListView } from '../../resource/list-view.tsx';
 import { useChange, useProjectList, useRead } from '../../resource/query.ts';
+import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
-import { Card, Empty, SkeletonLines } from '../../ui/bits.tsx';
+import { Card, Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
-import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -112,12 +112,9 @@ export const PipelinePage = () => {
         )
       }
     >
-      {pipeline.error && !data && (
-        <Failure error={pipeline.error} retry={() => void pipeline.refetch()}>
-          <AskInstead error={pipeline.error} type="pipeline" id={id} />
-        </Failure>
-      )}
-      {!data && !pipeline.error && <SkeletonLines lines={6} />}
+      <Until read={pipeline}>
+        <AskInstead error={pipeline.error} type="pipeline" id={id} />
+      </Until>
       {data && (
         <Tabs
           label="Pipeline"

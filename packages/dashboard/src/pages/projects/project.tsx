@@ -5,11 +5,12 @@ import { rowGate, useCurrentUser } from '../../access/me.ts';
 import { put, remove, seg } from '../../api.ts';
 import { useChange, useProjectList, useRead } from '../../resource/query.ts';
 import type { Project, User } from '../../resource/types.ts';
+import { Until } from '../../resource/until.tsx';
 import { Card, SkeletonLines } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
-import { Failure, Problem } from '../../ui/notice.tsx';
+import { Problem } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import type { PlacedRun } from '../home/overview.ts';
 import { RunLines } from '../home/run-lines.tsx';
@@ -90,8 +91,7 @@ export const ProjectPage = () => {
         )
       }
     >
-      {project.error && !data && <Failure error={project.error} retry={() => void project.refetch()} />}
-      {!data && !project.error && <SkeletonLines lines={6} />}
+      <Until read={project} />
       {data && (
         <div className="grid gap-5">
           <Figures name={data.name} figures={figures.data} failed={figures.isError} />

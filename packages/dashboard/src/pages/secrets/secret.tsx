@@ -6,13 +6,13 @@ import { AskInstead } from '../../access/share/request-form.tsx';
 import { ShareButton } from '../../access/share/share-button.tsx';
 import { remove, seg } from '../../api.ts';
 import { useChange, useRead } from '../../resource/query.ts';
+import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
-import { Card, SkeletonLines } from '../../ui/bits.tsx';
+import { Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { Visibility } from '../components/visibility.tsx';
@@ -69,12 +69,9 @@ export const SecretPage = () => {
         )
       }
     >
-      {secret.error && !data && (
-        <Failure error={secret.error} retry={() => void secret.refetch()}>
-          <AskInstead error={secret.error} type="secret" id={id} />
-        </Failure>
-      )}
-      {!data && !secret.error && <SkeletonLines lines={6} />}
+      <Until read={secret}>
+        <AskInstead error={secret.error} type="secret" id={id} />
+      </Until>
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <div className="grid min-w-0 grid-cols-1 gap-5">

@@ -6,13 +6,14 @@ import { AskInstead } from '../../access/share/request-form.tsx';
 import { ShareButton } from '../../access/share/share-button.tsx';
 import { messageOf, remove, seg, type Envelope } from '../../api.ts';
 import { useChange, useList } from '../../resource/query.ts';
+import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
-import { Badge, Card, SkeletonLines } from '../../ui/bits.tsx';
+import { Badge, Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Facts, Pairs } from '../../ui/facts.tsx';
-import { Failure, Notice } from '../../ui/notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -148,12 +149,9 @@ export const StackPage = () => {
       intro={data && (data.metadata?.description || 'Stack')}
       actions={data && <Buttons stack={data} onRemove={() => setRemoving(true)} />}
     >
-      {stack.error && !data && (
-        <Failure error={stack.error} retry={() => void stack.refetch()}>
-          <AskInstead error={stack.error} type="stack" id={id} />
-        </Failure>
-      )}
-      {!data && !stack.error && <SkeletonLines lines={8} />}
+      <Until read={stack} lines={8}>
+        <AskInstead error={stack.error} type="stack" id={id} />
+      </Until>
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <div className="grid min-w-0 grid-cols-1 gap-5">

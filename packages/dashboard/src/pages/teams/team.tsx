@@ -6,10 +6,10 @@ import { rowGate } from '../../access/me.ts';
 import { remove, seg } from '../../api.ts';
 import { useChange, useRead } from '../../resource/query.ts';
 import type { Team } from '../../resource/types.ts';
-import { Card, SkeletonLines } from '../../ui/bits.tsx';
+import { Until } from '../../resource/until.tsx';
+import { Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
-import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { EditTeam } from './edit-team.tsx';
 import { TeamMembers } from './team-members.tsx';
@@ -45,8 +45,7 @@ export const TeamPage = () => {
         )
       }
     >
-      {team.error && !data && <Failure error={team.error} retry={() => void team.refetch()} />}
-      {!data && !team.error && <SkeletonLines lines={6} />}
+      <Until read={team} />
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
           <TeamMembers team={data} />

@@ -7,13 +7,13 @@ import { ShareButton } from '../../access/share/share-button.tsx';
 import { useProject } from '../../access/project.ts';
 import { put, remove, seg, type Envelope } from '../../api.ts';
 import { useChange, useRead } from '../../resource/query.ts';
+import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
-import { Card, SkeletonLines } from '../../ui/bits.tsx';
+import { Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { Failure } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { exact, Time } from '../../ui/time.tsx';
 import { Visibility } from '../components/visibility.tsx';
@@ -122,12 +122,9 @@ export const TriggerPage = () => {
         )
       }
     >
-      {trigger.error && !data && (
-        <Failure error={trigger.error} retry={() => void trigger.refetch()}>
-          <AskInstead error={trigger.error} type="trigger" id={id} />
-        </Failure>
-      )}
-      {!data && !trigger.error && <SkeletonLines lines={6} />}
+      <Until read={trigger}>
+        <AskInstead error={trigger.error} type="trigger" id={id} />
+      </Until>
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <Attached trigger={data} project={project} />

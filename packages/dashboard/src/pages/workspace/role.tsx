@@ -8,11 +8,12 @@ import { roleMeaning } from '../../access/words.ts';
 import { put, remove, seg } from '../../api.ts';
 import { useChange, useRead } from '../../resource/query.ts';
 import type { Permission, Role } from '../../resource/types.ts';
+import { Until } from '../../resource/until.tsx';
 import { SkeletonLines } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { buttonClass } from '../../ui/button-class.ts';
 import { Confirm } from '../../ui/confirm.tsx';
-import { Failure, Notice } from '../../ui/notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { WorkspaceFrame } from '../settings-frame.tsx';
 import { RoleEditor, type RoleValues } from './role-editor.tsx';
 import { RoleHolders } from './role-holders.tsx';
@@ -100,8 +101,7 @@ export const RolePage = () => {
         )
       }
     >
-      {role.error && !data && <Failure error={role.error} retry={() => void role.refetch()} />}
-      {!data && !role.error && <SkeletonLines lines={8} />}
+      <Until read={role} lines={8} />
       {data && (
         <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
           {fixed ? (

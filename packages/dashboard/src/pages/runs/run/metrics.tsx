@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChartNoAxesColumn } from 'lucide-react';
-import { Card, Empty, SkeletonLines } from '../../../ui/bits.tsx';
-import { Failure } from '../../../ui/notice.tsx';
+import { Until } from '../../../resource/until.tsx';
+import { Card, Empty } from '../../../ui/bits.tsx';
 import { readRun, type View } from './data.ts';
 import { grouped } from './grouped.ts';
 import { BesideSteps } from './step-nav.tsx';
@@ -55,8 +55,7 @@ export const Metrics = ({ view }: { readonly view: View }) => {
   const shown = [...groups].filter(([step]) => !view.step || step === view.step.name);
   return (
     <BesideSteps view={view}>
-      {run.error && !run.data && <Failure error={run.error} retry={() => void run.refetch()} />}
-      {!run.data && !run.error && <SkeletonLines lines={6} />}
+      <Until read={run} />
       {run.data && shown.length === 0 && (
         <Empty icon={<ChartNoAxesColumn />} title="No metrics">
           A step logs them with <code className="font-mono">log_metadata</code>.
