@@ -1,26 +1,23 @@
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Package, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
-import { rowGate } from '../../access/me.ts';
+import { Link, useParams } from '@tanstack/react-router';
+import { Package } from 'lucide-react';
 import { AskInstead } from '../../access/share/request-form.tsx';
 import { ShareButton } from '../../access/share/share-button.tsx';
 import { useProject } from '../../access/project.ts';
-import { put, remove, seg } from '../../api.ts';
+import { seg } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
-import { useChange, useProjectList, useRead } from '../../resource/query.ts';
+import { useProjectList, useRead } from '../../resource/query.ts';
 import { ListTable, type Column } from '../../resource/table.tsx';
 import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
 import { Badge, Card, Empty } from '../../ui/bits.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { createdColumn } from '../things/columns.tsx';
+import { DeleteButton } from '../things/delete-button.tsx';
 import { OwnerName, PrivateMark, quoted } from '../things/parts.tsx';
-import { RenameDialog } from '../things/rename.tsx';
+import { RenameButton } from '../things/rename.tsx';
 import { tagsColumn } from '../things/tag-chips.tsx';
 import { TagsCard } from '../things/tags.tsx';
 import { kindOf, sourceText, type Artifact, type ArtifactVersion } from './types.ts';
@@ -131,46 +128,21 @@ export const ArtifactPage = () => {
 };
 
 const Actions = ({ artifact, project }: { readonly artifact: Artifact; readonly project: string }) => {
-  const [open, setOpen] = useState<'rename' | 'delete' | null>(null);
-  const navigate = useNavigate();
-  const path = `/artifacts/${artifact.id}`;
-  const drop = useChange(() => remove(path), {
-    quiet: true,
-    done: `${artifact.name} is deleted`,
-    then: () => void navigate({ to: `/projects/${seg(project)}/artifacts` }),
-  });
+  const own = { thing: artifact, type: 'artifact', path: `/artifacts/${artifact.id}` };
   return (
     <>
       <ShareButton type="artifact" thing={artifact} />
-      <Button blocked={rowGate(artifact, 'artifact', 'update')} onClick={() => setOpen('rename')}>
-        <Pencil aria-hidden />
-        Rename
-      </Button>
-      <Button look="danger-ghost" blocked={rowGate(artifact, 'artifact', 'delete')} onClick={() => setOpen('delete')}>
-        <Trash2 aria-hidden />
-        Delete
-      </Button>
-      <RenameDialog
-        open={open === 'rename'}
-        onClose={() => setOpen(null)}
+      <RenameButton
+        {...own}
         what="artifact"
-        name={artifact.name}
         warning="Code that loads the artifact by its old name will not find it any more."
-        save={(name) => put(path, { name })}
       />
-      <Confirm
-        open={open === 'delete'}
-        onClose={() => setOpen(null)}
-        title={`Delete ${artifact.name}?`}
-        action="Delete for good"
-        typed={artifact.name}
-        run={() => drop.mutateAsync(undefined)}
-      >
+      <DeleteButton {...own} name={artifact.name} typed={artifact.name} back={`/projects/${seg(project)}/artifacts`}>
         <p>
           The artifact goes with all its versions: runs and models that used them will not name them any more. The files
           in the artifact store stay. This cannot be undone.
         </p>
-      </Confirm>
+      </DeleteButton>
     </>
   );
 };

@@ -1,20 +1,17 @@
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Trash2 } from 'lucide-react';
+import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { rowGate } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
-import { remove, seg, type Envelope } from '../../api.ts';
-import { useChange, useRead } from '../../resource/query.ts';
+import { seg, type Envelope } from '../../api.ts';
+import { useRead } from '../../resource/query.ts';
 import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
 import { Badge, Card } from '../../ui/bits.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/choice.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
+import { DeleteButton } from '../things/delete-button.tsx';
 import { MetadataTable } from '../things/metadata.tsx';
 import { bytes, Hidden, OwnerName, quoted } from '../things/parts.tsx';
 import { TagsCard } from '../things/tags.tsx';
@@ -123,40 +120,28 @@ export const ArtifactVersionPage = () => {
 };
 
 const Delete = ({ version, project }: { readonly version: ArtifactVersion; readonly project: string }) => {
-  const [open, setOpen] = useState(false);
-  const navigate = useNavigate();
   const { artifact, version: number } = version.body;
   const [dataToo, setDataToo] = useState(false);
-  const said = dataToo ? { delete_metadata: true, delete_from_artifact_store: true } : {};
-  const drop = useChange(() => remove(`/artifact_versions/${version.id}`, said), {
-    quiet: true,
-    done: `Version ${number} of ${artifact.name} is deleted`,
-    then: () => void navigate({ to: `/projects/${seg(project)}/artifacts/${artifact.id}` }),
-  });
   return (
-    <>
-      <Button look="danger-ghost" blocked={rowGate(version, 'artifact', 'delete')} onClick={() => setOpen(true)}>
-        <Trash2 aria-hidden />
-        Delete
-      </Button>
-      <Confirm
-        open={open}
-        onClose={() => setOpen(false)}
-        title={`Delete version ${number} of ${artifact.name}?`}
-        action="Delete for good"
-        run={() => drop.mutateAsync(undefined)}
-      >
-        <p>
-          What is known of this version goes: where it lies, its metadata, its tags, its place in models. A version that
-          a run made or read stays as long as the run does.
-        </p>
-        <Check
-          label="Its files in the artifact store too"
-          text="Otherwise they stay where they are."
-          checked={dataToo}
-          onChange={setDataToo}
-        />
-      </Confirm>
-    </>
+    <DeleteButton
+      thing={version}
+      type="artifact"
+      path={`/artifact_versions/${version.id}`}
+      query={dataToo ? { delete_metadata: true, delete_from_artifact_store: true } : {}}
+      kind="version"
+      name={`${number} of ${artifact.name}`}
+      back={`/projects/${seg(project)}/artifacts/${artifact.id}`}
+    >
+      <p>
+        What is known of this version goes: where it lies, its metadata, its tags, its place in models. A version that a
+        run made or read stays as long as the run does.
+      </p>
+      <Check
+        label="Its files in the artifact store too"
+        text="Otherwise they stay where they are."
+        checked={dataToo}
+        onChange={setDataToo}
+      />
+    </DeleteButton>
   );
 };

@@ -1,24 +1,20 @@
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
-import { rowGate } from '../../access/me.ts';
+import { Link, useParams } from '@tanstack/react-router';
 import { useProject } from '../../access/project.ts';
-import { put, remove, seg } from '../../api.ts';
+import { seg } from '../../api.ts';
 import { useUrlState } from '../../resource/list-state.ts';
-import { useChange, useRead } from '../../resource/query.ts';
+import { useRead } from '../../resource/query.ts';
 import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
 import { Card } from '../../ui/bits.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Time } from '../../ui/time.tsx';
+import { DeleteButton } from '../things/delete-button.tsx';
 import { MetadataTable } from '../things/metadata.tsx';
 import { OwnerName, quoted } from '../things/parts.tsx';
-import { RenameDialog } from '../things/rename.tsx';
+import { RenameButton } from '../things/rename.tsx';
 import { TagsCard } from '../things/tags.tsx';
 import { VersionArtifacts, VersionRuns } from './links.tsx';
 import { VersionServices } from './services.tsx';
@@ -108,49 +104,29 @@ const Belongings = ({ version, project }: { readonly version: ModelVersion; read
 };
 
 const Actions = ({ version, project }: { readonly version: ModelVersion; readonly project: string }) => {
-  const [open, setOpen] = useState<'rename' | 'delete' | null>(null);
-  const navigate = useNavigate();
-  const path = `/model_versions/${version.id}`;
-  const { model } = version.body;
-  const drop = useChange(() => remove(path), {
-    quiet: true,
-    done: `Version ${version.name} of ${model.name} is deleted`,
-    then: () => void navigate({ to: `/projects/${seg(project)}/models/${model.id}` }),
-  });
+  const own = { thing: version, type: 'model', path: `/model_versions/${version.id}` };
+  const { model, stage } = version.body;
   return (
     <>
       <StageButton version={version} />
-      <Button blocked={rowGate(version, 'model', 'update')} onClick={() => setOpen('rename')}>
-        <Pencil aria-hidden />
-        Rename
-      </Button>
-      <Button look="danger-ghost" blocked={rowGate(version, 'model', 'delete')} onClick={() => setOpen('delete')}>
-        <Trash2 aria-hidden />
-        Delete
-      </Button>
-      <RenameDialog
-        open={open === 'rename'}
-        onClose={() => setOpen(null)}
+      <RenameButton
+        {...own}
         what="version"
-        name={version.name}
         warning="Code that names the version by its old name will not find it any more. Numbers and stages cannot be names."
-        save={(name) => put(path, { name })}
       />
-      <Confirm
-        open={open === 'delete'}
-        onClose={() => setOpen(null)}
-        title={`Delete version ${version.name} of ${model.name}?`}
-        action="Delete for good"
+      <DeleteButton
+        {...own}
+        kind="version"
+        name={`${version.name} of ${model.name}`}
         typed={version.name}
-        run={() => drop.mutateAsync(undefined)}
+        back={`/projects/${seg(project)}/models/${model.id}`}
       >
         <p>
           Its stage, metadata, tags and links go; the runs and artifacts themselves stay.
-          {version.body.stage === 'production' &&
-            ' It is in production: code that asks for that stage will find nothing.'}{' '}
-          This cannot be undone.
+          {stage === 'production' && ' It is in production: code that asks for that stage will find nothing.'} This
+          cannot be undone.
         </p>
-      </Confirm>
+      </DeleteButton>
     </>
   );
 };

@@ -1,21 +1,21 @@
-import { useNavigate, useParams } from '@tanstack/react-router';
-import { Pencil, Trash2 } from 'lucide-react';
+import { useParams } from '@tanstack/react-router';
+import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate } from '../../access/me.ts';
 import { AskInstead } from '../../access/share/request-form.tsx';
 import { ShareButton } from '../../access/share/share-button.tsx';
 import { useProject } from '../../access/project.ts';
-import { remove, seg } from '../../api.ts';
-import { useChange, useRead } from '../../resource/query.ts';
+import { seg } from '../../api.ts';
+import { useRead } from '../../resource/query.ts';
 import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
 import { Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
+import { DeleteButton } from '../things/delete-button.tsx';
 import { OwnerName, PrivateMark, quoted } from '../things/parts.tsx';
 import { TagsCard } from '../things/tags.tsx';
 import { ModelDialog } from './model-dialog.tsx';
@@ -75,44 +75,34 @@ export const ModelPage = () => {
 };
 
 const Actions = ({ model, project }: { readonly model: Model; readonly project: string }) => {
-  const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
-  const navigate = useNavigate();
-  const drop = useChange(() => remove(`/models/${model.id}`), {
-    quiet: true,
-    done: `${model.name} is deleted`,
-    then: () => void navigate({ to: `/projects/${seg(project)}/models` }),
-  });
+  const [editing, setEditing] = useState(false);
   return (
     <>
       <ShareButton type="model" thing={model} />
-      <Button blocked={rowGate(model, 'model', 'update')} onClick={() => setOpen('edit')}>
+      <Button blocked={rowGate(model, 'model', 'update')} onClick={() => setEditing(true)}>
         <Pencil aria-hidden />
         Edit
-      </Button>
-      <Button look="danger-ghost" blocked={rowGate(model, 'model', 'delete')} onClick={() => setOpen('delete')}>
-        <Trash2 aria-hidden />
-        Delete
       </Button>
       <ModelDialog
         model={model}
         project={project}
-        open={open === 'edit'}
-        onClose={() => setOpen(null)}
+        open={editing}
+        onClose={() => setEditing(false)}
         onDone={() => undefined}
       />
-      <Confirm
-        open={open === 'delete'}
-        onClose={() => setOpen(null)}
-        title={`Delete ${model.name}?`}
-        action="Delete for good"
+      <DeleteButton
+        thing={model}
+        type="model"
+        path={`/models/${model.id}`}
+        name={model.name}
         typed={model.name}
-        run={() => drop.mutateAsync(undefined)}
+        back={`/projects/${seg(project)}/models`}
       >
         <p>
           The model goes with all its versions, their stages, metadata and links. Runs and artifacts stay. This cannot
           be undone.
         </p>
-      </Confirm>
+      </DeleteButton>
     </>
   );
 };

@@ -1,23 +1,20 @@
-import { useNavigate, useParams } from '@tanstack/react-router';
-import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useParams } from '@tanstack/react-router';
 import { rowGate } from '../../access/me.ts';
 import { AskInstead } from '../../access/share/request-form.tsx';
 import { ShareButton } from '../../access/share/share-button.tsx';
-import { remove, seg } from '../../api.ts';
+import { seg } from '../../api.ts';
 import { useUrlState } from '../../resource/list-state.ts';
 import { ListView } from '../../resource/list-view.tsx';
-import { useChange, useProjectList, useRead } from '../../resource/query.ts';
+import { useProjectList, useRead } from '../../resource/query.ts';
 import { Until } from '../../resource/until.tsx';
 import { useName } from '../../shell/names.ts';
 import { Card, Empty } from '../../ui/bits.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Time } from '../../ui/time.tsx';
 import { runColumns } from '../ml/run-columns.tsx';
 import type { Pipeline, Run } from '../ml/types.ts';
+import { DeleteButton } from '../things/delete-button.tsx';
 import { PrivateMark } from '../things/parts.tsx';
 import { TagEditor } from '../things/tags.tsx';
 import { RunBulk } from '../runs/run-bulk.tsx';
@@ -79,16 +76,9 @@ const Runs = ({ project, pipeline }: { readonly project: string; readonly pipeli
 export const PipelinePage = () => {
   const { project = '', pipeline: id = '' } = useParams({ strict: false }) as { project?: string; pipeline?: string };
   const [search, set] = useUrlState();
-  const [removing, setRemoving] = useState(false);
-  const navigate = useNavigate();
   const pipeline = useRead<Pipeline>(`/pipelines/${seg(id)}`, { hydrate: true });
   const data = pipeline.data;
   useName(id, data?.name);
-  const drop = useChange(() => remove(`/pipelines/${seg(id)}`), {
-    quiet: true,
-    done: `Pipeline ${data?.name ?? ''} is deleted`,
-    then: () => void navigate({ to: `/projects/${seg(project)}/pipelines` }),
-  });
   return (
     <PageBody
       title={data?.name ?? 'Pipeline'}
@@ -104,10 +94,20 @@ export const PipelinePage = () => {
         data && (
           <>
             <ShareButton type="pipeline" thing={data} />
-            <Button look="danger-ghost" blocked={rowGate(data, 'pipeline', 'delete')} onClick={() => setRemoving(true)}>
-              <Trash2 aria-hidden />
-              Delete
-            </Button>
+            <DeleteButton
+              thing={data}
+              type="pipeline"
+              path={`/pipelines/${seg(id)}`}
+              kind="pipeline"
+              name={data.name}
+              typed={data.name}
+              back={`/projects/${seg(project)}/pipelines`}
+            >
+              <p>
+                This cannot be undone. Its versions, schedules and runs go with it, with their steps, logs and metadata.
+                Artifacts and models stay.
+              </p>
+            </DeleteButton>
           </>
         )
       }
@@ -127,19 +127,6 @@ export const PipelinePage = () => {
           ]}
         />
       )}
-      <Confirm
-        open={removing}
-        onClose={() => setRemoving(false)}
-        title={`Delete pipeline ${data?.name ?? ''}?`}
-        action="Delete for good"
-        typed={data?.name ?? ''}
-        run={() => drop.mutateAsync(undefined)}
-      >
-        <p>
-          This cannot be undone. Its versions, schedules and runs go with it, with their steps, logs and metadata.
-          Artifacts and models stay.
-        </p>
-      </Confirm>
     </PageBody>
   );
 };

@@ -1,19 +1,19 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Pencil, Star, Trash2 } from 'lucide-react';
+import { Pencil, Star } from 'lucide-react';
 import { useState } from 'react';
 import { rowGate, useCurrentUser } from '../../access/me.ts';
-import { put, remove, seg } from '../../api.ts';
+import { put, seg } from '../../api.ts';
 import { useChange, useProjectList, useRead } from '../../resource/query.ts';
 import type { Project, User } from '../../resource/types.ts';
 import { Until } from '../../resource/until.tsx';
 import { Card, SkeletonLines } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { Problem } from '../../ui/notice.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import type { PlacedRun } from '../home/overview.ts';
 import { RunLines } from '../home/run-lines.tsx';
+import { DeleteButton } from '../things/delete-button.tsx';
 import { Figures, type Statistics } from './figures.tsx';
 import { Going } from './going.tsx';
 import { ProjectDialog } from './project-dialog.tsx';
@@ -63,13 +63,7 @@ export const ProjectPage = () => {
   const project = useRead<Project>(`/projects/${seg(name)}`, { hydrate: true });
   const figures = useRead<Statistics>(`/projects/${seg(name)}/statistics`);
   const [editing, setEditing] = useState(false);
-  const [removing, setRemoving] = useState(false);
   const navigate = useNavigate();
-  const drop = useChange(() => remove(`/projects/${seg(name)}`), {
-    quiet: true,
-    done: `Project ${name} is deleted`,
-    then: () => void navigate({ to: '/projects' }),
-  });
   const data = project.data;
   return (
     <PageBody
@@ -83,10 +77,17 @@ export const ProjectPage = () => {
               <Pencil aria-hidden />
               Edit
             </Button>
-            <Button look="danger-ghost" blocked={rowGate(data, 'project', 'delete')} onClick={() => setRemoving(true)}>
-              <Trash2 aria-hidden />
-              Delete
-            </Button>
+            <DeleteButton
+              thing={data}
+              type="project"
+              path={`/projects/${seg(name)}`}
+              kind="project"
+              name={name}
+              typed={name}
+              back="/projects"
+            >
+              <Going project={name} />
+            </DeleteButton>
           </>
         )
       }
@@ -116,16 +117,6 @@ export const ProjectPage = () => {
           }
         />
       )}
-      <Confirm
-        open={removing}
-        onClose={() => setRemoving(false)}
-        title={`Delete project ${name}?`}
-        action="Delete for good"
-        typed={name}
-        run={() => drop.mutateAsync(undefined)}
-      >
-        <Going project={name} />
-      </Confirm>
     </PageBody>
   );
 };

@@ -1,29 +1,46 @@
+import { Pencil } from 'lucide-react';
+import { useState } from 'react';
+import { rowGate } from '../../access/me.ts';
+import { put, type Envelope } from '../../api.ts';
 import { DialogForm } from '../../resource/dialog-form.tsx';
 import { useForm } from '../../resource/form.ts';
 import { useChange } from '../../resource/query.ts';
+import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 
 interface Props {
-  readonly open: boolean;
-  readonly onClose: () => void;
+  readonly thing: Envelope;
+  /** Whose rights decide. */
+  readonly type: string;
+  /** The thing's own address at the server. */
+  readonly path: string;
   readonly what: string;
-  readonly name: string;
   /** What a new name breaks. */
   readonly warning: string;
-  readonly save: (name: string) => Promise<unknown>;
 }
 
-export const RenameDialog = (props: Props) => (
-  <Dialog open={props.open} onClose={props.onClose} title={`Rename ${props.name}`}>
-    <Body {...props} />
-  </Dialog>
-);
+/** The button that gives the thing of a page another name. */
+export const RenameButton = (props: Props) => {
+  const [open, setOpen] = useState(false);
+  const close = (): void => setOpen(false);
+  return (
+    <>
+      <Button blocked={rowGate(props.thing, props.type, 'update')} onClick={() => setOpen(true)}>
+        <Pencil aria-hidden />
+        Rename
+      </Button>
+      <Dialog open={open} onClose={close} title={`Rename ${props.thing.name}`}>
+        <Body {...props} onClose={close} />
+      </Dialog>
+    </>
+  );
+};
 
-const Body = ({ onClose, what, name, warning, save }: Props) => {
-  const change = useChange(save, { quiet: true, done: 'Renamed', then: onClose });
+const Body = ({ thing, path, what, warning, onClose }: Props & { readonly onClose: () => void }) => {
+  const change = useChange((name: string) => put(path, { name }), { quiet: true, done: 'Renamed', then: onClose });
   const form = useForm({
-    initial: { name },
+    initial: { name: thing.name },
     check: (values) => ({ ...(!values.name.trim() && { name: 'Give it a name.' }) }),
     submit: (values) => change.mutateAsync(values.name.trim()),
   });

@@ -1,6 +1,7 @@
 import { Package } from 'lucide-react';
 import { useState } from 'react';
 import { useProjectList, useRead } from '../../../resource/query.ts';
+import { Until } from '../../../resource/until.tsx';
 import { Empty, SkeletonLines } from '../../../ui/bits.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Failure } from '../../../ui/notice.tsx';
@@ -73,8 +74,7 @@ const Group = ({
 const OfStep = ({ view }: { readonly view: View }) => {
   const detail = useStepDetail(view.step?.id);
   if (!view.step?.id) return <Empty title="It has not begun">What it makes shows up here.</Empty>;
-  if (detail.error && !detail.data) return <Failure error={detail.error} retry={() => void detail.refetch()} />;
-  if (!detail.data) return <SkeletonLines lines={6} />;
+  if (!detail.data) return <Until read={detail} />;
   const { inputs = {}, outputs = {} } = detail.data.resources ?? {};
   const nothing = Object.keys(inputs).length + Object.keys(outputs).length === 0;
   if (nothing) return <Empty icon={<Package />} title="Nothing went in, nothing came out" />;
@@ -93,8 +93,7 @@ const OfRun = ({ view }: { readonly view: View }) => {
     size: 200,
     sort_by: 'desc:created',
   });
-  if (list.error && !list.data) return <Failure error={list.error} retry={() => void list.refetch()} />;
-  if (!list.data) return <SkeletonLines lines={6} />;
+  if (!list.data) return <Until read={list} />;
   if (list.data.items.length === 0)
     return (
       <Empty icon={<Package />} title="No artifacts">

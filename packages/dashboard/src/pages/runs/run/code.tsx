@@ -1,8 +1,8 @@
 import { FileCode2 } from 'lucide-react';
-import { Card, Empty, SkeletonLines } from '../../../ui/bits.tsx';
+import { Until } from '../../../resource/until.tsx';
+import { Card, Empty } from '../../../ui/bits.tsx';
 import { CopyButton } from '../../../ui/copy.tsx';
 import { cx } from '../../../ui/cx.ts';
-import { Failure } from '../../../ui/notice.tsx';
 import { useStepDetail, type View } from './data.ts';
 import { coloured } from './python.ts';
 import { BesideSteps } from './step-nav.tsx';
@@ -77,8 +77,7 @@ const Reference = ({ view }: { readonly view: View }) => {
 const OfStep = ({ view }: { readonly view: View }) => {
   const detail = useStepDetail(view.step?.id);
   if (!view.step?.id) return <Empty title="It has not begun">Its code is known once it begins.</Empty>;
-  if (detail.error && !detail.data) return <Failure error={detail.error} retry={() => void detail.refetch()} />;
-  if (!detail.data) return <SkeletonLines lines={6} />;
+  if (!detail.data) return <Until read={detail} />;
   const { source_code: text, spec, exception_info: info } = detail.data.metadata ?? {};
   const where = spec?.source?.module && `${spec.source.module}.${spec.source.attribute ?? ''}`;
   if (!text) return <Empty icon={<FileCode2 />} title="The client did not send the code of this step" />;

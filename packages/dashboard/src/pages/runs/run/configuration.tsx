@@ -1,7 +1,7 @@
 import { isExact } from '../../../resource/exact.ts';
-import { Card, Empty, SkeletonLines } from '../../../ui/bits.tsx';
+import { Until } from '../../../resource/until.tsx';
+import { Card, Empty } from '../../../ui/bits.tsx';
 import { Command } from '../../../ui/copy.tsx';
-import { Failure } from '../../../ui/notice.tsx';
 import { useStepDetail, type Document, type View } from './data.ts';
 import { BesideSteps } from './step-nav.tsx';
 
@@ -38,8 +38,7 @@ const Json = ({
 const OfStep = ({ view }: { readonly view: View }) => {
   const detail = useStepDetail(view.step?.id);
   if (!view.step?.id) return <Empty title="It has not begun">Its configuration is known once it begins.</Empty>;
-  if (detail.error && !detail.data) return <Failure error={detail.error} retry={() => void detail.refetch()} />;
-  if (!detail.data) return <SkeletonLines lines={6} />;
+  if (!detail.data) return <Until read={detail} />;
   const { config, spec, cache_key: cache } = detail.data.metadata ?? {};
   return (
     <>

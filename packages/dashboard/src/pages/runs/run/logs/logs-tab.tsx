@@ -1,8 +1,8 @@
 import { ScrollText } from 'lucide-react';
 import { useState } from 'react';
 import { Filter } from '../../../../resource/toolbar.tsx';
-import { Empty, SkeletonLines } from '../../../../ui/bits.tsx';
-import { Failure } from '../../../../ui/notice.tsx';
+import { Until } from '../../../../resource/until.tsx';
+import { Empty } from '../../../../ui/bits.tsx';
 import { useStepDetail, type LogsRef, type View } from '../data.ts';
 import { Exception } from '../exception.tsx';
 import { BesideSteps } from '../step-nav.tsx';
@@ -51,8 +51,7 @@ const Sources = ({
 const OfStep = ({ view }: { readonly view: View }) => {
   const detail = useStepDetail(view.step?.id);
   if (!view.step?.id) return <Empty title="It has not begun">Its log begins with it.</Empty>;
-  if (detail.error && !detail.data) return <Failure error={detail.error} retry={() => void detail.refetch()} />;
-  if (!detail.data) return <SkeletonLines />;
+  if (!detail.data) return <Until read={detail} lines={4} />;
   const info = detail.data.metadata?.exception_info;
   return (
     <div className="grid gap-4">
