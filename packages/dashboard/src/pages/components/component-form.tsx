@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { isStatus } from '../../api.ts';
 import { useForm } from '../../resource/form.ts';
+import { PageForm } from '../../resource/page-form.tsx';
 import { SchemaForm, useSchemaForm } from '../../resource/schema-form.tsx';
 import type { Values } from '../../resource/schema/draft.ts';
 import { Card } from '../../ui/bits.tsx';
-import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { ConnectorField, connectedOf, type Connected } from '../connectors/connector-field.tsx';
 import { SecretsField, type Attached } from '../secrets/attached.tsx';
 import { moreFields } from './more-fields.ts';
@@ -38,10 +37,6 @@ interface Props {
   /** Why its visibility cannot be chosen. */
   readonly visibilityBlocked?: string | null;
 }
-
-const focusProblem = (form: HTMLElement): void => {
-  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-};
 
 /** Name, configuration by the flavor's schema, visibility, labels and environment of one component. */
 export const ComponentForm = (props: Props) => {
@@ -101,27 +96,8 @@ export const ComponentForm = (props: Props) => {
       blocked={props.visibilityBlocked ?? null}
     />
   );
-  const buttons = (
-    <>
-      <Problem error={placed || taken ? null : form.failure} />
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          {action}
-        </Button>
-      </div>
-    </>
-  );
   return (
-    <form
-      className="grid gap-5"
-      noValidate
-      onSubmit={(event) => {
-        event.stopPropagation();
-        const { currentTarget } = event;
-        void form.onSubmit(event).then(() => focusProblem(currentTarget));
-      }}
-    >
+    <PageForm form={form} action={action} onCancel={onCancel} failure={placed || taken ? null : form.failure}>
       {slim ? (
         <>
           {name}
@@ -152,7 +128,6 @@ export const ComponentForm = (props: Props) => {
           </Card>
         </>
       )}
-      {buttons}
-    </form>
+    </PageForm>
   );
 };

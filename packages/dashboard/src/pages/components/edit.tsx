@@ -2,6 +2,7 @@ import { Link, Navigate, useNavigate, useParams } from '@tanstack/react-router';
 import { rowGate, useGate } from '../../access/me.ts';
 import { post, put, seg } from '../../api.ts';
 import { useUrlState } from '../../resource/list-state.ts';
+import { changed, filled } from '../../resource/changed.ts';
 import { useChange, useRead } from '../../resource/query.ts';
 import { useName } from '../../shell/names.ts';
 import { SkeletonLines } from '../../ui/bits.tsx';
@@ -132,8 +133,6 @@ export const EditComponentPage = () => {
   );
 };
 
-const filled = (map: object | null | undefined): object | null => (map && Object.keys(map).length ? map : null);
-
 /** Only what differs is sent: who may edit but not share can still save the rest. */
 const changes = (before: Component | undefined, { secrets, connected, ...values }: ComponentValues): object => {
   const old: Record<string, unknown> = {
@@ -143,9 +142,8 @@ const changes = (before: Component | undefined, { secrets, connected, ...values 
     labels: filled(before?.metadata?.labels),
     environment: filled(before?.metadata?.environment),
   };
-  const different = Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(old[key]));
   return {
-    ...Object.fromEntries(different),
+    ...changed(values, old),
     ...attachedChanges(before?.metadata?.secrets, secrets),
     ...connectedChanges(connectedOf(before), connected),
   };

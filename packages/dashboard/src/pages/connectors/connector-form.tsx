@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { isStatus, post } from '../../api.ts';
 import { useForm } from '../../resource/form.ts';
+import { PageForm } from '../../resource/page-form.tsx';
 import { SchemaForm, useSchemaForm } from '../../resource/schema-form.tsx';
 import type { Schema } from '../../resource/schema/kinds.ts';
 import { Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/choice.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Problem } from '../../ui/notice.tsx';
 import { SelectField } from '../../ui/select.tsx';
 import { VisibilityChoice } from '../components/visibility.tsx';
 import { Tried } from './tried.tsx';
@@ -101,17 +101,19 @@ export const ConnectorForm = ({ type, connector, action, submit, onCancel, visib
   });
   const taken = isStatus(form.failure, 409) ? `There is a connector “${form.values.name}” already.` : undefined;
   return (
-    <form
-      className="grid gap-5"
-      noValidate
-      onSubmit={(event) => {
-        const { currentTarget } = event;
-        void form
-          .onSubmit(event)
-          .then(() =>
-            requestAnimationFrame(() => currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()),
-          );
-      }}
+    <PageForm
+      form={form}
+      action={action}
+      onCancel={onCancel}
+      failure={taken ? null : (form.failure ?? attempt.failure)}
+      beside={
+        type.remote &&
+        anew && (
+          <Button className="mr-auto" busy={attempt.busy} onClick={() => void attempt.onSubmit()}>
+            Try it
+          </Button>
+        )
+      }
     >
       <Card>
         <div className="grid gap-4">
@@ -195,19 +197,7 @@ export const ConnectorForm = ({ type, connector, action, submit, onCancel, visib
         <SchemaForm form={labels} plain bare />
       </Card>
       {tried && <Tried opened={tried} type={type} />}
-      <Problem error={taken ? null : (form.failure ?? attempt.failure)} />
-      <div className="flex flex-wrap justify-end gap-2">
-        {type.remote && anew && (
-          <Button className="mr-auto" busy={attempt.busy} onClick={() => void attempt.onSubmit()}>
-            Try it
-          </Button>
-        )}
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          {action}
-        </Button>
-      </div>
-    </form>
+    </PageForm>
   );
 };
 

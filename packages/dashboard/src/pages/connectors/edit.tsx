@@ -2,6 +2,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { rowGate, useGate } from '../../access/me.ts';
 import { post, put, seg } from '../../api.ts';
 import { useUrlState } from '../../resource/list-state.ts';
+import { changed } from '../../resource/changed.ts';
 import { useChange, useRead } from '../../resource/query.ts';
 import { useName } from '../../shell/names.ts';
 import { SkeletonLines } from '../../ui/bits.tsx';
@@ -92,7 +93,7 @@ export const EditConnectorPage = () => {
   );
 };
 
-/** Only what differs is sent. */
+/** Only what differs is sent, and a configuration whenever one was given. */
 const changes = (before: Connector | undefined, body: Record<string, unknown>): object => {
   const old: Record<string, unknown> = {
     ...before?.body,
@@ -103,9 +104,5 @@ const changes = (before: Connector | undefined, body: Record<string, unknown>): 
     // All kinds are meant by naming none.
     resource_types: before?.body.resource_types.length === 1 ? before.body.resource_types : [],
   };
-  return Object.fromEntries(
-    Object.entries(body).filter(
-      ([key, value]) => key === 'configuration' || JSON.stringify(value) !== JSON.stringify(old[key]),
-    ),
-  );
+  return { ...changed(body, old), ...(body.configuration !== undefined && { configuration: body.configuration }) };
 };

@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { rowGate, useGate } from '../../access/me.ts';
 import { post, put, seg } from '../../api.ts';
+import { changed, filled } from '../../resource/changed.ts';
 import { useUrlState, type Search } from '../../resource/list-state.ts';
 import { useChange, useList, useRead } from '../../resource/query.ts';
 import { useName } from '../../shell/names.ts';
@@ -109,15 +110,13 @@ export const EditStackPage = () => {
 
 /** Only what differs is sent: components that one may not see stay as long as nothing else takes their place. */
 const changes = (before: Stack | undefined, { secrets, ...values }: StackValues): object => {
-  const empty = (map: object | null | undefined): object | null => (map && Object.keys(map).length ? map : null);
   const old: Record<string, unknown> = {
     name: before?.name,
     description: before?.metadata?.description ?? '',
     private: before?.body.private,
     components: idsOf(partsOf(before)),
-    labels: empty(before?.metadata?.labels),
-    environment: empty(before?.metadata?.environment),
+    labels: filled(before?.metadata?.labels),
+    environment: filled(before?.metadata?.environment),
   };
-  const different = Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(old[key]));
-  return { ...Object.fromEntries(different), ...attachedChanges(before?.metadata?.secrets, secrets) };
+  return { ...changed(values, old), ...attachedChanges(before?.metadata?.secrets, secrets) };
 };

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { isStatus } from '../../api.ts';
 import { useForm } from '../../resource/form.ts';
+import { PageForm } from '../../resource/page-form.tsx';
 import { SchemaForm, useSchemaForm } from '../../resource/schema-form.tsx';
 import { Card } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { AreaField, TextField } from '../../ui/field.tsx';
-import { Notice, Problem } from '../../ui/notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { TypeIcon } from '../components/marks.tsx';
 import { moreFields } from '../components/more-fields.ts';
 import type { Stack } from '../components/types.ts';
@@ -90,18 +91,17 @@ export const StackForm = ({ stack, action, submit, onCancel, ...given }: Props) 
     .some((part) => part.shell);
   const free = componentTypes.filter((type) => !types.includes(type));
   return (
-    <form
-      className="grid gap-5"
-      noValidate
-      onSubmit={(event) => {
-        setAsked(true);
-        const { currentTarget } = event;
-        void form
-          .onSubmit(event)
-          .then(() =>
-            requestAnimationFrame(() => currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()),
-          );
+    <PageForm
+      form={{
+        ...form,
+        onSubmit: (event) => {
+          setAsked(true);
+          return form.onSubmit(event);
+        },
       }}
+      action={action}
+      onCancel={onCancel}
+      failure={taken ? null : form.failure}
     >
       <Card>
         <div className="grid gap-4">
@@ -169,13 +169,6 @@ export const StackForm = ({ stack, action, submit, onCancel, ...given }: Props) 
         </div>
       </Card>
       <Hidden parts={parts} hidden={form.values.hidden} />
-      <Problem error={taken ? null : form.failure} />
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy}>
-          {action}
-        </Button>
-      </div>
-    </form>
+    </PageForm>
   );
 };
