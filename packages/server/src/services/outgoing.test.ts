@@ -21,7 +21,7 @@ test('an answer that comes drop by drop is not waited for', async () => {
     server.closeAllConnections();
     server.close();
   }
-});
+}, 5_000);
 
 test('no address is called that is no public one, however it is written', async () => {
   const hosts = [

@@ -67,7 +67,12 @@ describe.each(dialects)('attacks of the third reading on %s', (dialect) => {
       ).status;
     expect(await send('\ufeff{"a": 1}')).toBeLessThan(500);
     expect(await send(`{"a": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`)).toBeLessThan(500);
-    await expect(server.jobs.run('events')).resolves.toBeTypeOf('number');
+    expect(
+      await server.jobs.run('events').then(
+        () => 'done',
+        () => 'failed',
+      ),
+    ).toBe('done');
     expect((await admin.get(`/webhooks/${hook.id}/events/raw`)).body).toEqual({ body: { a: 1 } });
     // Whatever else may go wrong with one keeps no other waiting.
     const { database } = server.app;
