@@ -9,10 +9,15 @@ describe('sharing through the command line', () => {
   const folders = [temporary(), temporary()] as const;
   const [boss, ada]: readonly Run[] = [cli(folders[0]), cli(folders[1])];
 
-  const call = async (folder: string, path: string, body: object): Promise<{ id: string; name: string }> => {
+  const call = async (
+    folder: string,
+    path: string,
+    body: object,
+    method = 'POST',
+  ): Promise<{ id: string; name: string; body: { private: boolean } }> => {
     const { token } = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as { token: string };
     const answer = await fetch(`${server.url}/api/v1${path}`, {
-      method: 'POST',
+      method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
@@ -67,6 +72,40 @@ describe('sharing through the command line', () => {
     expect(await boss!('unshare stack/prod --user ada')).toMatchObject({ code: 0 });
     expect((await ada!('share list stack/prod')).code).toBe(3);
     expect((await boss!('unshare stack/prod --user ada')).code).toBe(3);
+  });
+
+  test('in the words of the original: with nobody named it is shared as far as roles go, with -r its components too', async () => {
+    expect((await ada!('stack describe prod')).code).toBe(3);
+    for (const type of ['orchestrator', 'artifact-store'])
+      expect((await boss!(`${type} unshare own-${type.replace('-', '_')} --user ada`)).code).toBe(0);
+    const [alone, one] = [await boss!('stack share prod'), await boss!('artifact-store share own-artifact_store')];
+    expect(alone).toMatchObject({ code: 0, out: '', err: 'stack/prod: shared, as far as roles go.\n' });
+    expect(one.err).toBe('stack_component/own-artifact_store: shared, as far as roles go.\n');
+    expect((await ada!('artifact-store describe own-artifact_store')).code).toBe(0);
+    expect((await ada!('stack describe prod -o csv --columns components')).out).toContain(
+      'artifact_store=own-artifact_store orchestrator=hidden',
+    );
+    expect((await boss!('stack share prod -r')).err).toContain('stack_component/own-orchestrator: shared');
+    expect((await ada!('stack list -o name')).out).toContain('prod\n');
+    expect((await ada!('orchestrator describe own-orchestrator')).code).toBe(0);
+    expect((await ada!('stack share prod')).code).toBe(5);
+    expect((await boss!('stack share prod --level edit')).code).toBe(2);
+    for (const thing of ['stack/prod', 'orchestrator/own-orchestrator', 'artifact-store/own-artifact_store'])
+      expect((await boss!(`share general ${thing} private -y`)).code).toBe(0);
+    expect((await ada!('stack describe prod')).code).toBe(3);
+  });
+
+  test('--share and --private decide where the server would else', async () => {
+    await call(folders[0], '/settings', { default_visibility: 'private' }, 'PUT');
+    const seen = async (line: string): Promise<boolean> =>
+      (JSON.parse((await boss!(`${line} --output json`)).out) as { body: { private: boolean } }).body.private;
+    expect(await seen('artifact-store register a --flavor local')).toBe(true);
+    expect(await seen('artifact-store register b --flavor local --share')).toBe(false);
+    expect(await seen('stack register c --orchestrator default -a b')).toBe(true);
+    expect(await seen('stack register d --orchestrator default -a b --share')).toBe(false);
+    await call(folders[0], '/settings', { default_visibility: 'shared' }, 'PUT');
+    expect(await seen('stack register e --orchestrator default -a b')).toBe(false);
+    expect((await boss!('stack register f --orchestrator default -a b --share --private')).code).toBe(2);
   });
 
   test('everyone, and private again', async () => {

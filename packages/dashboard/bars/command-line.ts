@@ -25,6 +25,22 @@ const lists = [
   'stack list',
   'pipeline list',
   'run list',
+  'pipeline runs list',
+  'pipeline builds list',
+  'pipeline schedule list',
+  'artifact list',
+  'artifact version list',
+  'model list',
+  'model version list',
+  'tag list',
+  'code-repository list',
+  'secret list',
+  'service-connector list',
+  'orchestrator list',
+  'orchestrator flavor list',
+  'trigger list',
+  'webhook list',
+  'access requests',
 ];
 
 /** The command line, logged in as the administrator, in a folder of its own. */

@@ -138,7 +138,7 @@ export const entries: readonly Entry[] = [
   {
     name: 'pipeline',
     section: work,
-    summary: 'Pipelines',
+    summary: 'Pipelines, their runs, builds and schedules',
     load: async () => (await import('../commands/work.ts')).pipeline,
   },
   {
@@ -146,6 +146,30 @@ export const entries: readonly Entry[] = [
     section: work,
     summary: 'Runs of pipelines',
     load: async () => (await import('../commands/work.ts')).run,
+  },
+  {
+    name: 'artifact',
+    section: work,
+    summary: 'What steps produce, and its versions',
+    load: async () => (await import('../commands/ml/artifact.ts')).artifact,
+  },
+  {
+    name: 'model',
+    section: work,
+    summary: 'Models, their versions and stages',
+    load: async () => (await import('../commands/ml/model.ts')).model,
+  },
+  {
+    name: 'tag',
+    section: work,
+    summary: 'Words on pipelines, runs, artifacts and models',
+    load: async () => (await import('../commands/ml/tag.ts')).tag,
+  },
+  {
+    name: 'code-repository',
+    section: work,
+    summary: 'Where the code of runs comes from',
+    load: async () => (await import('../commands/ml/code-repository.ts')).codeRepository,
   },
   {
     name: 'schedule',

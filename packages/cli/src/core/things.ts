@@ -34,6 +34,7 @@ const componentTypes = [
   'model_registry',
   'log_store',
   'deployer',
+  'sandbox',
 ];
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -1,4 +1,6 @@
-import { arg, command, flag, group, many } from '../../core/command.ts';
+import { path } from '@zendo/client';
+import { arg, command, flag, group, type Leaf, many } from '../../core/command.ts';
+import { usage } from '../../core/faults.ts';
 import type { Context } from '../../core/context.ts';
 import { findThing, type Thing } from '../../core/things.ts';
 import { columns } from '../../output/columns.ts';
@@ -178,25 +180,48 @@ export const share = group({
   commands: [add, list, general],
 });
 
-const stackArg = { name: arg('name or id') };
-/** As `share stack/NAME`, in the words of the original. */
-export const stackShare = command({
-  name: 'share',
-  summary: 'Share a stack, with -r its components too',
-  examples: ['stack share prod --user ada -r', 'stack share prod --team ml --level edit'],
-  args: stackArg,
-  options: {
-    ...whom,
-    level: level(),
-    expires: until(),
-    along: flag('its components, connectors and secrets too', { short: 'r', also: ['recursive'] }),
-  },
-  run: async (ctx, input) => shareWith(ctx, await findThing(await ctx.rolesApi(), `stack/${input.name}`), input),
-});
-export const stackUnshare = command({
-  name: 'unshare',
-  summary: 'Take back what was shared of a stack',
-  args: stackArg,
-  options: whom,
-  run: async (ctx, input) => unshare.run(ctx, { ...input, thing: `stack/${input.name}` }),
-});
+type Part = { readonly id: string; readonly name: string; readonly body?: { readonly private: boolean } | null };
+type Parts = { readonly metadata?: { readonly components?: Readonly<Record<string, readonly Part[]>> } | null };
+
+/** Makes a thing shared as far as roles go, and with `along` the private components of a stack too. */
+const open = async (ctx: Context, thing: Thing, along: boolean): Promise<void> => {
+  const api = await ctx.rolesApi();
+  const found = along && thing.type === 'stack' ? await api.get<Parts>(path`/stacks/${thing.id}`) : undefined;
+  const parts = Object.values(found?.metadata?.components ?? {})
+    .flat()
+    .filter((part) => part.body?.private === true)
+    .map((part) => ({ type: 'stack_component', id: part.id, name: part.name }));
+  for (const one of [thing, ...parts]) {
+    await api.put(addressOf(one), { general: 'shared' });
+    ctx.say(`${one.type}/${one.name}: ${GENERAL['shared']}.`);
+  }
+};
+
+/** As `share TYPE/NAME`, in the words of the original: `stack share NAME`, which with nobody named shares it as far as roles go. */
+export const shareOne = (word: string): Leaf =>
+  command({
+    name: 'share',
+    summary: `Share it with people or teams; with nobody named, as far as roles go`,
+    examples: [`${word} share NAME`, `${word} share NAME --user ada`, `${word} share NAME --team ml --level edit`],
+    args: { name: arg('name or id') },
+    options: {
+      ...whom,
+      level: level(),
+      expires: until(),
+      along: flag('what it needs too: components, connectors and secrets', { short: 'r', also: ['recursive'] }),
+    },
+    run: async (ctx, input) => {
+      const thing = await findThing(await ctx.rolesApi(), `${word}/${input.name}`);
+      if (input.user.length + input.team.length || input.workspace) return shareWith(ctx, thing, input);
+      if (input.level ?? input.expires) throw usage('--level and --expires need --user, --team or --workspace');
+      return open(ctx, thing, input.along);
+    },
+  });
+export const unshareOne = (word: string): Leaf =>
+  command({
+    name: 'unshare',
+    summary: 'Take back what was shared of it',
+    args: { name: arg('name or id') },
+    options: whom,
+    run: async (ctx, input) => unshare.run(ctx, { ...input, thing: `${word}/${input.name}` }),
+  });

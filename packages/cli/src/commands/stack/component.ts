@@ -5,9 +5,10 @@ import { usage } from '../../core/faults.ts';
 import { listCommand } from '../../core/list.ts';
 import { done } from '../../core/show.ts';
 import { columns } from '../../output/columns.ts';
+import { shareOne, unshareOne } from '../share/share.ts';
 import { flavorGroup, findFlavor } from './flavor.ts';
 import { settings } from './settings.ts';
-import { find, findComponent, pairs, type Component } from './things.ts';
+import { find, findComponent, pairs, visibility, type Component } from './things.ts';
 import { asWord, inText, types, type ComponentType } from './types.ts';
 
 const shown = (values: object | null | undefined): string =>
@@ -56,6 +57,7 @@ export const componentGroup = (type: ComponentType): Group => {
       connector: text('service connector: name or id', { short: 'c', value: 'name' }),
       resource_id: text('which of the things that the connector opens', { value: 'id' }),
       private: flag('for yourself alone'),
+      share: flag('shared as far as roles go, also where the server makes things private'),
     },
     run: async (ctx, input) => {
       if (input.flavor === undefined)
@@ -67,7 +69,7 @@ export const componentGroup = (type: ComponentType): Group => {
         type,
         flavor: flavor.name,
         configuration: settings(flavor.metadata?.config_schema, input.setting),
-        ...(input.private ? { private: true } : {}),
+        ...visibility(input),
         ...(input.label.length ? { labels: pairs(input.label) } : {}),
         ...(input.env.length ? { environment: pairs(input.env) } : {}),
         ...(input.secret.length ? { secrets: input.secret } : {}),
@@ -181,6 +183,18 @@ export const componentGroup = (type: ComponentType): Group => {
   return group({
     name: word,
     summary: types[type].summary,
-    commands: [register, list, describe, update, removeAttribute, rename, copy, remove, flavorGroup(type)],
+    commands: [
+      register,
+      list,
+      describe,
+      update,
+      removeAttribute,
+      rename,
+      copy,
+      remove,
+      shareOne(word),
+      unshareOne(word),
+      flavorGroup(type),
+    ],
   });
 };

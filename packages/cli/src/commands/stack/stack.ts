@@ -5,9 +5,9 @@ import { usage } from '../../core/faults.ts';
 import { listCommand } from '../../core/list.ts';
 import { done } from '../../core/show.ts';
 import { columns } from '../../output/columns.ts';
-import { stackShare, stackUnshare } from '../share/share.ts';
+import { shareOne, unshareOne } from '../share/share.ts';
 import { exporting, importing } from './files.ts';
-import { activeStack, findComponent, findStack, idsOf, pairs, type Stack } from './things.ts';
+import { activeStack, findComponent, findStack, idsOf, pairs, visibility, type Stack } from './things.ts';
 import { inText, repeatable, typeNames, types, type ComponentType } from './types.ts';
 
 const partsText = (stack: Stack): string =>
@@ -73,6 +73,7 @@ const register = command({
     ...partOptions((type) => type),
     set: flag('set it at once'),
     private: flag('for yourself alone'),
+    share: flag('shared as far as roles go, also where the server makes things private'),
     description: text('what it is for', { value: 'text' }),
     ...carried,
   },
@@ -85,7 +86,7 @@ const register = command({
     const made = await api.post<Stack>('/stacks', {
       name: input.name,
       components,
-      ...(input.private ? { private: true } : {}),
+      ...visibility(input),
       ...(input.description === undefined ? {} : { description: input.description }),
       ...(input.label.length ? { labels: pairs(input.label) } : {}),
       ...(input.env.length ? { environment: pairs(input.env) } : {}),
@@ -260,7 +261,7 @@ export const stack = group({
     remove,
     exporting,
     importing,
-    stackShare,
-    stackUnshare,
+    shareOne('stack'),
+    unshareOne('stack'),
   ],
 });

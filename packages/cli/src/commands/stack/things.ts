@@ -57,7 +57,7 @@ export type Stack = Named &
 const uuid = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 
 /** One thing of a list by its name or id, or by the beginning of one of them. Errors: not found, several. */
-export const find = async <T extends { readonly id: string; readonly name: string }>(
+export const find = async <T extends { readonly id: string }>(
   api: Client,
   path: string,
   wanted: string,
@@ -104,3 +104,9 @@ const pair = (text: string): [string, string] => {
 };
 /** `KEY=VALUE` of options that may be repeated. */
 export const pairs = (given: readonly string[]): Record<string, string> => Object.fromEntries(given.map(pair));
+
+/** What a new thing shall be; where nobody says it, the server's setting decides. Errors: usage. */
+export const visibility = (input: { readonly private: boolean; readonly share: boolean }): { private?: boolean } => {
+  if (input.private && input.share) throw usage('--private and --share are two things: give one of them');
+  return input.private || input.share ? { private: input.private } : {};
+};
