@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Page } from '@zendo/client';
+import { fromFile, reading, sameConfiguration, toFile, writing, type FilePart } from '@zendo/client/stack-file';
 import { arg, command, flag, optionalArg, text } from '../../core/command.ts';
 import { CliError, exit, usage } from '../../core/faults.ts';
-import { fromFile, reading, same, toFile, writing, type FilePart } from './file.ts';
 import { activeStack, type Component, type Stack } from './things.ts';
-import { inText } from './types.ts';
+import { inText, typeNames } from './types.ts';
 
 export const exporting = command({
   name: 'export',
@@ -15,14 +15,20 @@ export const exporting = command({
   run: async (ctx, input) => {
     const api = await ctx.api();
     const stack = await activeStack(ctx, input.stack);
-    const parts = Object.values(stack.metadata?.components ?? {}).flat();
-    const ids = parts.filter((one) => one.body).map((one) => one.id);
+    const parts = Object.entries(stack.metadata?.components ?? {}).flatMap(([type, list]) =>
+      list.map((one) => [type, one] as const),
+    );
+    const seen = parts.flatMap(([type, { id, body }]) => (body ? [[type, id] as const] : []));
     const [{ stringify }, { version }, whole] = await Promise.all([
       import('yaml'),
       api.get<{ version: string }>('/info'),
-      api.get<Page<Component>>('/components', { id: `oneof:${JSON.stringify(ids)}`, hydrate: 'true', size: 200 }),
+      api.get<Page<Component>>('/components', {
+        id: `oneof:${JSON.stringify(seen.map(([, id]) => id))}`,
+        hydrate: 'true',
+        size: 200,
+      }),
     ]);
-    const written = stringify(toFile(stack, whole.items, version), writing);
+    const written = stringify(toFile(stack.name, seen, whole.items, version), writing);
     const left = parts.length - whole.items.length;
     if (left > 0) ctx.say(`${left} component(s) that are not shared with you are left out.`);
     const file = input.file ?? `${stack.name}.yaml`;
@@ -32,10 +38,16 @@ export const exporting = command({
   },
 });
 
+const faults = {
+  noStack: "it is no exported stack: 'components' is missing",
+  noType: (type: string) => `'${type}' is no type of component`,
+  nameless: (type: string) => `a component under '${type}' has no name or no flavor`,
+};
+
 const read = async (file: string) => {
   const { parse } = await import('yaml');
   try {
-    return fromFile(parse(readFileSync(file, 'utf8'), reading));
+    return fromFile(parse(readFileSync(file, 'utf8'), reading), typeNames, faults);
   } catch (error) {
     throw usage(`${file}: ${(error as Error).message}`);
   }
@@ -69,7 +81,8 @@ export const importing = command({
     if (taken.total) throw new CliError(`There is a stack '${name}' already`, exit.conflict, ['Write another name.']);
     const idOf = async ({ type, name: called, flavor, configuration }: FilePart): Promise<string> => {
       const [there] = (await of(type, called)).items;
-      if (there?.body?.flavor_name === flavor && same(there.metadata?.configuration, configuration)) return there.id;
+      if (there?.body?.flavor_name === flavor && sameConfiguration(there.metadata?.configuration, configuration))
+        return there.id;
       let free = called;
       for (let count = 2; (await of(type, free)).total; count++) free = `${called}-${count}`;
       const made = await api.post<Component>('/components', { name: free, type, flavor, configuration });

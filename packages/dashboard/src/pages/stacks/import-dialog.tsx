@@ -1,3 +1,4 @@
+import { fromFile, reading, type StackFile } from '@zendo/client/stack-file';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
@@ -9,14 +10,19 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { AreaField, TextField } from '../../ui/field.tsx';
 import { Problem } from '../../ui/notice.tsx';
 import { TypeIcon } from '../components/marks.tsx';
-import { oneOf } from '../components/words.ts';
-import { fromFile, reading, type StackFile } from './file.ts';
+import { componentTypes, oneOf } from '../components/words.ts';
 import { carryOut, planFor, type Step } from './import-plan.ts';
 
 interface Props {
   readonly open: boolean;
   readonly onClose: () => void;
 }
+
+const faults = {
+  noStack: 'This is no exported stack: it has no “components”.',
+  noType: (type: string) => `“${type}” is no type of component.`,
+  nameless: (type: string) => `A component under “${type}” has no name or no flavor.`,
+};
 
 export const ImportStack = (props: Props) => (
   <Dialog
@@ -90,7 +96,7 @@ const Body = ({ onClose }: { readonly onClose: () => void }) => {
     if (!given.trim()) return;
     try {
       const { parse } = await import('yaml');
-      const read = fromFile(parse(given, reading));
+      const read = fromFile(parse(given, reading), componentTypes, faults);
       setFile(read);
       setName((before) => before || read.name);
     } catch (error) {

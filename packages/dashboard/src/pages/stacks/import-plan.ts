@@ -1,7 +1,7 @@
+import { sameConfiguration, type FilePart, type StackFile } from '@zendo/client/stack-file';
 import { ApiError, get, post, type Page } from '../../api.ts';
 import type { Component, Flavor, Stack } from '../components/types.ts';
 import { inText } from '../components/words.ts';
-import { sameConfiguration, type FilePart, type StackFile } from './file.ts';
 
 /** What becomes of one component of the file. */
 export interface Step {

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import type { Component, Stack } from '../components/types.ts';
-import { fromFile, reading, sameConfiguration, toFile, writing } from './file.ts';
+import { fromFile, reading, sameConfiguration, toFile, writing } from './stack-file.ts';
 
-const component = (id: string, name: string, flavor: string, configuration: object): Component =>
-  ({ id, name, body: { flavor_name: flavor }, metadata: { configuration } }) as unknown as Component;
+const component = (id: string, name: string, flavor: string, configuration: Record<string, unknown>) => ({
+  id,
+  name,
+  body: { flavor_name: flavor },
+  metadata: { configuration },
+});
 
 const parts = [
   component('1', 'default', 'local', {}),
@@ -12,22 +15,28 @@ const parts = [
   component('3', 'gpu', 'vertex', { region: 'on' }),
   component('4', 'cpu', 'vertex', { region: '1e3' }),
 ];
-const stack = {
-  name: 'mine',
-  metadata: {
-    components: { step_operator: [parts[2], parts[3]], orchestrator: [parts[0]], artifact_store: [parts[1]] },
-  },
-} as unknown as Stack;
+const ids = [
+  ['orchestrator', '1'],
+  ['artifact_store', '2'],
+  ['step_operator', '3'],
+  ['step_operator', '4'],
+] as const;
+const faults = {
+  noStack: 'no “components”',
+  noType: (type: string) => `“${type}” is no type`,
+  nameless: (type: string) => `no name or no flavor under ${type}`,
+};
+const types = ['orchestrator', 'artifact_store', 'step_operator'];
 
 test('a stack that was exported is read back as it was', () => {
-  const text = stringify(toFile(stack, parts, '0.98.0'), writing);
+  const text = stringify(toFile('mine', ids, parts, '0.98.0'), writing);
   expect(text).toContain('region: "on"');
   expect(parse(text)).toMatchObject({
     stack_name: 'mine',
     zenml_version: '0.98.0',
     components: { orchestrator: [{ name: 'default', type: 'orchestrator', flavor: 'local', configuration: {} }] },
   });
-  const file = fromFile(parse(text));
+  const file = fromFile(parse(text), types, faults);
   expect(file).toMatchObject({ name: 'mine', version: '0.98.0' });
   expect(file.parts.map((part) => [part.type, part.name, part.flavor])).toEqual([
     ['orchestrator', 'default', 'local'],
@@ -51,7 +60,7 @@ test('texts that look like something else are texts for PyYAML and come back fro
 });
 
 test('what one may not see is not exported', () => {
-  expect(toFile(stack, parts.slice(0, 1), '0.98.0')).toEqual({
+  expect(toFile('mine', ids, parts.slice(0, 1), '0.98.0')).toEqual({
     stack_name: 'mine',
     zenml_version: '0.98.0',
     components: { orchestrator: [{ name: 'default', type: 'orchestrator', flavor: 'local', configuration: {} }] },
@@ -61,7 +70,7 @@ test('what one may not see is not exported', () => {
 test('older files with one component a type are read too', () => {
   const text =
     'stack_name: old\ncomponents:\n  orchestrator:\n    name: a\n    flavor: local\n    configuration: null\n';
-  expect(fromFile(parse(text)).parts).toEqual([
+  expect(fromFile(parse(text), types, faults).parts).toEqual([
     { type: 'orchestrator', name: 'a', flavor: 'local', configuration: {} },
   ]);
 });
@@ -71,7 +80,7 @@ test.each([
   ['components:\n  orchestrators: []', /“orchestrators” is no type/],
   ['components:\n  orchestrator:\n    - name: a', /no name or no flavor/],
 ])('what is no exported stack is told: %s', (text, words) => {
-  expect(() => fromFile(parse(text))).toThrow(words);
+  expect(() => fromFile(parse(text), types, faults)).toThrow(words);
 });
 
 test('the order of keys makes no difference', () => {
