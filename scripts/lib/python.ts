@@ -11,7 +11,7 @@ export const olderClients = ['0.97.0', '0.94.6'] as const;
 
 const making = new Map<string, Promise<string>>();
 /** Folder of a complete environment: `bin/python` and the package's own programs are in it. Made once, also where several ask. */
-export const ensureEnvironment = (folder: string, requirement: string): Promise<string> => {
+const ensureEnvironment = (folder: string, requirement: string): Promise<string> => {
   const made = making.get(folder) ?? make(folder, requirement);
   making.set(folder, made);
   return made;

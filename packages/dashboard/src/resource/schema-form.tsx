@@ -81,7 +81,7 @@ export const useSchemaForm = (schema: Schema, stored: Values = {}) => {
   return { specs, drafts, text, setText, problems, first, set, turn, collect, refuse };
 };
 
-export type SchemaFormState = ReturnType<typeof useSchemaForm>;
+type SchemaFormState = ReturnType<typeof useSchemaForm>;
 
 const strangers = (specs: readonly Spec[], values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([key]) => !specs.some((spec) => spec.name === key)));

@@ -14,7 +14,7 @@ interface AssignmentRow {
   readonly expires: string | null;
   readonly resource_type: string | null;
 }
-export interface Held {
+interface Held {
   readonly grants: readonly Grant[];
   readonly direct: Actor['direct'];
 }
@@ -48,7 +48,7 @@ export const permissionsOf = async (db: Kysely<Tables>, role_ids: readonly strin
 };
 
 /** What an account holds now: its own assignments and its teams', without those that have expired. */
-export const loadHeld = async (db: Kysely<Tables>, account_id: string, now: string): Promise<Held> => {
+const loadHeld = async (db: Kysely<Tables>, account_id: string, now: string): Promise<Held> => {
   const { rows } = await sql<AssignmentRow>`
     select a.id, a.role_id, r.name as role_name, a.project_id, p.name as project_name, a.team_id, t.name as team_name, a.expires, null as resource_type
       from role_assignment as a join role as r on r.id = a.role_id left join project as p on p.id = a.project_id left join team as t on t.id = a.team_id

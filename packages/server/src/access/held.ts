@@ -6,7 +6,7 @@ import { visible } from '../kernel/visible.ts';
 import { look } from './names.ts';
 
 /** Names are null where the caller may see the assignment, but not what it names. */
-export interface HeldRole {
+interface HeldRole {
   readonly assignment_id: string;
   readonly role: { readonly id: string; readonly name: string | null };
   readonly scope: { readonly type: string; readonly id: string | null; readonly name: string | null; readonly resource_type: string | null };

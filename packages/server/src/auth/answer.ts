@@ -7,7 +7,7 @@ import { issue, type SessionKind, type SessionOptions } from './sessions.ts';
 export const wantsCookie = (headers: Readonly<Record<string, string | undefined>>): boolean => headers['x-zendo-session'] === 'cookie';
 
 /** The wire's token answer. */
-export const tokenAnswer = (access_token: string, expires_in: number | null, device_id: string | null = null): Record<string, unknown> => ({
+const tokenAnswer = (access_token: string, expires_in: number | null, device_id: string | null = null): Record<string, unknown> => ({
   access_token,
   token_type: 'bearer',
   expires_in,

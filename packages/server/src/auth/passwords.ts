@@ -9,7 +9,7 @@ const derive = promisify(argon2);
 const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const;
 
 /** Asked while a place at the hasher is held, so that tries sent at once cannot run past the throttle. */
-export interface Watch {
+interface Watch {
   readonly before: () => Promise<void>;
   readonly wrong: () => Promise<void>;
 }

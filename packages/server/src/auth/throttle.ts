@@ -6,7 +6,7 @@ import { Unavailable } from '../kernel/errors.ts';
 import { nameKey } from '../resources/account/names.ts';
 
 /** Who counts as one caller: an IPv4 address, or the network of an IPv6 address, since each of its users has 2^64 of them. */
-export const caller = (ip: string): string => {
+const caller = (ip: string): string => {
   const plain = ip
     .toLowerCase()
     .replace(/%.*$/, '')

@@ -17,7 +17,7 @@ export interface Migration {
   /** Statements for one database. Text is compared byte by byte on both; the words of types are the same on both. */
   readonly statements: (dialect: Database['dialect']) => readonly string[];
 }
-export const migrations: readonly Migration[] = [foundation, ml, stacks, secrets, triggers, served, stores, sharing, importing, newestRuns];
+const migrations: readonly Migration[] = [foundation, ml, stacks, secrets, triggers, served, stores, sharing, importing, newestRuns];
 
 const LOCK = 726_366_001;
 

@@ -31,7 +31,7 @@ declare module 'fastify' {
 const REQUEST_ID = /^[\w-]{1,64}$/;
 
 /** The context of a request, before its transaction. */
-export const contextFor =
+const contextFor =
   (app: App, registry: Registry) =>
   (request: FastifyRequest, as: { actor: Actor }): Context => ({
     database: app.database,

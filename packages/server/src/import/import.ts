@@ -12,7 +12,7 @@ import { Missing, type Thing } from './row.ts';
 import { take, type Taken } from './take.ts';
 
 /** What can be taken, in the order in which it must come. */
-export const TAKEN: readonly string[] =
+const TAKEN: readonly string[] =
   'user service_account project tag flavor secret service_connector stack_component stack code_repository pipeline schedule pipeline_build pipeline_snapshot model model_version run artifact artifact_version step model_version_artifact model_version_run'.split(
     ' ',
   );

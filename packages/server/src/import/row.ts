@@ -20,7 +20,7 @@ export interface Thing {
 }
 
 /** What the thing says for a column: under its own name, its name in requests, or as the id of a related thing. */
-export const saidFor = (resource: Resource, column: string, field: Field, thing: Thing): unknown => {
+const saidFor = (resource: Resource, column: string, field: Field, thing: Thing): unknown => {
   const places = [thing as unknown as Values, thing.body, thing.metadata];
   for (const name of [column, field.input].filter((one) => one !== undefined))
     for (const place of places) {

@@ -12,7 +12,7 @@ import { EXTRAS, logsOf, putMetadata, putTags } from './extras.ts';
 import { keep, known, mappedId } from './mapped.ts';
 import { rowOf, type Thing } from './row.ts';
 
-export type Outcome = 'made' | 'changed' | 'kept' | 'left';
+type Outcome = 'made' | 'changed' | 'kept' | 'left';
 export interface Taken {
   readonly outcome: Outcome;
   readonly id: string | null;

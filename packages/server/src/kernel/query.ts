@@ -27,7 +27,7 @@ export type Query = Readonly<Record<string, string | readonly string[] | undefin
 const CONTROLS = ['page', 'size', 'sort_by', 'logical_operator', 'hydrate', 'project', 'project_name_or_id', 'scope_user'];
 /** In place of a project: all of them, as far as the caller may read what lies there. */
 const EVERY_PROJECT = '*';
-export const MAX_PAGE_SIZE = 10_000;
+const MAX_PAGE_SIZE = 10_000;
 /** So that page times size stays an exact number. */
 const MAX_PAGE = 100_000_000;
 
@@ -83,7 +83,7 @@ export const related = (type: string, by: string): Filter => ({
 const POSITIVE: Readonly<Record<string, Wanted['operator']>> = { notequals: 'equals', notcontains: 'contains', notoneof: 'oneof', isnull: 'isnotnull' };
 
 /** One condition of the caller, in SQL. */
-export const condition = (ctx: Context, resource: Resource, name: string, given: string, t: string): Condition => {
+const condition = (ctx: Context, resource: Resource, name: string, given: string, t: string): Condition => {
   const entry = filtersOf(resource)[name]!;
   if (entry.raw !== undefined) return entry.raw(t, given, ctx);
   const wanted = parseWanted(given);

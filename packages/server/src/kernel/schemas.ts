@@ -35,7 +35,7 @@ const orNull = (schema: Plain): Plain => {
 };
 
 /** The schema of one field's value; `byName`: a name may stand in place of the id. */
-export const valueSchema = (field: Field, byName = false): TSchema => {
+const valueSchema = (field: Field, byName = false): TSchema => {
   const plain = base(field, byName);
   return Type.Unsafe((field.nullable ? orNull(plain) : plain) as TSchema) as TSchema;
 };

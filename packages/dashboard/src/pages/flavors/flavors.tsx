@@ -13,7 +13,7 @@ import type { Flavor } from '../components/types.ts';
 import { componentTypes, manyOf, typeWords } from '../components/words.ts';
 
 /** All flavors are few enough to be read at once; then searching needs no request. */
-export const allFlavors = { size: 1000, sort_by: 'asc:name' };
+const allFlavors = { size: 1000, sort_by: 'asc:name' };
 
 const Card = ({ flavor }: { readonly flavor: Flavor }) => (
   <li>

@@ -7,7 +7,7 @@ import { labelOf, type Kind, type Spec } from './kinds.ts';
 export type Draft = undefined | null | string | readonly Draft[] | Fields | Pairs | Raw;
 export type Fields = { readonly fields: Readonly<Record<string, Draft>> };
 export type Pairs = { readonly pairs: readonly (readonly [string, Draft])[] };
-export type Raw = { readonly raw: string };
+type Raw = { readonly raw: string };
 export type Values = Readonly<Record<string, unknown>>;
 
 export interface Problem {
@@ -45,7 +45,7 @@ const mixedText = (types: readonly string[], value: unknown): string => {
 };
 
 /** The draft of a stored value. */
-export const toDraft = (kind: Kind, value: unknown): Draft => {
+const toDraft = (kind: Kind, value: unknown): Draft => {
   if (value === undefined) return undefined;
   if (value === null) return null;
   if (isReference(value)) return value as string;

@@ -133,7 +133,7 @@ const arrayKind = (root: Schema, schema: Schema, depth: number): Kind => {
 };
 
 /** What kind of field a schema is. */
-export const kindOf = (root: Schema, given: Schema, depth = 0): Kind => {
+const kindOf = (root: Schema, given: Schema, depth = 0): Kind => {
   const { branches } = branchesOf(root, given);
   const choices = branches.flatMap((branch) => branch.enum ?? ('const' in branch ? [branch.const] : []));
   if (choices.length && branches.every((branch) => branch.enum ?? 'const' in branch)) {

@@ -8,7 +8,7 @@ import { isReference, type Draft } from './draft.ts';
 import type { Kind } from './kinds.ts';
 import { SecretPicker } from './secret-picker.tsx';
 
-export interface Ids {
+interface Ids {
   readonly id?: string;
   readonly 'aria-label'?: string;
   readonly 'aria-describedby'?: string | undefined;

@@ -10,7 +10,7 @@ import { nameOf, type Level, type Thing } from './levels.ts';
 import { everyoneOf, shareAt } from './shares.ts';
 import { pointingTo } from './ties.ts';
 
-export interface Use {
+interface Use {
   readonly type: string;
   readonly label: string;
   readonly id: string;

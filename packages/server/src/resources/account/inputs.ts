@@ -3,7 +3,7 @@ import Type from 'typebox';
 
 const maybe = (schema: Record<string, unknown>) => Type.Optional(Type.Unsafe(schema));
 const names = maybe({ type: ['array', 'null'], items: { type: 'string', minLength: 1, maxLength: 255 }, maxItems: 100 });
-export const inProjects = maybe({
+const inProjects = maybe({
   type: ['array', 'null'],
   maxItems: 100,
   items: {

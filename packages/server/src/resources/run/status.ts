@@ -19,7 +19,6 @@ export const STATUSES = [
   'stopped',
   'stopping',
 ] as const;
-export type Status = (typeof STATUSES)[number];
 export const FINISHED: readonly string[] = ['failed', 'completed', 'cached', 'skipped', 'retried', 'stopped', 'cancelled'];
 const SUCCESSFUL: readonly string[] = ['completed', 'cached', 'skipped'];
 const NOT_FOR_RUNS: readonly string[] = ['cached', 'skipped', 'retrying', 'retried'];
@@ -30,7 +29,7 @@ export const isSuccessful = (status: string): boolean => SUCCESSFUL.includes(sta
 /** The client makes such a run before the orchestrator has it: another request takes it over. */
 export const isPlaceholder = (status: string): boolean => BEFORE_START.includes(status);
 
-export interface StepState {
+interface StepState {
   readonly name: string;
   readonly status: string;
   /** It runs, but has given no sign of life for too long: nothing is to be expected of it. */

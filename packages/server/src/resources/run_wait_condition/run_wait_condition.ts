@@ -4,7 +4,7 @@ import { related } from '../../kernel/query.ts';
 import { defineResource, one } from '../../kernel/resource.ts';
 import { metadataFilter, metadataOf } from '../run_metadata/metadata.ts';
 
-export const TYPES = ['external_input'] as const;
+const TYPES = ['external_input'] as const;
 export const RESOLUTIONS = ['continue', 'abort'] as const;
 const told = { create: 'never' } as const;
 

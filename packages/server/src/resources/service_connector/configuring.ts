@@ -9,7 +9,7 @@ const place = (id: string): Place => ({ table: 'service_connector', column: 'cre
 /** The secret part of a configuration. */
 export const openCredentials = (ctx: Context, row: Values): Values =>
   row['credentials'] === null || row['credentials'] === undefined ? {} : (JSON.parse(ctx.sealing.open(place(row['id']), row['credentials'])) as Values);
-export const sealCredentials = async (ctx: Context, id: string, credentials: Values): Promise<string | null> =>
+const sealCredentials = async (ctx: Context, id: string, credentials: Values): Promise<string | null> =>
   Object.keys(credentials).length === 0 ? null : ctx.sealing.seal(ctx, place(id), JSON.stringify(credentials));
 
 /** Free headers and parameters often hold keys, whatever their schema says. */

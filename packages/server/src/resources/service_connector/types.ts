@@ -33,7 +33,7 @@ export interface ConnectorType {
 
 let read: readonly ConnectorType[] | undefined;
 /** All known types, read when they are first asked for. */
-export const connectorTypes = (): readonly ConnectorType[] =>
+const connectorTypes = (): readonly ConnectorType[] =>
   (read ??= JSON.parse(readFileSync(new URL('../../seeds/service_connectors.json', import.meta.url), 'utf8')) as ConnectorType[]);
 /** The facts about a type; null for one that is not known. */
 export const typeNamed = (name: string): ConnectorType | null => connectorTypes().find((type) => type.connector_type === name) ?? null;

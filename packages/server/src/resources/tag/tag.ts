@@ -3,10 +3,10 @@ import { boolean, computed, named, oneOf, owned, shareable, standard } from '../
 import { defineResource, filter, one } from '../../kernel/resource.ts';
 import { readableLinks } from './tagged.ts';
 
-export const COLORS = ['grey', 'purple', 'red', 'green', 'yellow', 'orange', 'lime', 'teal', 'turquoise', 'magenta', 'blue'] as const;
+const COLORS = ['grey', 'purple', 'red', 'green', 'yellow', 'orange', 'lime', 'teal', 'turquoise', 'magenta', 'blue'] as const;
 
 /** A colour for a tag that nobody chose one for: the same name has the same colour everywhere. */
-export const colorOf = (name: string): string => COLORS[[...name].reduce((sum, letter) => sum + letter.codePointAt(0)!, 0) % COLORS.length]!;
+const colorOf = (name: string): string => COLORS[[...name].reduce((sum, letter) => sum + letter.codePointAt(0)!, 0) % COLORS.length]!;
 
 export const tag = defineResource({
   type: 'tag',

@@ -29,7 +29,7 @@ const wish = Type.Unsafe<string | TagWish>({
     { type: 'object', properties: { name: { type: 'string', minLength: 1, maxLength: 255 } }, required: ['name'] },
   ],
 });
-export const tagList = Type.Optional(Type.Unsafe<readonly (string | TagWish)[] | null>({ anyOf: [Type.Array(wish, { maxItems: 1000 }), { type: 'null' }] }));
+const tagList = Type.Optional(Type.Unsafe<readonly (string | TagWish)[] | null>({ anyOf: [Type.Array(wish, { maxItems: 1000 }), { type: 'null' }] }));
 
 /** The tags of a page of rows, `tags` as a filter, and the inputs of the wire. */
 export const taggable = (wire_type: string) => ({

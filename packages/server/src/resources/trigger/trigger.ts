@@ -6,7 +6,7 @@ import { visible } from '../../kernel/visible.ts';
 import { completeTrigger, changeTrigger } from './keeping.ts';
 import { attachedTo, dispatchStates, latestRunOf } from './related.ts';
 
-export const CONCURRENCY = ['skip', 'submit'] as const;
+const CONCURRENCY = ['skip', 'submit'] as const;
 const document = Type.Unsafe<Record<string, unknown>>({ type: 'object' });
 const changing = { update: true, filter: false } as const;
 

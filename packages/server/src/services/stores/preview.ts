@@ -34,7 +34,7 @@ const kindOf = (path: string): Preview['kind'] => KINDS[/\.(\w+)$/.exec(path)?.[
 const FIRST = ['data.json', 'data_v2.json', 'output.csv', 'output.md', 'output.json', 'output.html', 'uuid.txt', 'data.txt'];
 
 /** The rows of a text with commas; quotes as in RFC 4180. */
-export const rowsOf = (text: string, most: number): readonly (readonly string[])[] => {
+const rowsOf = (text: string, most: number): readonly (readonly string[])[] => {
   const rows: string[][] = [];
   let [row, cell, quoted]: [string[], string, boolean] = [[], '', false];
   for (let i = 0; i < text.length && rows.length < most; i += 1) {

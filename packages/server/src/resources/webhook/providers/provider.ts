@@ -19,7 +19,7 @@ export interface Delivery {
   readonly body?: unknown;
 }
 /** What a target may say of an event: a condition on a text, on a list of texts, or yes or no. */
-export type Targets = Readonly<Record<string, Readonly<Record<string, 'text' | 'list' | 'flag'>>>>;
+type Targets = Readonly<Record<string, Readonly<Record<string, 'text' | 'list' | 'flag'>>>>;
 export interface Provider {
   /** Why the sender is not believed; null where he is. */
   readonly doubt: (body: Buffer, headers: Headers, secret: string, now: string) => string | null;
