@@ -8,7 +8,7 @@ import type { Values } from '../kernel/resource.ts';
 import { holds } from '../kernel/visible.ts';
 import { isUniqueViolation } from '../kernel/verbs/conflicts.ts';
 import { permissionsOf } from './grants.ts';
-import { ADMIN_ROLE, atServer, inProject, keepAnAdministrator, mustHold, mustHoldAllOf, type Scope } from './holding.ts';
+import { ADMIN_ROLE, atServer, inProject, keepAnAdministrator, mustHoldAllOf, mustHoldToGive, type Scope } from './holding.ts';
 
 export interface Principal {
   readonly user_id: string | null;
@@ -39,9 +39,9 @@ export const assignmentRow = (ctx: Context, role_id: string, principal: Principa
 /** Gives a role. Throws NotAllowed where the actor does not hold all of it there, Conflict where it is held already. */
 export const give = async (ctx: Context, role: Values, principal: Principal, scope: Scope, expires: string | null = null): Promise<string> => {
   const permissions = (await permissionsOf(ctx.db, [role['id']], scope.scope === 'resource')).get(role['id'])!;
-  await mustHold(ctx, permissions, scope, `give the role ${role['name']}`);
-  await touchGrants(ctx);
   const row = assignmentRow(ctx, role['id'], principal, scope, expires);
+  await mustHoldToGive(ctx, permissions, scope, row['principal_id'], expires, `give the role ${role['name']}`);
+  await touchGrants(ctx);
   // Checked first: on PostgreSQL a failed statement would end the whole transaction.
   const held = await ctx.db
     .selectFrom('role_assignment')
@@ -88,7 +88,7 @@ export const join = async (ctx: Context, account_id: string, joining: Joining, f
 
 /** Puts an account into a team. Throws NotAllowed where the team holds more than the actor. Nothing happens where it is in it already. */
 export const addMember = async (ctx: Context, team: Values, account_id: string): Promise<void> => {
-  await mustHoldAllOf(ctx, [team['id']], `add somebody to the team ${team['name']}`);
+  await mustHoldAllOf(ctx, [team['id']], `add somebody to the team ${team['name']}`, account_id === ctx.actor.id);
   await touchGrants(ctx);
   await ctx.db
     .insertInto('team_member')

@@ -5,7 +5,7 @@ import type { Context } from '../kernel/context.ts';
 import { NotAllowed } from '../kernel/errors.ts';
 import { find } from '../kernel/find.ts';
 import type { Registry } from '../kernel/registry.ts';
-import { holds } from '../kernel/visible.ts';
+import { holds, visible } from '../kernel/visible.ts';
 import { permissionsOf } from './grants.ts';
 import { owned, permissionsOn } from './owned.ts';
 
@@ -55,17 +55,60 @@ export const mustHold = async (ctx: Context, permissions: Iterable<string>, scop
   }
 };
 
+const FOREVER = '9999-12-31T23:59:59.999999';
+/** The same, and that he will hold it for as long as it is given: what ends before counts no more. */
+export const mustHoldUntil = async (ctx: Context, permissions: Iterable<string>, scope: Scope, until: string | null, what: string): Promise<void> => {
+  const given = [...permissions];
+  await mustHold(ctx, given, scope, what);
+  if (ctx.actor.unlimited || ctx.actor.id === '') return;
+  const now = until ?? FOREVER;
+  try {
+    await mustHold({ ...ctx, now, actor: await ctx.reload(ctx.db, ctx.actor, now) }, given, scope, what);
+  } catch (error) {
+    if (!(error instanceof NotAllowed)) throw error;
+    throw new NotAllowed(
+      `You may not ${what} ${until === null ? 'without an end' : `until ${until}`}: it gives the permission ${error.needs}, which you do not hold yourself for that long. Let it end when yours does, or before.`,
+      error.needs,
+    );
+  }
+};
+
+/**
+ * Throws NotAllowed unless nobody gains by this more than the actor may give. One thing is shared for no longer than he holds it, and
+ * what he gives to himself or to a team of his lasts no longer than what he has.
+ */
+export const mustHoldToGive = async (ctx: Context, permissions: Iterable<string>, scope: Scope, to: string, until: string | null, what: string): Promise<void> => {
+  const himself = ctx.actor.id !== '' && (await principalsOf(ctx, ctx.actor.id)).includes(to);
+  await (scope.scope === 'resource' || himself ? mustHoldUntil(ctx, permissions, scope, until, what) : mustHold(ctx, permissions, scope, what));
+};
+
+/** Throws NotAllowed unless the actor holds the permissions on each single thing on which a role was given: it gains them there, private things included. */
+export const mustHoldOnThings = async (ctx: Context, role_id: string, permissions: Iterable<string>, what: string): Promise<void> => {
+  if (ctx.actor.unlimited) return;
+  for (const permission of spellOut(ctx.registry, permissions)) {
+    const [type, action] = permission.split(':') as [string, string];
+    if (action === undefined || action === 'create' || !ctx.registry.get(type).access.share) continue;
+    const resource = ctx.registry.get(type);
+    const { rows } = await sql`select 1 from role_assignment as a join ${sql.table(resource.table)} as t on t.id = a.resource_id
+      where a.role_id = ${role_id} and a.scope = 'resource' and a.resource_type = ${type} and not ${visible(ctx, resource, action, 't')} limit 1`.execute(ctx.db);
+    if (rows.length > 0) throw lacking(what, permission);
+  }
+};
+
 const lacking = (what: string, permission: string): NotAllowed =>
   new NotAllowed(`You may not ${what}: it gives the permission ${permission}, which you do not hold yourself there. Nobody hands out more than he holds.`, permission);
 
-/** The same for everything that an account or a team holds, as when it is joined, reset or issued a key: what it was given, and what it may do as an owner. */
-export const mustHoldAllOf = async (ctx: Context, principal_ids: readonly string[], what: string): Promise<void> => {
+/** The same for everything that an account or a team holds, as when it is joined, reset or issued a key: what it was given, and what it may do as an owner; `lasting` where he gives it to himself. */
+export const mustHoldAllOf = async (ctx: Context, principal_ids: readonly string[], what: string, lasting = false): Promise<void> => {
   if (ctx.actor.unlimited || principal_ids.length === 0) return;
-  const { rows } = await sql<Scope & { role_id: string }>`select a.role_id, a.scope, a.project_id, a.resource_type, a.resource_id from role_assignment as a
+  const { rows } = await sql<Scope & { role_id: string; expires: string | null }>`select a.role_id, a.scope, a.project_id, a.resource_type, a.resource_id, a.expires from role_assignment as a
     where a.principal_id in (${sql.join(principal_ids)}) and (a.expires is null or a.expires > ${ctx.now})`.execute(ctx.db);
   const roles = [...new Set(rows.map((row) => row.role_id))];
   const [sets, onThings] = [await permissionsOf(ctx.db, roles), await permissionsOf(ctx.db, roles, true)];
-  for (const row of rows) await mustHold(ctx, (row.scope === 'resource' ? onThings : sets).get(row.role_id)!, row, what);
+  for (const row of rows) {
+    const given = (row.scope === 'resource' ? onThings : sets).get(row.role_id)!;
+    await (lasting ? mustHoldUntil(ctx, given, row, row.expires, what) : mustHold(ctx, given, row, what));
+  }
   // Teams own nothing: of their ids none is found.
   for (const id of principal_ids) for (const { type } of await owned(ctx, id)) await mustHold(ctx, permissionsOn(ctx, type), atServer, what);
 };

@@ -11,6 +11,7 @@ export interface Owned {
 
 /** Rows that are the account's: it owns them, or made them and they belong to nothing yet. Null where nobody owns such things. */
 const whose = ({ access }: Resource, account_id: string): RawBuilder<unknown> | null => {
+  if (access.maker !== undefined && access.maker_where !== undefined) return sql`${sql.ref(access.maker)} = ${account_id} and ${sql.ref(access.maker_where)} is not null`;
   if (access.owner !== null) return sql`${sql.ref(access.owner)} = ${account_id}`;
   if (access.maker === undefined) return null;
   return sql`${sql.join([sql`${sql.ref(access.maker)} = ${account_id}`, ...(access.parents ?? []).map((parent) => sql`${sql.ref(parent.by)} is null`)], sql` and `)}`;
@@ -37,9 +38,19 @@ export const owned = async (ctx: Context, account_id: string): Promise<readonly 
     .map(({ type, count }) => ({ type, label: `${ctx.registry.get(type).label}${count === 1 ? '' : 's'}`, count }));
 };
 
+/** Where an owner has one private thing of a name, what comes to him under a name that he uses already gets another: a refusal would tell what he has. */
+export const makeRoom = async (ctx: Context, resource: Resource, rows: RawBuilder<unknown>, to: string): Promise<void> => {
+  const owner = resource.access.owner;
+  if (owner === null || !(resource.unique ?? []).some((columns) => columns.includes(owner) && columns.includes('name'))) return;
+  await sql`update ${sql.table(resource.table)} set name = substr(name, 1, 240) || '-' || substr(id, 25, 12) where id in (
+    select t.id from ${sql.table(resource.table)} as t where ${rows} and t.private = 1
+      and exists (select 1 from ${sql.table(resource.table)} as o where ${sql.ref(`o.${owner}`)} = ${to} and o.private = 1 and o.name = t.name))`.execute(ctx.db);
+};
+
 /** Gives everything that one account owns to another. */
 export const handOver = async (ctx: Context, from: string, to: string): Promise<void> => {
   for (const { resource, rows } of lasting(ctx, from)) {
+    await makeRoom(ctx, resource, rows, to);
     await sql`update ${sql.table(resource.table)} set ${sql.ref(resource.access.owner ?? resource.access.maker!)} = ${to} where ${rows}`.execute(ctx.db);
   }
 };

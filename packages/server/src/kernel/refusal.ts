@@ -28,6 +28,18 @@ export const wording = (resource: Resource, action: string, row?: Values): strin
   `${WORDS[action] ?? action} ${row === undefined ? `a ${resource.label}` : `the ${resource.label} '${(row['name'] as string | undefined) ?? (row['id'] as string)}'`}`;
 
 /**
+ * Throws NotAllowed unless the caller may make a row private, or open it: that hands it to all whose roles let them, so whoever does it
+ * must be allowed all that can be done with it.
+ */
+export const authorizePrivacy = async (ctx: Context, resource: Resource, row: Values, isPrivate: boolean): Promise<void> => {
+  const { owner, private_by } = resource.access;
+  if (private_by === 'owner' && row[owner!] !== ctx.actor.id && !ctx.actor.unlimited)
+    throw new NotAllowed(`Only its owner may make the ${resource.label} '${(row['name'] as string | undefined) ?? (row['id'] as string)}' ${isPrivate ? 'private' : 'visible to others'}`);
+  const all = ctx.registry.permissions.filter(({ type, action }) => type === resource.type && action !== 'create').map(({ action }) => action!);
+  for (const action of new Set(['share', ...(isPrivate ? [] : all)])) await authorize(ctx, resource, row['id'], action, ['id', 'name', 'project_id']);
+};
+
+/**
  * The row on which the caller may do `action`, locked until the transaction ends. Throws NotFound where he may not even read it,
  * NotAllowed where he may read but not do it. The judgement is a column of the same query. `called` is how the caller knows it where
  * he did not give its id: the id of what he may not see is not told.

@@ -28,8 +28,12 @@ export interface Access {
   readonly owner: string | null;
   /** Column of whoever made a row, where it is his own as long as it names none of its parents; `also` holds that branch. */
   readonly maker?: string;
+  /** A column that is set where a row is its maker's, whatever parents it names. */
+  readonly maker_where?: string;
   /** Whether a role can be given on one row of it. */
   readonly share: boolean;
+  /** Who says whether a row is private, where that is not everybody who may share it. */
+  readonly private_by?: 'owner';
   readonly parents?: readonly Parent[];
   /** Column that equals the actor's id on his own account; `me` lets him read and update that row. */
   readonly self?: string;

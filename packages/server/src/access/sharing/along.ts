@@ -13,7 +13,7 @@ import { pointedAt } from './ties.ts';
 const WHOLES = ['stack', 'stack_component', 'service_connector'];
 type Part = Awaited<ReturnType<typeof pointedAt>>[number];
 
-/** All that a stack, a component or a connector needs, components first. */
+/** All that a stack, a component or a connector needs as far as the caller may see it, components first. */
 const partsOf = async (ctx: Context, { resource, row }: Thing): Promise<readonly Part[]> => {
   const found = new Map<string, Part>();
   const open: { resource: Resource; row: Values }[] = [{ resource, row }];
@@ -23,8 +23,9 @@ const partsOf = async (ctx: Context, { resource, row }: Thing): Promise<readonly
       const key = `${part.resource.type} ${part.id}`;
       if (found.has(key) || part.id === row['id']) continue;
       found.set(key, part);
-      const inner = (await ctx.db.selectFrom(part.resource.table).selectAll().where('id', '=', part.id).executeTakeFirst()) as Values | undefined;
-      if (inner !== undefined) open.push({ resource: part.resource, row: inner });
+      // What a part that the caller may not see rests on is not for him to know.
+      const inner = WHOLES.includes(part.resource.type) ? await find(ctx, part.resource, part.id, 'read') : null;
+      if (inner !== null) open.push({ resource: part.resource, row: inner });
     }
   }
   return [...found.values()];
@@ -60,6 +61,8 @@ export const hiddenParts = async (ctx: Context, thing: Thing, sharee: Sharee, le
   const parts = await partsOf(ctx, thing);
   if (parts.length === 0) return [];
   const hidden = new Set<string>();
+  // Of what he may not see himself the caller does not learn either who else may.
+  for (const { resource, id } of parts) if ((await find(ctx, resource, id, 'read', ['id'])) === null) hidden.add(`${resource.type} ${id}`);
   for (const id of await accountsOf(ctx, sharee)) {
     const actor = await loadActor(ctx.db, id, ctx.now, { via: 'explain' });
     if (actor === null) continue;

@@ -9,8 +9,8 @@ import type { Values } from '../../kernel/resource.ts';
 import { conflicts } from '../../kernel/verbs/conflicts.ts';
 import { account } from '../assign.ts';
 import { atServer, mustHold } from '../holding.ts';
-import { permissionsOn } from '../owned.ts';
-import { nameOf, shareable, type Level, type Thing } from './levels.ts';
+import { makeRoom, permissionsOn } from '../owned.ts';
+import { nameOf, onThing, shareable, type Level, type Thing } from './levels.ts';
 import { putShare, type Sharee } from './shares.ts';
 
 export const TAKE_OVER = 'ownership:take';
@@ -38,6 +38,7 @@ const notify = async (ctx: Context, kind: string, user_id: string, { resource, r
 /** What was shared with the new owner says nothing any more. */
 const changeOwner = async (ctx: Context, { resource, row }: Thing, to: string): Promise<void> => {
   await touchGrants(ctx);
+  await makeRoom(ctx, resource, sql`t.id = ${row['id']}`, to);
   await conflicts(resource, row, () =>
     sql`update ${sql.table(resource.table)} set ${sql.ref(resource.access.owner!)} = ${to}, updated = ${ctx.now} where id = ${row['id']}`.execute(ctx.db),
   );
@@ -58,6 +59,8 @@ export const transfer = async (ctx: Context, thing: Thing, to: string, keep: Lev
   const owner: unknown = row[resource.access.owner!];
   if (owner !== ctx.actor.id || owner === '')
     throw new NotAllowed(`Only its owner can give the ${resource.label} '${nameOf(row)}' away; an administrator can take it over`);
+  // An owner may do everything: a token that is limited to less gives less away.
+  await mustHold(ctx, permissionsOn(ctx, resource.type), onThing(resource, row['id']), `give the ${resource.label} '${nameOf(row)}' away`);
   const heir = await must(ctx, ctx.registry.get('account'), to, 'read', ['id', 'name', 'status']);
   if (heir['id'] === owner) throw new Invalid(`'${heir['name']}' owns it already`);
   if (heir['status'] !== 'active') throw new Refused(`'${heir['name']}' is not active and cannot own anything`);

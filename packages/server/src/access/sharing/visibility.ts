@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { touchGrants } from '../../kernel/audit.ts';
 import type { Context } from '../../kernel/context.ts';
 import { Conflict, NotAllowed } from '../../kernel/errors.ts';
+import { authorizePrivacy } from '../../kernel/refusal.ts';
 import type { Values } from '../../kernel/resource.ts';
 import { conflicts } from '../../kernel/verbs/conflicts.ts';
 import { visible } from '../../kernel/visible.ts';
@@ -71,8 +72,10 @@ const closeToAll = async (ctx: Context, { resource, row }: Thing): Promise<void>
  */
 export const setGeneral = async (ctx: Context, thing: Thing, general: General, confirmed: boolean): Promise<void> => {
   const { resource, row } = thing;
-  const isPrivate = general === 'private';
-  if (isPrivate && row[resource.access.owner!] === null) throw new NotAllowed(`Nobody owns the ${resource.label} '${nameOf(row)}', so it cannot be private`);
+  // Everybody at a level is that level and no more: what is private stays closed to roles.
+  const isPrivate = general === 'private' || (general !== 'shared' && Number(row['private']) === 1);
+  if (isPrivate !== (Number(row['private']) === 1)) await authorizePrivacy(ctx, resource, row, isPrivate);
+  if (general === 'private' && row[resource.access.owner!] === null) throw new NotAllowed(`Nobody owns the ${resource.label} '${nameOf(row)}', so it cannot be private`);
   if (isPrivate && Number(row['private']) === 0 && !confirmed) {
     const uses = await usesOf(ctx, thing);
     if (uses.things.length > 0 || uses.more)

@@ -2,7 +2,7 @@ import { about, difference, record, recordDenial } from '../audit.ts';
 import { inTransaction, type Context } from '../context.ts';
 import { NotAllowed } from '../errors.ts';
 import { decodeRow, type Envelope } from '../present.ts';
-import { authorize } from '../refusal.ts';
+import { authorize, authorizePrivacy } from '../refusal.ts';
 import type { Resource, Values } from '../resource.ts';
 import { validate } from '../validate.ts';
 import { conflicts } from './conflicts.ts';
@@ -30,7 +30,7 @@ export const change = async (ctx: Context, resource: Resource, id_or_name: strin
   const before = decodeRow(resource, await authorize(ctx, resource, id_or_name, 'update'));
   const { columns, input } = await validate(ctx, resource, 'update', given, before);
   // Who sees it is not for everybody to say who may edit it.
-  if (columns['private'] !== undefined && (columns['private'] === 1) !== before['private']) await authorize(ctx, resource, before['id'], 'share');
+  if (columns['private'] !== undefined && (columns['private'] === 1) !== before['private']) await authorizePrivacy(ctx, resource, before, columns['private'] === 1);
   const wanted = { ...input, ...decodeRow(resource, columns) };
   const hooked = resource.hooks?.update === undefined ? {} : await resource.hooks.update(ctx, before, wanted);
   const changed: Values = { ...columns, ...encode(hooked) };

@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
 import { LEVELS } from '../../access/sharing/levels.ts';
 import { mayShare } from '../../access/sharing/judged.ts';
-import type { Context } from '../../kernel/context.ts';
+import { later, type Context } from '../../kernel/context.ts';
 import { NotAllowed } from '../../kernel/errors.ts';
 import { computed, datetime, nullable, oneOf, ref, standard, text, uuid, type Alias } from '../../kernel/field.ts';
 import { defineResource, derived, type ExtraBranch } from '../../kernel/resource.ts';
 import { nameOfTarget } from './target.ts';
+
+/** How long a no stays a no, in seconds. */
+export const REST = 86_400;
 
 /** A request is seen by whoever made it and by those who may share the thing. Nobody else learns of it, administrators included. */
 const parties = (ctx: Context, action: string, t: Alias): readonly ExtraBranch[] => {
@@ -56,6 +59,7 @@ export const accessRequest = defineResource({
   hooks: {
     remove: async (ctx, row): Promise<void> => {
       if (row.user_id !== ctx.actor.id) throw new NotAllowed('Only whoever asked can withdraw a request; grant or decline it instead');
+      if (row.decided === 'declined' && row.answered_at! > later(ctx.now, -REST)) throw new NotAllowed('It was declined within the last day; it can be removed tomorrow');
     },
   },
   show: ['user_name', 'target_type', 'target_name', 'level', 'state', 'created'],

@@ -6,9 +6,11 @@ import { actionsOn, levelNamed, levelOf, LEVELS, nameOf, shareable, thingFor, ty
 import { later, newId, type Context } from '../../kernel/context.ts';
 import { Conflict, Invalid, Refused, Unavailable } from '../../kernel/errors.ts';
 import { canonicalUuid } from '../../kernel/filter.ts';
-import { find, must } from '../../kernel/find.ts';
+import { find } from '../../kernel/find.ts';
+import { authorize } from '../../kernel/refusal.ts';
 import { action, signedIn, type Operation, type Resource, type Values } from '../../kernel/resource.ts';
 import { get } from '../../kernel/verbs/get.ts';
+import { lockRows } from '../run/situation.ts';
 import { accessRequest } from './access_request.ts';
 
 const DAY = 86_400;
@@ -19,17 +21,20 @@ const [WAITING, A_DAY] = [20, 40];
 const text = (max: number) => Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: max }));
 const rank = (level: string): number => (LEVELS as readonly string[]).indexOf(level);
 
-/** Throws Unavailable (too often) where somebody asks more than a person does. The limits look at what he asked, never at what is there. */
-const judgeOften = async (ctx: Context, type: string, id: string): Promise<void> => {
+/**
+ * Throws Unavailable (too often) where somebody asks more than a person does. The limits look at what he asked, never at what is there;
+ * what he took back counts too, and what he said anew.
+ */
+const judgeOften = async (ctx: Context, type: string, id: string, anew: boolean): Promise<void> => {
   const since = later(ctx.now, -DAY);
   const { rows } = await sql<{ waiting: number; today: number; declined: number }>`select
       coalesce(sum(case when r.decided is null and r.expires > ${ctx.now} then 1 else 0 end), 0) as waiting,
-      coalesce(sum(case when r.created > ${since} then 1 else 0 end), 0) as today,
+      (select count(*) from audit_event as e where e.actor_id = ${ctx.actor.id} and e.created > ${since} and e.target_type = 'access_request' and e.action = 'create' and e.outcome = 'success') as today,
       coalesce(sum(case when r.decided = 'declined' and r.answered_at > ${since} and r.target_type = ${type} and r.target_id = ${id} then 1 else 0 end), 0) as declined
     from access_request as r where r.user_id = ${ctx.actor.id}`.execute(ctx.db);
   const { waiting, today, declined } = rows[0]!;
   if (Number(declined) > 0) throw new Unavailable('This was declined within the last day; ask the person, or again tomorrow', 429, DAY);
-  if (Number(waiting) >= WAITING) throw new Unavailable(`${WAITING} requests of yours wait for an answer; withdraw one, or wait`, 429, 3600);
+  if (!anew && Number(waiting) >= WAITING) throw new Unavailable(`${WAITING} requests of yours wait for an answer; withdraw one, or wait`, 429, 3600);
   if (Number(today) >= A_DAY) throw new Unavailable(`You have made ${A_DAY} requests today; go on tomorrow`, 429, DAY);
 };
 
@@ -73,11 +78,13 @@ const ask = action(accessRequest, {
     const resource = shareable(ctx, input.type);
     const level = levelNamed(input.level ?? 'view');
     const target_id = await asked(ctx, resource, input.id, level);
+    // One after the other: several at once would each find room.
+    await lockRows(ctx, 'account', { id: ctx.actor.id });
     const known = await pendingOf(ctx, resource.type, target_id);
+    await judgeOften(ctx, resource.type, target_id, known !== undefined);
     const id = (known?.['id'] as string | undefined) ?? newId();
     const said = { level, note: input.note ?? null, updated: ctx.now, expires: later(ctx.now, WAITS) };
     if (known === undefined) {
-      await judgeOften(ctx, resource.type, target_id);
       await ctx.db
         .insertInto('access_request')
         .values({ id, created: ctx.now, user_id: ctx.actor.id, target_type: resource.type, target_id, ...said })
@@ -91,7 +98,7 @@ const ask = action(accessRequest, {
 
 /** A request that waits, for whoever may share what it asks for; locked. Throws NotFound, NotAllowed, Conflict. */
 const waiting = async (ctx: Context, id: string) => {
-  const row = await must(ctx, accessRequest, id, 'read');
+  const row = await authorize(ctx, accessRequest, id, 'read');
   const thing = await thingFor(ctx, row['target_type'], row['target_id'], 'share');
   if (row['state'] !== 'pending') throw new Conflict(`This request is ${row['state']} already`);
   return { row, thing };

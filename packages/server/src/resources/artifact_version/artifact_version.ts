@@ -55,6 +55,8 @@ export const artifactVersion = defineResource({
       { type: 'artifact', by: 'artifact_id', needs: { create: 'update' }, unless_set: 'private_run_id' },
       { type: 'run', by: 'private_run_id', needs: { create: 'update' }, rare: true },
     ],
+    maker: 'user_id',
+    maker_where: 'private_run_id',
     also: ofMaker,
   },
   relations: {

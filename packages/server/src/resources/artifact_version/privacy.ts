@@ -14,8 +14,8 @@ export const ofMaker: NonNullable<Access['also']> = (ctx, action, t) =>
  * The private run to which a new version may belong: one of the caller's that is under way. Until a step says whose output it is, the
  * version is closed for the sake of that run; the step's word then counts (settlePrivacy). Null where no private run is under way.
  */
-export const privateRunOf = async (ctx: Context, project_id: string, save_type: string): Promise<string | null> => {
-  if (save_type !== 'step_output' || ctx.actor.id === '') return null;
+export const privateRunOf = async (ctx: Context, project_id: string): Promise<string | null> => {
+  if (ctx.actor.id === '') return null;
   const run = await ctx.db
     .selectFrom('pipeline_run')
     .select('id')
@@ -31,10 +31,18 @@ export const privateRunOf = async (ctx: Context, project_id: string, save_type: 
 
 /**
  * A step says which versions it produced: now it is known whose they are. Those of a private run are closed with it, others opened.
+ * That counts for what the caller made and no other step has listed: of all else it is known already, and not his to say.
  * An artifact all of whose versions are closed, and which is the caller's own, becomes private itself: its name tells of them.
  */
-export const settlePrivacy = async (ctx: Context, run_id: string, version_ids: readonly string[]): Promise<void> => {
+export const settlePrivacy = async (ctx: Context, step: Values, listed: readonly string[]): Promise<void> => {
+  if (listed.length === 0) return;
+  const { rows } = await sql<{
+    id: string;
+  }>`select v.id from artifact_version as v where v.id in (${sql.join(listed)}) and v.user_id = ${ctx.actor.id} and not exists (
+      select 1 from step_output as o where o.artifact_version_id = v.id and o.step_run_id <> ${step['id']})`.execute(ctx.db);
+  const version_ids = rows.map((row) => row.id);
   if (version_ids.length === 0) return;
+  const run_id = step['pipeline_run_id'] as string;
   const run = (await ctx.db.selectFrom('pipeline_run').select(['private', 'user_id']).where('id', '=', run_id).executeTakeFirst()) as Values | undefined;
   const closed = Number(run?.['private']) === 1;
   const versions = ctx.db.updateTable('artifact_version').where('id', 'in', version_ids);

@@ -57,7 +57,7 @@ const versionFor = async (ctx: Context, artifact_id: string, said: unknown): Pro
 const make = async (ctx: Context, given: Values): Promise<Values> => {
   const of = await artifactFor(ctx, given);
   await lockRows(ctx, 'artifact', { id: of['id'] });
-  const numbered = { ...(await versionFor(ctx, of['id'], given['version'])), private_run_id: await privateRunOf(ctx, of['project_id'], given['save_type']) };
+  const numbered = { ...(await versionFor(ctx, of['id'], given['version'])), private_run_id: await privateRunOf(ctx, of['project_id']) };
   const { tags, metadata, visualizations, artifact_name: _name, version: _version, has_custom_name: _custom, ...columns } = given;
   const row = await insert(
     quietly(ctx),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import Type from 'typebox';
 import { permissionsOf } from '../../access/grants.ts';
-import { atServer, mustHold } from '../../access/holding.ts';
+import { atServer, mustHold, mustHoldOnThings } from '../../access/holding.ts';
 import { touchGrants } from '../../kernel/audit.ts';
 import type { Context } from '../../kernel/context.ts';
 import { Invalid, NotAllowed } from '../../kernel/errors.ts';
@@ -79,7 +79,11 @@ export const role = defineResource({
       const { default_role } = await loadSettings(ctx.db);
       if (input['name'] !== undefined && default_role === row.name) await saveSettings(ctx, { default_role: input['name'] });
       const before = (await permissionsOf(ctx.db, [row.id])).get(row.id)!;
-      if (input['permissions'] !== undefined) await judgeEdit(ctx, [...(input['permissions'] as string[]), ...before]);
+      if (input['permissions'] !== undefined) {
+        const gained = (input['permissions'] as string[]).filter((permission) => !before.has(permission));
+        await judgeEdit(ctx, [...(input['permissions'] as string[]), ...before]);
+        await mustHoldOnThings(ctx, row.id, gained, 'save this role: it was given on single things');
+      }
       return {};
     },
     updated: async (ctx, row, input) => {

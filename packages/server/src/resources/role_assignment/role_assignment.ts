@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { keepAnAdministrator, mustHold } from '../../access/holding.ts';
+import { keepAnAdministrator, mustHoldToGive } from '../../access/holding.ts';
 import { permissionsOf } from '../../access/grants.ts';
 import { mayShare } from '../../access/sharing/judged.ts';
 import { look, mine } from '../../access/names.ts';
@@ -31,9 +31,9 @@ const principalFilter = (kind: 'user' | 'team') =>
   );
 
 /** What an assignment gives must be held by whoever changes how long it holds. */
-const judge = async (ctx: Context, row: Values, what: string): Promise<void> => {
+const judge = async (ctx: Context, row: Values, until: string | null, what: string): Promise<void> => {
   const permissions = (await permissionsOf(ctx.db, [row['role_id']], row['scope'] === 'resource')).get(row['role_id'])!;
-  await mustHold(ctx, permissions, row as never, what);
+  await mustHoldToGive(ctx, permissions, row as never, row['principal_id'], until, what);
   await touchGrants(ctx);
 };
 
@@ -91,7 +91,7 @@ export const roleAssignment = defineResource({
     update: async (ctx, row, input) => {
       if (input['expires'] !== undefined && input['expires'] !== null && input['expires'] <= ctx.now)
         throw new Invalid('expires lies in the past; revoke the assignment instead');
-      await judge(ctx, row, 'change how long this role holds');
+      await judge(ctx, row, input['expires'] === undefined ? row.expires : input['expires'], 'change how long this role holds');
       return {};
     },
     updated: async (ctx) => {

@@ -29,7 +29,7 @@ export const secret = defineResource({
     private: boolean({ default: false, update: true }),
     values: text({ tier: 'hidden', create: 'never', filter: false, secret: true }),
   },
-  access: { scope: 'server', owner: 'user_id', share: true, actions: ['read_secret_value'] },
+  access: { scope: 'server', owner: 'user_id', share: true, private_by: 'owner', actions: ['read_secret_value'] },
   relations: {
     user: one('account', { by: 'user_id' }),
     values: derived(shownValues, {

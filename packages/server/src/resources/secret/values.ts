@@ -1,7 +1,6 @@
 // Knows: how the values of a secret are kept, changed and shown.
 import { sql } from 'kysely';
 import { newId, type Context, type Place } from '../../kernel/context.ts';
-import { NotAllowed } from '../../kernel/errors.ts';
 import { find } from '../../kernel/find.ts';
 import { flag } from '../../kernel/query.ts';
 import type { Shown, Values } from '../../kernel/resource.ts';
@@ -25,13 +24,8 @@ export const makeSecret = async (ctx: Context, input: Values): Promise<Values> =
   return { id, values: await sealed(ctx, id, kept(input['values'])) };
 };
 
-/**
- * What changes: values replace the old ones all together, or one by one with `patch_values`. Throws NotAllowed where somebody else
- * than the owner changes whether it is private.
- */
+/** What changes: values replace the old ones all together, or one by one with `patch_values`. */
 export const changeSecret = async (ctx: Context, row: Values, input: Values): Promise<Values> => {
-  if (input['private'] !== undefined && input['private'] !== row['private'] && row['user_id'] !== ctx.actor.id && !ctx.actor.unlimited)
-    throw new NotAllowed(`Only its owner may make the secret '${row['name']}' ${input['private'] === true ? 'private' : 'visible to others'}`);
   const given = input['values'] as Readonly<Record<string, string | null>> | undefined;
   // The input stands under the column's own name and must not be stored as it is.
   if (given === undefined) return {};

@@ -129,7 +129,7 @@ export const keepOutputs = async (ctx: Context, step: Values, given: Named | nul
   if (!step['original_step_run_id'])
     await settlePrivacy(
       ctx,
-      step['pipeline_run_id'],
+      step,
       wanted.map((link) => link.artifact_version_id).filter((id) => !noted.has(id)),
     );
 };
