@@ -1,5 +1,6 @@
 // The guards of the server, each with an edit that takes it away and the tests that must notice.
 import { readingGuards } from './reading.ts';
+import { sharingGuards } from './sharing.ts';
 import { storeGuards } from './stores.ts';
 
 interface Edit {
@@ -309,4 +310,5 @@ export const guards: readonly Guard[] = [
   },
   ...storeGuards,
   ...readingGuards,
+  ...sharingGuards,
 ];

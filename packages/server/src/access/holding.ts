@@ -101,7 +101,9 @@ const lacking = (what: string, permission: string): NotAllowed =>
 /** The same for everything that an account or a team holds, as when it is joined, reset or issued a key: what it was given, and what it may do as an owner; `lasting` where he gives it to himself. */
 export const mustHoldAllOf = async (ctx: Context, principal_ids: readonly string[], what: string, lasting = false): Promise<void> => {
   if (ctx.actor.unlimited || principal_ids.length === 0) return;
-  const { rows } = await sql<Scope & { role_id: string; expires: string | null }>`select a.role_id, a.scope, a.project_id, a.resource_type, a.resource_id, a.expires from role_assignment as a
+  const { rows } = await sql<
+    Scope & { role_id: string; expires: string | null }
+  >`select a.role_id, a.scope, a.project_id, a.resource_type, a.resource_id, a.expires from role_assignment as a
     where a.principal_id in (${sql.join(principal_ids)}) and (a.expires is null or a.expires > ${ctx.now})`.execute(ctx.db);
   const roles = [...new Set(rows.map((row) => row.role_id))];
   const [sets, onThings] = [await permissionsOf(ctx.db, roles), await permissionsOf(ctx.db, roles, true)];

@@ -47,6 +47,16 @@ export const makeRoom = async (ctx: Context, resource: Resource, rows: RawBuilde
       and exists (select 1 from ${sql.table(resource.table)} as o where ${sql.ref(`o.${owner}`)} = ${to} and o.private = 1 and o.name = t.name))`.execute(ctx.db);
 };
 
+/** What hangs on a thing and is its maker's goes with it, where its owner made it: whoever gave a run away keeps nothing of what it wrote. */
+export const passOn = async (ctx: Context, type: string, id: string, from: string | null, to: string): Promise<void> => {
+  for (const { table, access } of ctx.registry.resources) {
+    const { maker, maker_where } = access;
+    if (from === null || maker === undefined || maker_where === undefined || access.parents?.some((parent) => parent.type === type && parent.by === maker_where) !== true)
+      continue;
+    await sql`update ${sql.table(table)} set ${sql.ref(maker)} = ${to} where ${sql.ref(maker_where)} = ${id} and ${sql.ref(maker)} = ${from}`.execute(ctx.db);
+  }
+};
+
 /** Gives everything that one account owns to another. */
 export const handOver = async (ctx: Context, from: string, to: string): Promise<void> => {
   for (const { resource, rows } of lasting(ctx, from)) {

@@ -34,7 +34,9 @@ export const wording = (resource: Resource, action: string, row?: Values): strin
 export const authorizePrivacy = async (ctx: Context, resource: Resource, row: Values, isPrivate: boolean): Promise<void> => {
   const { owner, private_by } = resource.access;
   if (private_by === 'owner' && row[owner!] !== ctx.actor.id && !ctx.actor.unlimited)
-    throw new NotAllowed(`Only its owner may make the ${resource.label} '${(row['name'] as string | undefined) ?? (row['id'] as string)}' ${isPrivate ? 'private' : 'visible to others'}`);
+    throw new NotAllowed(
+      `Only its owner may make the ${resource.label} '${(row['name'] as string | undefined) ?? (row['id'] as string)}' ${isPrivate ? 'private' : 'visible to others'}`,
+    );
   const all = ctx.registry.permissions.filter(({ type, action }) => type === resource.type && action !== 'create').map(({ action }) => action!);
   for (const action of new Set(['share', ...(isPrivate ? [] : all)])) await authorize(ctx, resource, row['id'], action, ['id', 'name', 'project_id']);
 };

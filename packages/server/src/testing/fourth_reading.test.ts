@@ -22,7 +22,8 @@ describe.each(dialects)('attacks of the fourth reading on %s', (dialect) => {
     return answer.body;
   };
   const secretOf = async (who: Person, name: string, more: object = {}) => ok(await who.post('/secrets', { name, values: { k: 'v' }, private: true, ...more }));
-  const may = async (who: Person, thing: { id: string }, path = 'pipelines'): Promise<string> => ((await who.get(`/${path}/${thing.id}`)).body.may ?? []).toSorted().join();
+  const may = async (who: Person, thing: { id: string }, path = 'pipelines'): Promise<string> =>
+    ((await who.get(`/${path}/${thing.id}`)).body.may ?? []).toSorted().join();
   const share = (who: Person, thing: { id: string }, body: object, type = 'pipeline') => who.post(`/shares/${type}/${thing.id}`, body);
   const soon = (seconds: number) => `${new Date(Date.now() + seconds * 1000).toISOString().slice(0, 23)}000`;
   const give = (who: Person, role: string, user: string, type: string, id: string) => who.post('/role_assignments', { role, user, resource_type: type, resource_id: id });
@@ -178,6 +179,14 @@ describe.each(dialects)('attacks of the fourth reading on %s', (dialect) => {
     expect([await sees(heir, version), await sees(heir, kept.version), await sees(admin, version)]).toEqual([200, 200, 404]);
   });
 
+  test('whoever gives a private run away keeps nothing of what it wrote', async () => {
+    const { run, version } = await output(ann, unused('given'), true);
+    ok(await ann.post(`/shares/run/${run.id}/transfer`, { to: 'ben' }));
+    expect([await sees(ann, version), await sees(ben, version)]).toEqual([404, 200]);
+    ok(await server.admin.post(`/shares/run/${run.id}/take_over`, { reason: 'an audit', keep: 'view' }));
+    expect((await ben.get(`/artifact_versions/${version.id}`)).body.may).toEqual(['read']);
+  });
+
   test('a request that was declined is not asked again by taking it away first', async () => {
     const thing = await makePipeline(ann, place, { private: true });
     const eve = await server.person(unused('eve'), { roles: ['guest'] });
@@ -200,6 +209,12 @@ describe.each(dialects)('attacks of the fourth reading on %s', (dialect) => {
     expect(statuses.at(-1)).toBe(429);
     expect(statuses.filter((status) => status === 200).length).toBe(40);
   }, 60_000);
+
+  test('asking twice at once asks once', async () => {
+    const eve = await server.person(unused('eve'), { roles: ['guest'] });
+    const asked = await Promise.all([1, 2, 3].map(() => eve.post('/access_requests', { type: 'pipeline', id: '00000000-0000-4000-8000-000000000002' })));
+    expect(new Set(asked.map((answer) => ok(answer).id)).size).toBe(1);
+  });
 
   test('of two who answer a request at once only one does', async () => {
     for (let turn = 0; turn < 6; turn += 1) {
@@ -231,7 +246,9 @@ describe.each(dialects)('attacks of the fourth reading on %s', (dialect) => {
     const component = async (type: string, flavor: string, configuration: object, more: object = {}) =>
       ok(await ann.post('/components', { name: unused(type), type, flavor, configuration, ...more })).id;
     const store = await component('artifact_store', 's3', { path: 's3://bucket' }, { connector: connector.id, private: true });
-    const stack = ok(await ann.post('/stacks', { name: unused('stack'), components: { orchestrator: [await component('orchestrator', 'local', {})], artifact_store: [store] } }));
+    const stack = ok(
+      await ann.post('/stacks', { name: unused('stack'), components: { orchestrator: [await component('orchestrator', 'local', {})], artifact_store: [store] } }),
+    );
     const cleo = await server.person(unused('cleo'), { roles: ['guest'] });
     const hidden = async () => ok(await ben.get(`/shares/stack/${stack.id}/hidden?user=${cleo.name}`));
     expect((await hidden()).map((part: any) => [part.id, part.name])).toEqual([[store, null]]);

@@ -30,7 +30,8 @@ describe.each(dialects)('the matrix of sharing on %s', (dialect) => {
     for (const role of ['developer', 'guest']) people.set(role, await server.person(unused(role), { roles: [role] }));
     people.set('nobody', await server.person(unused('nobody')));
     people.set('in the other project', await server.person(unused('farmer'), { projects: [{ project: 'far', role: 'admin' }] }));
-    for (const kind of ['viewer', 'editor', 'manager', 'former manager', 'manager whose share is over', 'manager through a team']) people.set(kind, await server.person(unused('sharee')));
+    for (const kind of ['viewer', 'editor', 'manager', 'former manager', 'manager whose share is over', 'manager through a team'])
+      people.set(kind, await server.person(unused('sharee')));
     const robot = (await server.admin.post('/service_accounts', { name: 'robot', active: true, roles: [] })).body;
     const key = (await server.admin.post(`/service_accounts/${robot.id}/api_keys`, { name: 'key' })).body.body.key;
     const login = await server.anonymous.post('/login', new URLSearchParams({ grant_type: 'zenml-api-key', password: key }));
@@ -74,7 +75,12 @@ describe.each(dialects)('the matrix of sharing on %s', (dialect) => {
       needs: 'share',
       allowed: 404,
     },
-    { name: 'assignment', call: (who, id) => who.post('/role_assignments', { role: 'no such', user: 'ann', resource_type: 'pipeline', resource_id: id }), needs: 'share', allowed: 404 },
+    {
+      name: 'assignment',
+      call: (who, id) => who.post('/role_assignments', { role: 'no such', user: 'ann', resource_type: 'pipeline', resource_id: id }),
+      needs: 'share',
+      allowed: 404,
+    },
   ];
   const worded = (answer: Answer, ...names: readonly string[]): string => names.reduce((text, name) => text.replaceAll(name, 'IT'), `${answer.status} ${answer.text}`);
 
@@ -92,11 +98,7 @@ describe.each(dialects)('the matrix of sharing on %s', (dialect) => {
           const answer = await cell.call(who, thing.id);
           const readsAssignments = cell.needs === 'people' && JSON.stringify(assignments).includes('role_assignment:read') && !kind.startsWith('owner');
           const allowed =
-            cell.needs === null || (readsAssignments && may.includes('read'))
-              ? may.includes('read')
-              : cell.needs === 'own'
-                ? kind === 'owner'
-                : may.includes('share');
+            cell.needs === null || (readsAssignments && may.includes('read')) ? may.includes('read') : cell.needs === 'own' ? kind === 'owner' : may.includes('share');
           const expected: Outcome = !may.includes('read') ? 404 : allowed ? (cell.allowed ?? 200) : 403;
           seen.add(expected);
           if (answer.status !== expected) wrong.push(`${where}: ${answer.status} in place of ${expected}: ${answer.text.slice(0, 160)}`);
@@ -125,7 +127,9 @@ describe.each(dialects)('the matrix of sharing on %s', (dialect) => {
     const thing = things.get('private')!;
     for (const name of ['other', other.name.toUpperCase(), 'nobody-at-all']) {
       const answer = await manager.post(`/shares/pipeline/${thing.id}`, { user: name, level: 'view' });
-      expect(worded(answer, name), 'a manager who holds no role sees no accounts').toBe(worded(await manager.post(`/shares/pipeline/${thing.id}`, { user: 'nil', level: 'view' }), 'nil'));
+      expect(worded(answer, name), 'a manager who holds no role sees no accounts').toBe(
+        worded(await manager.post(`/shares/pipeline/${thing.id}`, { user: 'nil', level: 'view' }), 'nil'),
+      );
     }
   });
 });

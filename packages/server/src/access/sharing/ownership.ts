@@ -9,7 +9,7 @@ import type { Values } from '../../kernel/resource.ts';
 import { conflicts } from '../../kernel/verbs/conflicts.ts';
 import { account } from '../assign.ts';
 import { atServer, mustHold } from '../holding.ts';
-import { makeRoom, permissionsOn } from '../owned.ts';
+import { makeRoom, passOn, permissionsOn } from '../owned.ts';
 import { nameOf, onThing, shareable, type Level, type Thing } from './levels.ts';
 import { putShare, type Sharee } from './shares.ts';
 
@@ -42,6 +42,7 @@ const changeOwner = async (ctx: Context, { resource, row }: Thing, to: string): 
   await conflicts(resource, row, () =>
     sql`update ${sql.table(resource.table)} set ${sql.ref(resource.access.owner!)} = ${to}, updated = ${ctx.now} where id = ${row['id']}`.execute(ctx.db),
   );
+  await passOn(ctx, resource.type, row['id'], row[resource.access.owner!] as string | null, to);
   await ctx.db
     .deleteFrom('role_assignment')
     .where('scope', '=', 'resource')

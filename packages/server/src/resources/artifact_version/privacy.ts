@@ -36,9 +36,7 @@ export const privateRunOf = async (ctx: Context, project_id: string): Promise<st
  */
 export const settlePrivacy = async (ctx: Context, step: Values, listed: readonly string[]): Promise<void> => {
   if (listed.length === 0) return;
-  const { rows } = await sql<{
-    id: string;
-  }>`select v.id from artifact_version as v where v.id in (${sql.join(listed)}) and v.user_id = ${ctx.actor.id} and not exists (
+  const { rows } = await sql<{ id: string }>`select v.id from artifact_version as v where v.id in (${sql.join(listed)}) and v.user_id = ${ctx.actor.id} and not exists (
       select 1 from step_output as o where o.artifact_version_id = v.id and o.step_run_id <> ${step['id']})`.execute(ctx.db);
   const version_ids = rows.map((row) => row.id);
   if (version_ids.length === 0) return;
