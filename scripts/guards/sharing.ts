@@ -81,6 +81,7 @@ export const sharingGuards: readonly Guard[] = [
     'null, to);\n  await ctx.db',
     'keeps nothing of what it wrote',
   ),
+  guard('what an owner gave himself is not left to him', 'access/sharing/ownership.ts', '[to, row[resource.access.owner!] ?? to]', '[to]', 'leaves himself nothing'),
   guard(
     'a no stays a no for a day',
     'resources/access_request/access_request.ts',

@@ -38,10 +38,11 @@ export const assignmentRow = (ctx: Context, role_id: string, principal: Principa
 
 /** Gives a role. Throws NotAllowed where the actor does not hold all of it there, Conflict where it is held already. */
 export const give = async (ctx: Context, role: Values, principal: Principal, scope: Scope, expires: string | null = null): Promise<string> => {
+  // Before anything is asked: who changes the role or takes something from the giver meanwhile comes after.
+  await touchGrants(ctx);
   const permissions = (await permissionsOf(ctx.db, [role['id']], scope.scope === 'resource')).get(role['id'])!;
   const row = assignmentRow(ctx, role['id'], principal, scope, expires);
   await mustHoldToGive(ctx, permissions, scope, row['principal_id'], expires, `give the role ${role['name']}`);
-  await touchGrants(ctx);
   // Checked first: on PostgreSQL a failed statement would end the whole transaction.
   const held = await ctx.db
     .selectFrom('role_assignment')

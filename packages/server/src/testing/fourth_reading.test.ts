@@ -187,6 +187,18 @@ describe.each(dialects)('attacks of the fourth reading on %s', (dialect) => {
     expect((await ben.get(`/artifact_versions/${version.id}`)).body.may).toEqual(['read']);
   });
 
+  test('an owner leaves himself nothing by what he gave himself before', async () => {
+    const [given, taken] = [await makePipeline(ann, place, { private: true }), await makePipeline(ann, place, { private: true })];
+    for (const thing of [given, taken]) ok(await give(ann, 'admin', 'ann', 'pipeline', thing.id));
+    ok(await ann.post(`/shares/pipeline/${given.id}/transfer`, { to: 'ben' }));
+    ok(await server.admin.post(`/shares/pipeline/${taken.id}/take_over`, { reason: 'she leaves' }));
+    expect([await may(ann, given), await may(ann, taken)]).toEqual(['', '']);
+    const kept = await makePipeline(ann, place, { private: true });
+    ok(await give(ann, 'admin', 'ann', 'pipeline', kept.id));
+    ok(await ann.post(`/shares/pipeline/${kept.id}/transfer`, { to: 'ben', keep: 'view' }));
+    expect(await may(ann, kept)).toBe('read');
+  });
+
   test('a request that was declined is not asked again by taking it away first', async () => {
     const thing = await makePipeline(ann, place, { private: true });
     const eve = await server.person(unused('eve'), { roles: ['guest'] });

@@ -35,21 +35,23 @@ const notify = async (ctx: Context, kind: string, user_id: string, { resource, r
     .execute();
 };
 
-/** What was shared with the new owner says nothing any more. */
-const changeOwner = async (ctx: Context, { resource, row }: Thing, to: string): Promise<void> => {
+/** What was shared with the new owner says nothing any more, and what the old one gave himself before is not what he is left. */
+const beginAnew = async (ctx: Context, { resource, row }: Thing, to: string): Promise<void> => {
   await touchGrants(ctx);
-  await makeRoom(ctx, resource, sql`t.id = ${row['id']}`, to);
-  await conflicts(resource, row, () =>
-    sql`update ${sql.table(resource.table)} set ${sql.ref(resource.access.owner!)} = ${to}, updated = ${ctx.now} where id = ${row['id']}`.execute(ctx.db),
-  );
-  await passOn(ctx, resource.type, row['id'], row[resource.access.owner!] as string | null, to);
   await ctx.db
     .deleteFrom('role_assignment')
     .where('scope', '=', 'resource')
     .where('resource_type', '=', resource.type)
     .where('resource_id', '=', row['id'])
-    .where('principal_id', '=', to)
+    .where('principal_id', 'in', [to, row[resource.access.owner!] ?? to])
     .execute();
+};
+const changeOwner = async (ctx: Context, { resource, row }: Thing, to: string): Promise<void> => {
+  await makeRoom(ctx, resource, sql`t.id = ${row['id']}`, to);
+  await conflicts(resource, row, () =>
+    sql`update ${sql.table(resource.table)} set ${sql.ref(resource.access.owner!)} = ${to}, updated = ${ctx.now} where id = ${row['id']}`.execute(ctx.db),
+  );
+  await passOn(ctx, resource.type, row['id'], row[resource.access.owner!] as string | null, to);
 };
 
 const asSharee = (id: string, name: string): Sharee => ({ kind: 'account', id, name, principal: account(id) });
@@ -65,6 +67,7 @@ export const transfer = async (ctx: Context, thing: Thing, to: string, keep: Lev
   const heir = await must(ctx, ctx.registry.get('account'), to, 'read', ['id', 'name', 'status']);
   if (heir['id'] === owner) throw new Invalid(`'${heir['name']}' owns it already`);
   if (heir['status'] !== 'active') throw new Refused(`'${heir['name']}' is not active and cannot own anything`);
+  await beginAnew(ctx, thing, heir['id']);
   if (keep !== null) await putShare(ctx, thing, asSharee(ctx.actor.id, ctx.actor.name), keep, null);
   await changeOwner(ctx, thing, heir['id']);
   await notify(ctx, 'received', heir['id'], thing, note);
@@ -92,6 +95,7 @@ export const takeOver = async (ctx: Context, type: string, id: string, keep: Lev
   const owner = row[resource.access.owner!] as string | null;
   if (owner === null && Number(row['private']) !== 1) throw new NotAllowed(`The ${resource.label} '${nameOf(row)}' is nobody's, and stays so`);
   if (owner === ctx.actor.id) throw new Refused(`You own the ${resource.label} '${nameOf(row)}' already`);
+  await beginAnew(ctx, thing, ctx.actor.id);
   await changeOwner(ctx, thing, ctx.actor.id);
   const before = (owner === null ? undefined : await ctx.db.selectFrom('account').select(['id', 'name', 'status']).where('id', '=', owner).executeTakeFirst()) as
     | Values

@@ -80,6 +80,7 @@ export const role = defineResource({
       if (input['name'] !== undefined && default_role === row.name) await saveSettings(ctx, { default_role: input['name'] });
       const before = (await permissionsOf(ctx.db, [row.id])).get(row.id)!;
       if (input['permissions'] !== undefined) {
+        await touchGrants(ctx);
         const gained = (input['permissions'] as string[]).filter((permission) => !before.has(permission));
         await judgeEdit(ctx, [...(input['permissions'] as string[]), ...before]);
         await mustHoldOnThings(ctx, row.id, gained, 'save this role: it was given on single things');
