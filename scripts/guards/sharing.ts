@@ -40,9 +40,9 @@ export const sharingGuards: readonly Guard[] = [
   ),
   guard(
     'one thing is shared for no longer than it is held',
-    'access/sharing/shares.ts',
-    "await mustHoldUntil(ctx, wanted.permissions, onThing(resource, row['id']), expires,",
-    "await mustHoldUntil(ctx, wanted.permissions, onThing(resource, row['id']), ctx.now,",
+    'access/holding.ts',
+    "await (scope.scope === 'resource' || himself ?",
+    'await (himself ?',
     'for longer than he holds it',
   ),
   guard(
@@ -77,8 +77,8 @@ export const sharingGuards: readonly Guard[] = [
   guard(
     'a run that is given away takes along what it wrote',
     'access/sharing/ownership.ts',
-    'row[resource.access.owner!] as string | null, to);\n  await ctx.db',
-    'null, to);\n  await ctx.db',
+    'row[resource.access.owner!] as string | null, to);',
+    'null, to);',
     'keeps nothing of what it wrote',
   ),
   guard('what an owner gave himself is not left to him', 'access/sharing/ownership.ts', '[to, row[resource.access.owner!] ?? to]', '[to]', 'leaves himself nothing'),

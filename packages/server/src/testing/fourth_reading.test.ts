@@ -145,6 +145,9 @@ describe.each(dialects)('attacks of the fourth reading on %s', (dialect) => {
     expect((await guest.get(`/artifact_versions/${version.id}`)).body.may).toEqual(['read']);
     await output(ann, '', true, version);
     expect(await sees(guest, version)).toBe(200);
+    const byHand = await makeVersion(ann, place, unused('by-hand'), { save_type: 'manual' });
+    await output(ben, '', true, byHand);
+    expect(await sees(guest, byHand)).toBe(200);
   });
 
   test('a run for everybody does not open what a private one wrote', async () => {

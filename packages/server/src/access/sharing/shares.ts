@@ -8,7 +8,7 @@ import type { Values } from '../../kernel/resource.ts';
 import { canonicalDate } from '../../kernel/validate.ts';
 import { visible } from '../../kernel/visible.ts';
 import { account, give, type Principal } from '../assign.ts';
-import { mustHoldUntil } from '../holding.ts';
+import { mustHold } from '../holding.ts';
 import { look } from '../names.ts';
 import { levelRoles, nameOf, onThing, type Level, type Thing } from './levels.ts';
 
@@ -78,7 +78,7 @@ export const putShare = async (ctx: Context, thing: Thing, sharee: Sharee, level
   const { resource, row } = thing;
   const roles = await levelRoles(ctx);
   const wanted = roles.find((role) => role.level === level)!;
-  await mustHoldUntil(ctx, wanted.permissions, onThing(resource, row['id']), expires, `share the ${resource.label} '${nameOf(row)}' at the level ${level}`);
+  await mustHold(ctx, wanted.permissions, onThing(resource, row['id']), `share the ${resource.label} '${nameOf(row)}' at the level ${level}`);
   await touchGrants(ctx);
   const before = (await heldOn(ctx, thing, sharee.id)).filter((held) => roles.some((role) => role.id === held['role_id']));
   for (const held of before) await ctx.db.deleteFrom('role_assignment').where('id', '=', held['id']).execute();
