@@ -114,9 +114,10 @@ describe('run logs', () => {
         .split('\n')
         .map((text) => JSON.parse(text).message),
     ).toEqual(['third']);
+    expect((await zendo('run logs p --last 1')).out).toContain('third');
     expect(await zendo('run logs no-such-run')).toMatchObject({
       code: 2,
-      err: expect.stringContaining("there is no run 'no-such-run'"),
+      err: expect.stringContaining("there is no run or pipeline 'no-such-run'"),
     });
     expect(await zendo('run logs nightly --source other')).toMatchObject({
       code: 2,

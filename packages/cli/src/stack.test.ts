@@ -26,7 +26,7 @@ test('components are registered as the Python client registers them, with settin
     '--key={{aws.key}}',
     ...'-l team=vision --env AWS_REGION=eu'.split(' '),
   ]);
-  expect(made).toMatchObject({ code: 0, err: 'artifact store bucket registered.\n' });
+  expect(made).toMatchObject({ code: 0, err: 'Artifact store bucket registered.\n' });
   expect((await json('artifact-store describe bucket')).metadata).toMatchObject({
     configuration: { path: 's3://garden', client_kwargs: { region: 'eu' }, key: '{{aws.key}}' },
     labels: { team: 'vision' },

@@ -29,13 +29,22 @@ const newest = async (
   api: Client,
   list: string,
   query: Readonly<Record<string, string | number>>,
-  what: string,
-): Promise<string> => {
-  const found = await api.get<Page<Thing>>(list, { ...query, sort_by: 'desc:created', size: 1 });
-  const [first] = found.items;
-  if (first === undefined) throw usage(`there is no ${what}, or you may not see it`);
-  return first.id;
+): Promise<string | undefined> =>
+  (await api.get<Page<Thing>>(list, { ...query, sort_by: 'desc:created', size: 1 })).items[0]?.id;
+
+const missing = (what: string, hint: string): never => {
+  throw usage(`there is no ${what}, or you may not see it`, hint);
 };
+
+/** The newest run of that name, or else of the pipeline of that name: runs are named after it and the time. */
+const runNamed = async (api: Client, name: string, project: Readonly<Record<string, string>>): Promise<string> =>
+  (await newest(api, '/runs', { ...project, name: `equals:${name}` })) ??
+  (await newest(api, '/runs', { ...project, pipeline_name: `equals:${name}` })) ??
+  missing(`run or pipeline '${name}'`, 'run list shows the runs.');
+
+const stepNamed = async (api: Client, run: string, name: string): Promise<string> =>
+  (await newest(api, path`/runs/${run}/steps`, { name: `equals:${name}` })) ??
+  missing(`step '${name}' in that run`, 'Without --step all logs of the run are shown.');
 
 /** The logs that are meant: of the run itself, or of one of its steps. */
 const logsOf = async (
@@ -43,14 +52,12 @@ const logsOf = async (
   input: { run: string; step?: string | undefined; project?: string | undefined; source?: string | undefined },
 ): Promise<readonly Log[]> => {
   const project = input.project === undefined ? {} : { project: input.project };
-  const run = UUID.test(input.run)
-    ? input.run
-    : await newest(api, '/runs', { ...project, name: `equals:${input.run}` }, `run '${input.run}'`);
+  const run = UUID.test(input.run) ? input.run : await runNamed(api, input.run, project);
   const step = input.step;
   const address =
     step === undefined
       ? path`/runs/${run}`
-      : path`/steps/${UUID.test(step) ? step : await newest(api, path`/runs/${run}/steps`, { name: `equals:${step}` }, `step '${step}' in that run`)}`;
+      : path`/steps/${UUID.test(step) ? step : await stepNamed(api, run, step)}`;
   const thing = await api.get<Thing>(address, { hydrate: 'true' });
   const all = thing.resources?.log_collection ?? [];
   const chosen = all.filter((log) => input.source === undefined || log.body.source === input.source);
@@ -109,7 +116,7 @@ export const logs = command({
     'run logs 01a213da-ee67-7fae-921c-1b9bd9b20513 --follow',
     'run logs nightly --level error --search timeout',
   ],
-  args: { run: arg('name (the newest of that name) or id') },
+  args: { run: arg('name or id of a run, or name of a pipeline: its newest run') },
   options: {
     step: text('name or id of a step of the run', { short: 's' }),
     project: text('workspace in which the run is looked for by its name: name or id', {

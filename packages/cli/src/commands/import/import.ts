@@ -1,6 +1,7 @@
 // zendo import: takes over a server of the same interface while it runs.
+import { Unreachable } from '@zendo/client';
 import { command, flag, many, text } from '../../core/command.ts';
-import { exit, usage } from '../../core/faults.ts';
+import { CliError, exit, usage } from '../../core/faults.ts';
 import { givenPassword } from '../../core/password.ts';
 import { columns } from '../../output/columns.ts';
 import { LISTS, STAYS, UNTOLD, type List } from './lists.ts';
@@ -61,7 +62,10 @@ export const importCommand = command({
   },
   run: async (ctx, input) => {
     const url = input.from ?? (await ctx.ask.text('Address of the other server', '--from'));
-    const source = await openSource(url, await credentials(ctx, input));
+    const source = await openSource(url, await credentials(ctx, input)).catch((error: unknown) => {
+      if (!(error instanceof Unreachable)) throw error;
+      throw new CliError(error.message, exit.unreachable, ['It is the address of the other server: --from.'], error);
+    });
     const api = await ctx.api();
     const projects = await projectsOf(source, input.project);
     ctx.say(`${url}: version ${source.version}, ${projects.length} project(s).`);

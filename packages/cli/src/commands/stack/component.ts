@@ -41,6 +41,7 @@ const connector = async (api: Client, wanted: string): Promise<string> =>
 /** The commands for one type of component. */
 export const componentGroup = (type: ComponentType): Group => {
   const one = inText(type);
+  const One = one[0]!.toUpperCase() + one.slice(1);
   const word = asWord(type);
   const register = command({
     name: 'register',
@@ -76,7 +77,7 @@ export const componentGroup = (type: ComponentType): Group => {
         ...(input.connector === undefined ? {} : { connector: await connector(api, input.connector) }),
         ...(input.resource_id === undefined ? {} : { connector_resource_id: input.resource_id }),
       });
-      await done(ctx, `${one} ${made.name} registered.`, made, componentColumns);
+      await done(ctx, `${One} ${made.name} registered.`, made, componentColumns);
     },
   });
   const update = command({
@@ -105,7 +106,7 @@ export const componentGroup = (type: ComponentType): Group => {
       };
       if (!Object.keys(body).length) throw usage('nothing to change: give --KEY=VALUE, --label or --env');
       const after = await api.put<Component>(path`/components/${before.id}`, body);
-      await done(ctx, `${one} ${after.name} changed.`, after, componentColumns);
+      await done(ctx, `${One} ${after.name} changed.`, after, componentColumns);
     },
   });
   const removeAttribute = command({
@@ -120,7 +121,7 @@ export const componentGroup = (type: ComponentType): Group => {
       const after = await api.put<Component>(path`/components/${before.id}`, {
         configuration: Object.fromEntries(kept),
       });
-      await done(ctx, `${one} ${after.name} changed.`, after, componentColumns);
+      await done(ctx, `${One} ${after.name} changed.`, after, componentColumns);
     },
   });
   const rename = command({
@@ -131,7 +132,7 @@ export const componentGroup = (type: ComponentType): Group => {
       const api = await ctx.api();
       const { id } = await findComponent(api, type, input.name);
       const after = await api.put<Component>(path`/components/${id}`, { name: input.new_name });
-      await done(ctx, `${one} ${input.name} is called ${after.name} now.`, after, componentColumns);
+      await done(ctx, `${One} ${input.name} is called ${after.name} now.`, after, componentColumns);
     },
   });
   const copy = command({
@@ -150,7 +151,7 @@ export const componentGroup = (type: ComponentType): Group => {
         ...(labels ? { labels } : {}),
         ...(environment ? { environment } : {}),
       });
-      await done(ctx, `${one} ${called} copied to ${made.name}.`, made, componentColumns);
+      await done(ctx, `${One} ${called} copied to ${made.name}.`, made, componentColumns);
     },
   });
   const describe = command({
@@ -170,7 +171,7 @@ export const componentGroup = (type: ComponentType): Group => {
       const { id, name: called } = await findComponent(api, type, input.name);
       await ctx.ask.confirm(`Delete the ${one} ${called}?`, ['Its settings are gone then.']);
       await api.delete(path`/components/${id}`);
-      ctx.say(`${one} ${called} deleted.`);
+      ctx.say(`${One} ${called} deleted.`);
     },
   });
   const list = listCommand<Component>({
