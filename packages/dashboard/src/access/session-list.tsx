@@ -30,6 +30,11 @@ const beginnings = new Set(['password', 'sign-up', 'set-up', 'reset', 'api_key']
 const sessionTitle = ({ label, kind, user_agent }: Session['body']): string =>
   (label && !beginnings.has(label) ? label : '') || agentText(user_agent) || kinds[kind] || kind;
 
+const ending = ({ kind, expires }: Session['body']): string => {
+  if (expires) return `, ends ${ago(expires)}`;
+  return kind === 'workload' ? ', ends with the run' : ', does not end by itself';
+};
+
 const Icon = ({ kind }: { readonly kind: string }) =>
   kind === 'browser' ? (
     <Monitor className="size-4" aria-hidden />
@@ -68,7 +73,7 @@ const Row = ({
         </p>
         <p className="text-xs text-faint">
           Used <Time at={body.last_used} never="never" />
-          {body.expires ? `, ends ${ago(body.expires)}` : ', does not end by itself'}
+          {ending(body)}
         </p>
       </div>
       {!body.current && (

@@ -28,10 +28,15 @@ interface Row {
   readonly expires: string | null;
 }
 
-const shown = (row: Row): HeldRole => ({
+const shown = (row: Row, things: ReadonlyMap<string, string>): HeldRole => ({
   assignment_id: row.id,
   role: { id: row.role_id, name: row.role_name },
-  scope: { type: row.scope, id: row.project_id ?? row.resource_id, name: row.project_name, resource_type: row.resource_type },
+  scope: {
+    type: row.scope,
+    id: row.project_id ?? row.resource_id,
+    name: row.resource_id === null ? row.project_name : (things.get(row.resource_id) ?? null),
+    resource_type: row.resource_type,
+  },
   via: row.team_id === null || row.team_id === row.owner ? null : { id: row.team_id, name: row.team_name },
   expires: row.expires,
 });
@@ -39,6 +44,22 @@ const shown = (row: Row): HeldRole => ({
 /** Names of the role and of the project, as far as the caller may see them. */
 const names = (ctx: Context) => sql`${look('role', 'role_id')('a', ctx)} as role_name, ${look('project', 'project_id')('a', ctx)} as project_name`;
 const team = (ctx: Context) => look('team', 'team_id')('a', ctx);
+
+/** Names of the single things that roles were given on, of those that the caller may read. */
+const thingNames = async (ctx: Context, rows: readonly Row[]): Promise<ReadonlyMap<string, string>> => {
+  const found = new Map<string, string>();
+  for (const [type, some] of Map.groupBy(rows, (row) => row.resource_type)) {
+    if (type === null || !ctx.registry.has(type)) continue;
+    const resource = ctx.registry.get(type);
+    if (resource.fields['name'] === undefined) continue;
+    const { rows: named } = await sql<{
+      id: string;
+      name: string;
+    }>`select t.id, t.name from ${sql.table(resource.table)} as t where t.id in (${sql.join([...new Set(some.map((row) => row.resource_id))])}) and ${visible(ctx, resource, 'read', 't')}`.execute(ctx.db);
+    for (const { id, name } of named) found.set(id, name);
+  }
+  return found;
+};
 
 const group = <T>(rows: readonly (T & { owner: string })[], present: (row: T & { owner: string }) => unknown): ReadonlyMap<string, unknown> => {
   const found = new Map<string, unknown[]>();
@@ -56,7 +77,8 @@ export const heldBy = async (ctx: Context, accounts: readonly Values[]): Promise
     join role_assignment as a on a.principal_id = w.principal
     where (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')}
     order by case a.scope when 'server' then 0 when 'project' then 1 else 2 end, role_name, a.id`.execute(ctx.db);
-  return group(rows, shown);
+  const things = await thingNames(ctx, rows);
+  return group(rows, (row) => shown(row, things));
 };
 
 /** Roles that teams have been given. */
@@ -68,7 +90,8 @@ export const heldByTeams = async (ctx: Context, teams: readonly Values[]): Promi
     where a.team_id in (${sql.join(teams.map((row) => row['id']))}) and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')} order by a.scope desc, role_name, a.id`.execute(
       ctx.db,
     );
-  return group(rows, shown);
+  const things = await thingNames(ctx, rows);
+  return group(rows, (row) => shown(row, things));
 };
 
 /** Who holds a role in each project, not counting roles at the server. */
@@ -82,7 +105,7 @@ export const membersOf = async (ctx: Context, projects: readonly Values[]): Prom
     where a.project_id in (${sql.join(projects.map((row) => row['id']))}) and a.scope = 'project' and (a.expires is null or a.expires > ${ctx.now}) and ${visible(ctx, assignment, 'read', 'a')} order by principal_name, role_name, a.id`.execute(
     ctx.db,
   );
-  return group(rows, (row) => ({ ...shown(row), principal: { kind: row.kind, id: row.principal_id, name: row.principal_name } }));
+  return group(rows, (row) => ({ ...shown(row, new Map()), principal: { kind: row.kind, id: row.principal_id, name: row.principal_name } }));
 };
 
 /** Teams that accounts are in, as far as the caller may see them. */

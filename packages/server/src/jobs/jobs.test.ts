@@ -70,6 +70,21 @@ describe.each(dialects)('jobs on %s', (dialect) => {
     expect(told).toEqual(['stumbles: stumbled']);
   });
 
+  test('remove the sessions of runs that are over, and of no others', async () => {
+    const { admin } = server;
+    const [over, going] = [await makeRun(admin, place), await makeRun(admin, place)];
+    for (const { id } of [over, going]) expect((await admin.get(`/api_token?token_type=workload&pipeline_run_id=${id}`)).status).toBe(200);
+    const workloads = async () => (await admin.get('/sessions?kind=workload')).body.total;
+    await endStep(admin, await makeStep(admin, place, over, 'a'));
+    await admin.put(`/runs/${over.id}`, { status: 'completed', end_time: server.app.clock() });
+    expect((await admin.get(`/runs/${over.id}`)).body.body.in_progress).toBe(false);
+    await server.jobs.run('retention');
+    expect(await workloads()).toBe(2);
+    server.shift(2 * 3600);
+    await server.jobs.run('retention');
+    expect(await workloads()).toBe(1);
+  });
+
   test('remove what is past its time, and nothing that is not', async () => {
     const { admin } = server;
     const run = await makeRun(admin, place);

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Config } from '../config.ts';
 import { record } from '../kernel/audit.ts';
-import { later } from '../kernel/context.ts';
+import { later, type Context } from '../kernel/context.ts';
 import { followSteps } from '../resources/run/situation.ts';
 import { FINISHED } from '../resources/run/status.ts';
 import type { Job } from './runner.ts';
@@ -16,6 +16,15 @@ const KEPT = (config: Config): readonly (readonly [table: string, column: string
   ['session', 'expires', 30],
   ['webhook_event', 'created', config.webhook_retention_days],
 ];
+
+/** Sessions of runs that are over and gone: they let nobody in any more (sessions.ts), and would fill the lists of whoever started the runs. */
+const endedWorkloads = async ({ db, now }: Context): Promise<number> => {
+  const before = '{"pipeline_run_id":"';
+  const over = await sql`delete from session where kind = 'workload' and claims like ${`${before}%`} and length(claims) = ${before.length + 38}
+    and not exists (select 1 from pipeline_run as r where r.id = lower(substr(session.claims, ${sql.lit(before.length + 1)}, 36))
+      and (r.in_progress = 1 or r.end_time is null or r.end_time > ${later(now, -3600)}))`.execute(db);
+  return Number(over.numAffectedRows ?? 0n);
+};
 
 /** Removes what is past its time: events, answers kept for repeated requests, sessions that ended a month ago. */
 export const retention = (config: Config): Job => ({
@@ -39,6 +48,7 @@ export const retention = (config: Config): Job => ({
       const executions = await sql`delete from trigger_execution where pipeline_run_id is null and created < ${later(now, -30 * DAY)}`.execute(db);
       return Number(events.numAffectedRows ?? 0n) + Number(executions.numAffectedRows ?? 0n);
     });
+    removed += await asSystem(endedWorkloads);
     return removed;
   },
 });

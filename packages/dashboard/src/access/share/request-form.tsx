@@ -3,6 +3,7 @@ import { isStatus, post } from '../../api.ts';
 import { useForm } from '../../resource/form.ts';
 import { useChange, useList } from '../../resource/query.ts';
 import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { AreaField } from '../../ui/field.tsx';
 import { Notice, Problem } from '../../ui/notice.tsx';
 import { SelectField } from '../../ui/select.tsx';
@@ -69,7 +70,7 @@ export const AskFor = ({ type, id, level }: Props) => {
   const last = mine.data?.items[0]?.body;
   if (!uuid.test(id)) return null;
   return (
-    <div className="grid w-full max-w-md justify-items-start gap-3 text-left">
+    <div className={cx('grid w-full max-w-md gap-3 text-left', level ? 'justify-items-start' : 'justify-items-center')}>
       {last && <Outcome request={last} />}
       {open ? (
         <Form type={type} id={id} {...(level && { level })} onDone={() => setOpen(false)} />

@@ -45,6 +45,15 @@ describe.each(dialects)('sharing on %s', (dialect) => {
     expect((await unshare(ann, thing, 'user=ben')).status).toBe(404);
   });
 
+  test('is called by the name of the thing among one’s roles, for those who may read it', async () => {
+    const thing = await secret();
+    await share(ann, thing, { user: 'ben', level: 'view' });
+    const told = async (who: Person) => (await who.get('/users/ben?hydrate=true')).body.resources.roles.find((role: any) => role.scope.id === thing.id)?.scope.name;
+    expect(await told(ben)).toBe(thing.name);
+    expect(await told(server.admin)).not.toBe(thing.name);
+    await unshare(ann, thing, 'user=ben');
+  });
+
   test('at view or edit lets nobody share it on, and shows no more than one’s own share', async () => {
     const thing = await secret();
     for (const level of ['view', 'edit']) {
