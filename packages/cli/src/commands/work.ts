@@ -8,6 +8,8 @@ const runs: Kind = {
   label: 'run',
   summary: 'Runs of pipelines',
   path: '/runs',
+  // Of many runs, one asks for what went on last.
+  sort: 'desc:created',
   shown: columnsOf({
     pipeline: (thing) => thing.resources?.['pipeline']?.name,
     status: (thing) => word(thing.body['status']),

@@ -22,6 +22,8 @@ export type Kind = {
   readonly goes: string;
   /** False for what lies in no workspace. */
   readonly placed?: boolean;
+  /** How a list is sorted where nothing is said. */
+  readonly sort?: string;
   /** Commands beside list, describe and delete. */
   readonly more?: readonly Node[];
 };
@@ -97,6 +99,7 @@ export const listOf = (kind: Kind): Leaf =>
     path: kind.path,
     columns: kind.shown,
     fixed: { hydrate: 'true' },
+    ...(kind.sort === undefined ? {} : { sort: kind.sort }),
     filters: {
       ...kind.filters,
       ...(kind.placed === false ? {} : { project: 'workspace: name or id' }),
