@@ -55,9 +55,7 @@ const logsOf = async (
   const run = UUID.test(input.run) ? input.run : await runNamed(api, input.run, project);
   const step = input.step;
   const address =
-    step === undefined
-      ? path`/runs/${run}`
-      : path`/steps/${UUID.test(step) ? step : await stepNamed(api, run, step)}`;
+    step === undefined ? path`/runs/${run}` : path`/steps/${UUID.test(step) ? step : await stepNamed(api, run, step)}`;
   const thing = await api.get<Thing>(address, { hydrate: 'true' });
   const all = thing.resources?.log_collection ?? [];
   const chosen = all.filter((log) => input.source === undefined || log.body.source === input.source);

@@ -55,7 +55,9 @@ const thingNames = async (ctx: Context, rows: readonly Row[]): Promise<ReadonlyM
     const { rows: named } = await sql<{
       id: string;
       name: string;
-    }>`select t.id, t.name from ${sql.table(resource.table)} as t where t.id in (${sql.join([...new Set(some.map((row) => row.resource_id))])}) and ${visible(ctx, resource, 'read', 't')}`.execute(ctx.db);
+    }>`select t.id, t.name from ${sql.table(resource.table)} as t where t.id in (${sql.join([...new Set(some.map((row) => row.resource_id))])}) and ${visible(ctx, resource, 'read', 't')}`.execute(
+      ctx.db,
+    );
     for (const { id, name } of named) found.set(id, name);
   }
   return found;
