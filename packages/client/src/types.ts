@@ -1,11 +1,11 @@
 /** One thing as the interface shows it. `may` lists what the caller may do with it. */
 export type Envelope<B = Record<string, unknown>, M = Record<string, unknown>, R = Record<string, unknown>> = {
   readonly id: string;
-  readonly name?: string;
+  readonly name: string;
   readonly permission_denied?: boolean;
   readonly body: B;
-  readonly metadata?: M | null;
-  readonly resources?: R | null;
+  readonly metadata: M | null;
+  readonly resources: R | null;
   readonly may?: readonly string[];
 };
 
@@ -17,7 +17,7 @@ export type Page<T> = {
   readonly items: readonly T[];
 };
 
-type Named = { readonly id: string; readonly name: string };
+export type Named = { readonly id: string; readonly name: string };
 
 export type Scope = {
   readonly type: 'server' | 'project' | 'resource';
@@ -26,7 +26,7 @@ export type Scope = {
   readonly resource_type?: string | null;
 };
 
-/** A role that somebody has, where, and through which team. */
+/** A role that somebody holds, and through what: an assignment of their own, or one of a team. */
 export type Held = {
   readonly assignment_id: string;
   readonly role: Named;
@@ -35,23 +35,26 @@ export type Held = {
   readonly expires: string | null;
 };
 
+export type UserStatus = 'pending' | 'active' | 'inactive';
 export type User = Envelope<
   {
     readonly created: string;
+    readonly updated: string;
     readonly active: boolean;
-    readonly status: 'pending' | 'active' | 'inactive';
+    readonly status: UserStatus;
     readonly full_name: string;
     readonly is_admin: boolean;
     readonly is_service_account: boolean;
+    readonly default_project_id?: string | null;
     readonly last_seen: string | null;
     readonly activation_token?: string | null;
     readonly activation_url?: string | null;
   },
-  { readonly email?: string | null },
+  { readonly email?: string | null; readonly description?: string | null },
   {
     readonly roles?: readonly Held[];
     readonly teams?: readonly Named[];
-    readonly invitation?: { readonly expires: string; readonly state: string } | null;
+    readonly invitation?: { readonly id: string; readonly expires: string; readonly state: string } | null;
   }
 >;
 
@@ -61,6 +64,7 @@ export type Invitation = Envelope<{
   readonly kind: 'invite' | 'reset';
   readonly state: 'pending' | 'accepted' | 'expired' | 'revoked';
   readonly expires: string;
+  readonly created?: string;
   readonly created_by_name: string | null;
   readonly note: string | null;
   readonly token?: string;
@@ -78,9 +82,9 @@ export type InvitationPreview = {
 };
 
 export type Team = Envelope<
-  { readonly description: string | null; readonly member_count: number },
-  Record<string, unknown>,
-  { readonly members?: readonly Envelope[]; readonly roles?: readonly Held[] }
+  { readonly description: string | null; readonly member_count: number; readonly created: string },
+  { readonly description?: string },
+  { readonly members?: readonly User[]; readonly roles?: readonly Held[] }
 >;
 
 type Owned = { readonly user?: { readonly name?: string } | null };
@@ -129,7 +133,7 @@ export type Assignment = Envelope<{
 
 export type Permission = {
   readonly name: string;
-  /** read, write and me: each stands for many of the others. */
+  /** One of the three that stand for many: then it has neither type nor action. */
   readonly macro: boolean;
   readonly type: string | null;
   readonly action: string | null;
@@ -158,16 +162,28 @@ export type What = {
 };
 
 export type Session = Envelope<{
-  readonly kind: string;
+  readonly user_id: string;
+  readonly kind: 'browser' | 'access' | 'device' | 'workload' | 'personal';
   readonly label: string | null;
   readonly ip: string | null;
+  readonly user_agent: string | null;
+  readonly created?: string;
   readonly last_used: string | null;
   readonly expires: string | null;
   readonly current: boolean;
+  readonly permissions?: readonly string[] | null;
   readonly token?: string;
 }>;
 
-export type ApiKey = Envelope<{ readonly key?: string | null; readonly active: boolean; readonly created: string }>;
+export type ApiKey = Envelope<
+  { readonly key?: string | null; readonly active: boolean; readonly created: string },
+  {
+    readonly description?: string;
+    readonly last_login?: string | null;
+    readonly last_rotated?: string | null;
+    readonly retain_period_minutes?: number;
+  }
+>;
 
 export type Info = {
   readonly id: string;

@@ -1,21 +1,8 @@
-/** The only place that speaks HTTP. Knows the envelope and the error forms of the interface; knows no resource. */
-export interface Envelope<B = unknown, M = unknown, R = unknown> {
-  readonly id: string;
-  readonly name: string;
-  readonly permission_denied?: boolean;
-  readonly body: B;
-  readonly metadata: M | null;
-  readonly resources: R | null;
-  readonly may?: readonly string[];
-}
+// The only place that speaks HTTP. Knows the envelope and the error forms of the interface; knows no resource.
+import type { Envelope as Answered, Page } from '@zendo/client';
 
-export interface Page<T> {
-  readonly index: number;
-  readonly max_size: number;
-  readonly total_pages: number;
-  readonly total: number;
-  readonly items: readonly T[];
-}
+export type Envelope<B = unknown, M = unknown, R = unknown> = Answered<B, M, R>;
+export type { Page } from '@zendo/client';
 
 export const asPage = <T>(items: readonly T[]): Page<T> => ({
   index: 1,

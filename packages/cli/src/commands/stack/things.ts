@@ -5,34 +5,31 @@ import { CliError, exit, usage } from '../../core/faults.ts';
 import { inText } from './types.ts';
 
 type User = { readonly name?: string } | null;
-type Named = { readonly name: string };
-export type Component = Named &
-  Envelope<
-    {
-      readonly created: string;
-      readonly private: boolean;
-      readonly type: string;
-      readonly flavor_name: string;
-    } | null,
-    {
-      readonly configuration?: Readonly<Record<string, unknown>>;
-      readonly labels?: Readonly<Record<string, unknown>> | null;
-      readonly environment?: Readonly<Record<string, string>> | null;
-      readonly connector?: { readonly name: string } | null;
-    },
-    { readonly user?: User }
-  >;
-export type Flavor = Named &
-  Envelope<
-    {
-      readonly type: string;
-      readonly display_name: string;
-      readonly integration: string | null;
-      readonly source: string;
-      readonly is_custom: boolean;
-    },
-    { readonly config_schema?: Schema; readonly docs_url?: string | null }
-  >;
+export type Component = Envelope<
+  {
+    readonly created: string;
+    readonly private: boolean;
+    readonly type: string;
+    readonly flavor_name: string;
+  } | null,
+  {
+    readonly configuration?: Readonly<Record<string, unknown>>;
+    readonly labels?: Readonly<Record<string, unknown>> | null;
+    readonly environment?: Readonly<Record<string, string>> | null;
+    readonly connector?: { readonly name: string } | null;
+  },
+  { readonly user?: User }
+>;
+export type Flavor = Envelope<
+  {
+    readonly type: string;
+    readonly display_name: string;
+    readonly integration: string | null;
+    readonly source: string;
+    readonly is_custom: boolean;
+  },
+  { readonly config_schema?: Schema; readonly docs_url?: string | null }
+>;
 export type Schema = {
   readonly properties?: Readonly<Record<string, Property>>;
   readonly required?: readonly string[];
@@ -43,16 +40,15 @@ type Property = {
   readonly $ref?: string;
   readonly default?: unknown;
 };
-export type Stack = Named &
-  Envelope<
-    { readonly created: string; readonly private: boolean },
-    {
-      readonly description?: string | null;
-      readonly labels?: Readonly<Record<string, unknown>> | null;
-      readonly components?: Readonly<Record<string, readonly Component[]>>;
-    },
-    { readonly user?: User }
-  >;
+export type Stack = Envelope<
+  { readonly created: string; readonly private: boolean },
+  {
+    readonly description?: string | null;
+    readonly labels?: Readonly<Record<string, unknown>> | null;
+    readonly components?: Readonly<Record<string, readonly Component[]>>;
+  },
+  { readonly user?: User }
+>;
 
 const uuid = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 
