@@ -83,6 +83,21 @@ export const sharingGuards: readonly Guard[] = [
   ),
   guard('what an owner gave himself is not left to him', 'access/sharing/ownership.ts', '[to, row[resource.access.owner!] ?? to]', '[to]', 'leaves himself nothing'),
   guard(
+    'what a run wrote is closed again with it',
+    'resources/artifact_version/privacy.ts',
+    'set private_run_id = ${id} where private_run_id is null',
+    'set private_run_id = ${id} where private_run_id is not null',
+    'closed again',
+  ),
+  guard('what other runs rest on is not closed', 'resources/artifact_version/privacy.ts', "and not ${elsewhere('step_input')}", '', 'closed again'),
+  guard(
+    'a project does not take along what is somebody’s alone',
+    'kernel/verbs/remove.ts',
+    '[...shut, ...own, ...apart]',
+    '[...shut, ...apart]',
+    'a project does not go',
+  ),
+  guard(
     'a no stays a no for a day',
     'resources/access_request/access_request.ts',
     "row.decided === 'declined' && row.answered_at! >",

@@ -202,6 +202,38 @@ describe.each(dialects)('attacks of the fourth reading on %s', (dialect) => {
     expect(await may(ann, kept)).toBe('read');
   });
 
+  test('what a run wrote is closed again when the run is, unless other runs rest on it', async () => {
+    const { run, version } = await output(ann, unused('again'), true);
+    const general = async (said: string) => ok(await ann.put(`/shares/run/${run.id}`, { general: said, confirm: true }));
+    await general('shared');
+    ok(await ann.put(`/shares/artifact/${version.body.artifact.id}`, { general: 'shared' }));
+    expect(await sees(ben, version)).toBe(200);
+    await general('private');
+    expect([await sees(ben, version), await sees(server.admin, version), await sees(ann, version)]).toEqual([404, 404, 200]);
+    await general('shared');
+    const reads = await makeRun(ben, place, { a: {} });
+    const step = await makeStep(ben, place, reads, 'a', { inputs: { given: [version.id] } });
+    await endStep(ben, step);
+    await general('private');
+    expect(await sees(ben, version)).toBe(200);
+  });
+
+  test('a project does not go with what a private run of somebody wrote, also when the run is gone', async () => {
+    const project = ok(await server.admin.post('/projects', { name: unused('project') }));
+    const there = { ...place, project: project.id };
+    const name = unused('shared');
+    const byHand = await makeVersion(ben, there, name, { save_type: 'manual' });
+    const run = await makeRun(ann, there, { a: {} }, { private: true });
+    const step = await makeStep(ann, there, run, 'a');
+    const version = await makeVersion(ann, there, name);
+    await endStep(ann, step, 'completed', { outputs: { output: [version.id] } });
+    ok(await ann.del(`/runs/${run.id}`));
+    expect([await sees(server.admin, byHand), await sees(server.admin, version)]).toEqual([200, 404]);
+    expect((await server.admin.del(`/projects/${project.id}`)).status).toBe(403);
+    ok(await ann.del(`/artifact_versions/${version.id}`));
+    ok(await server.admin.del(`/projects/${project.id}`));
+  });
+
   test('a request that was declined is not asked again by taking it away first', async () => {
     const thing = await makePipeline(ann, place, { private: true });
     const eve = await server.person(unused('eve'), { roles: ['guest'] });

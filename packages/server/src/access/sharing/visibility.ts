@@ -7,6 +7,7 @@ import { authorizePrivacy } from '../../kernel/refusal.ts';
 import type { Values } from '../../kernel/resource.ts';
 import { conflicts } from '../../kernel/verbs/conflicts.ts';
 import { visible } from '../../kernel/visible.ts';
+import { followRun } from '../../resources/artifact_version/privacy.ts';
 import { nameOf, type Level, type Thing } from './levels.ts';
 import { everyoneOf, shareAt } from './shares.ts';
 import { pointingTo } from './ties.ts';
@@ -93,8 +94,7 @@ export const setGeneral = async (ctx: Context, thing: Thing, general: General, c
       .where('id', '=', row['id'])
       .execute(),
   );
-  // What a private run wrote was closed with it.
-  if (resource.type === 'run' && !isPrivate) await ctx.db.updateTable('artifact_version').set({ private_run_id: null }).where('private_run_id', '=', row['id']).execute();
+  if (resource.type === 'run') await followRun(ctx, row, isPrivate);
   if (general === 'private' || general === 'shared') return;
   const members_of = everyoneOf(row);
   const everyone = { kind: 'everyone', id: members_of, name: 'everyone', principal: { user_id: null, team_id: null, members_of } } as const;

@@ -15,7 +15,11 @@ export const holdsOthers = async (ctx: Context, resource: Resource, row: Values)
     const placed = inner.access.scope === 'project' && inner.fields['project_id']?.ref === resource.type ? ['project_id'] : [];
     const judged = (inner.access.parents ?? []).filter((parent) => parent.type === resource.type);
     const apart = judged.flatMap((parent) => (parent.unless_set === undefined ? [] : [[parent.by, sql`${column('t', parent.unless_set)} is not null`] as const]));
-    for (const [by, hidden] of [...[...placed, ...judged.map((parent) => parent.by)].flatMap((by) => (secret === null ? [] : [[by, secret] as const])), ...apart]) {
+    const { maker_where } = inner.access;
+    const own =
+      maker_where !== undefined && inner.fields['project_id']?.ref === resource.type ? [['project_id', sql`${column('t', maker_where)} is not null`] as const] : [];
+    const shut = [...placed, ...judged.map((parent) => parent.by)].flatMap((by) => (secret === null ? [] : [[by, secret] as const]));
+    for (const [by, hidden] of [...shut, ...own, ...apart]) {
       const { rows } =
         await sql`select 1 from ${named(inner.table)} as t where ${column('t', by)} = ${row['id']} and ${hidden} and not ${visible(ctx, inner, 'delete', 't')} limit 1`.execute(
           ctx.db,

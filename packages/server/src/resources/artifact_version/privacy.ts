@@ -51,3 +51,20 @@ export const settlePrivacy = async (ctx: Context, step: Values, listed: readonly
     and id in (select v.artifact_id from artifact_version as v where v.id in (${sql.join(version_ids)}))
     and not exists (select 1 from artifact_version as o where o.artifact_id = artifact.id and o.private_run_id is null)`.execute(ctx.db);
 };
+
+/**
+ * A run becomes private, or is opened: what it wrote follows it. Closed is what its owner made and no other run rests on, since that is
+ * theirs to see by now.
+ */
+export const followRun = async (ctx: Context, run: Values, closed: boolean): Promise<void> => {
+  const id: unknown = run['id'];
+  if (!closed) {
+    await ctx.db.updateTable('artifact_version').set({ private_run_id: null }).where('private_run_id', '=', id).execute();
+    return;
+  }
+  const elsewhere = (table: string) =>
+    sql`exists (select 1 from ${sql.table(table)} as l join step_run as s on s.id = l.step_run_id where l.artifact_version_id = artifact_version.id and s.pipeline_run_id <> ${id})`;
+  await sql`update artifact_version set private_run_id = ${id} where private_run_id is null and user_id = ${run['user_id']}
+    and id in (select o.artifact_version_id from step_output as o join step_run as w on w.id = o.step_run_id where w.pipeline_run_id = ${id} and w.original_step_run_id is null)
+    and not ${elsewhere('step_output')} and not ${elsewhere('step_input')}`.execute(ctx.db);
+};
