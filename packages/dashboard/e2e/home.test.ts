@@ -154,3 +154,13 @@ test('six calls lead from the log-in to the list of runs, and then the page list
   await listening;
   await fresh.context().close();
 });
+
+test('on a narrow screen the tab that one is on is seen', async () => {
+  const { page: phone } = await newPage(browser, server, { viewport: { width: 390, height: 800 } });
+  await logIn(phone, 'ada');
+  await phone.goto('/settings/personal/appearance');
+  await settled(phone);
+  const tab = await phone.getByRole('main').getByRole('link', { name: 'Appearance' }).boundingBox();
+  expect((tab?.x ?? 0) + (tab?.width ?? 999)).toBeLessThanOrEqual(390);
+  await phone.context().close();
+});

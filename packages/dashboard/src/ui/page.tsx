@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 import { cx } from './cx.ts';
+import { intoView } from './into-view.ts';
 
 interface PageProps {
   readonly title: string;
@@ -45,7 +46,7 @@ export interface Tab {
 }
 
 export const LinkTabs = ({ tabs, label }: { readonly tabs: readonly Tab[]; readonly label: string }) => (
-  <nav aria-label={label} className="mb-4 flex gap-1 overflow-x-auto border-b">
+  <nav ref={intoView} aria-label={label} className="mb-4 flex gap-1 overflow-x-auto border-b">
     {tabs.map((tab) => (
       <Link
         key={tab.to}

@@ -24,7 +24,7 @@ const columns = (project: string): Column<Artifact>[] => [
     sort: 'name',
     className: 'max-w-44 sm:max-w-80',
     cell: (artifact) => (
-      <span className="flex max-w-[48vw] items-center gap-2 sm:max-w-80">
+      <span className="flex items-center gap-2">
         <Link
           to={`/projects/${seg(project)}/artifacts/${artifact.id}`}
           className="min-w-0 truncate rounded font-medium hover:underline"

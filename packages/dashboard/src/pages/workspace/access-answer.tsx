@@ -24,9 +24,11 @@ const ask = ({ type, action, id, project }: Search) => ({ type, action, id, proj
 const Reasons = ({ reasons }: { readonly reasons: readonly Reason[] }) => (
   <ul className="grid gap-1.5">
     {reasons.map((reason, index) => (
-      <li key={index} className="flex flex-wrap items-center gap-2 text-sm">
-        <Badge tone="accent">{reason.kind}</Badge>
-        <span className="wrap-anywhere">{reason.text}</span>
+      <li key={index} className="flex items-start gap-2 text-sm">
+        <span className="shrink-0">
+          <Badge tone="accent">{reason.kind}</Badge>
+        </span>
+        <span className="min-w-0 wrap-anywhere">{reason.text}</span>
       </li>
     ))}
   </ul>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { seg } from '../../../api.ts';
+import { intoView } from '../../../ui/into-view.ts';
 
 const runTabs = {
   graph: 'Graph',
@@ -15,13 +16,6 @@ export type RunTab = keyof typeof runTabs;
 
 /** Addresses of older dashboards say `dag`, and anything may be typed: what is no tab shows the graph. */
 export const tabOf = (word: string | undefined): RunTab => (word && word in runTabs ? (word as RunTab) : 'graph');
-
-/** On a narrow screen the tab that one is on may lie beyond the edge. */
-const intoView = (nav: HTMLElement | null): void => {
-  const tab = nav?.querySelector<HTMLElement>('[aria-current=page]');
-  if (nav && tab && tab.offsetLeft + tab.offsetWidth > nav.offsetLeft + nav.offsetWidth + nav.scrollLeft)
-    nav.scrollLeft = tab.offsetLeft - nav.offsetLeft - 24;
-};
 
 export const RunTabs = ({ project, run }: { readonly project: string; readonly run: string }) => (
   <nav ref={intoView} aria-label="Run" className="mb-4 flex gap-1 overflow-x-auto border-b">
