@@ -61,7 +61,7 @@ export type User = Envelope<
 export type Invitation = Envelope<{
   readonly user_id: string;
   readonly user_name: string;
-  readonly kind: 'invite' | 'reset';
+  readonly kind: 'invite' | 'reset' | 'reactivate';
   readonly state: 'pending' | 'accepted' | 'expired' | 'revoked';
   readonly expires: string;
   readonly created?: string;
@@ -72,7 +72,7 @@ export type Invitation = Envelope<{
 }>;
 
 export type InvitationPreview = {
-  readonly kind: 'invite' | 'reset';
+  readonly kind: 'invite' | 'reset' | 'reactivate';
   readonly user_name: string;
   readonly server_name: string;
   readonly inviter: { readonly name: string; readonly full_name: string } | null;

@@ -21,7 +21,7 @@ const intro = (one: InvitationPreview): string[] => {
   const roles = one.roles
     .map((role) => `${role.name}${scopeName(role.scope) && ` in ${scopeName(role.scope)}`}`)
     .join(', ');
-  const what = one.kind === 'reset' ? `${by} lets you set a new password` : `${by} invites you to ${one.server_name}`;
+  const what = one.kind === 'invite' ? `${by} invites you to ${one.server_name}` : `${by} lets you set a new password`;
   return [
     `${what} as ${one.user_name}.`,
     ...(roles ? [`Role: ${roles}`] : []),

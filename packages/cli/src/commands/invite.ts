@@ -132,7 +132,7 @@ const list = listCommand<Invitation>({
   summary: 'List the links, pending and past',
   path: '/invitations',
   columns: invitationColumns,
-  filters: { state: 'pending, accepted, expired or revoked', kind: 'invite or reset' },
+  filters: { state: 'pending, accepted, expired or revoked', kind: 'invite, reset or reactivate' },
   sort: 'desc:created',
 });
 

@@ -55,7 +55,7 @@ export const SignupForm = ({
   readonly least: number;
 }) => {
   const router = useRouter();
-  const reset = invited.kind === 'reset';
+  const reset = invited.kind !== 'invite';
   const inviter = invited.inviter?.full_name || invited.inviter?.name;
   const form = useForm({
     initial: { password: '', full_name: invited.full_name ?? '', email: invited.email ?? '' },

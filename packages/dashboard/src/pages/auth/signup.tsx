@@ -11,7 +11,7 @@ import { linkSecret } from './link.ts';
 import { SignupForm } from './signup-form.tsx';
 
 export interface Invited {
-  readonly kind: 'invite' | 'reset';
+  readonly kind: 'invite' | 'reset' | 'reactivate';
   readonly user_name: string;
   readonly full_name: string | null;
   readonly email: string | null;

@@ -32,6 +32,12 @@ const latestOf = (all: readonly Invitation[]): ReadonlySet<string> => {
   return new Set(seen.values());
 };
 
+const words: Readonly<Record<string, string>> = {
+  invite: 'invitation',
+  reset: 'password reset',
+  reactivate: 'way back for somebody deactivated',
+};
+
 const columns = (
   latest: ReadonlySet<string>,
   blocked: string | null,
@@ -44,7 +50,7 @@ const columns = (
     cell: ({ body }) => (
       <>
         <span className="block font-medium">{body.user_name}</span>
-        <span className="block text-xs text-faint">{body.kind === 'reset' ? 'password reset' : 'invitation'}</span>
+        <span className="block text-xs text-faint">{words[body.kind] ?? body.kind}</span>
       </>
     ),
   },

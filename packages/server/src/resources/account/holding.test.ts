@@ -99,6 +99,8 @@ describe.each(dialects)('a clerk who may make people and give roles, on %s', (di
 
   test('cannot wake a stronger person, nor take what he owns', async () => {
     await server.person('sleeper', { roles: ['admin'] });
+    expect((await clerk.put('/users/sleeper/deactivate')).body.body).toMatchObject({ active: false, activation_token: null });
+    expect((await server.admin.put('/users/sleeper/reactivate')).status).toBe(200);
     await server.admin.put('/users/sleeper/deactivate');
     expect([(await clerk.put('/users/sleeper/reactivate')).status, (await clerk.put('/users/sleeper', { active: true })).status]).toEqual([403, 403]);
     expect((await clerk.del('/users/chief?hand_over_to=clerk')).status).toBe(403);

@@ -17,7 +17,7 @@ import { holds } from '../../kernel/visible.ts';
 import { loadSettings } from '../../services/settings.ts';
 import { accept, acceptance, DEAD, living } from '../invitation/accepting.ts';
 import { invite, pick } from '../invitation/inviting.ts';
-import { lifetime, makeLink } from '../invitation/links.ts';
+import { type Link, lifetime, makeLink } from '../invitation/links.ts';
 import { serviceAccount, user } from './account.ts';
 import { silence } from './hooks.ts';
 import { seconds } from './inputs.ts';
@@ -52,14 +52,31 @@ const fallbackRole = async (ctx: Context, given: Values): Promise<string> => {
 
 const manage = async (ctx: Context, row: Values, what: string): Promise<void> => mustHoldAllOf(ctx, await principalsOf(ctx, row['id']), what);
 
+/** A link with which a deactivated person can come back; null where the caller could not let him. */
+const wayBack = async (ctx: Context, app: App, row: Values): Promise<Link | null> => {
+  try {
+    await manage(ctx, row, `reactivate '${row['name']}'`);
+  } catch (error) {
+    if (error instanceof NotAllowed) return null;
+    throw error;
+  }
+  return makeLink(ctx, app, 'reactivate', row['id'], await lifetime(ctx, app, null));
+};
+/** The person as one is told of it once, with the link as the wire has it. */
+const withLink = async (ctx: Context, id: string, link: Link | null): Promise<unknown> => {
+  const envelope = await get(ctx, user, id);
+  return link === null ? envelope : { ...envelope, body: { ...envelope.body, activation_token: link.token, activation_url: link.url } };
+};
+
 const lifecycle = (app: App): readonly Operation[] => [
   action(user, {
     name: 'deactivate',
+    tells_once: true,
     method: 'PUT',
     path: '/{name_or_id}/deactivate',
     needs: onRow('manage'),
     writes: true,
-    description: 'Make an account unable to act: sessions end at once.',
+    description: 'Make an account unable to act: sessions end at once. Answers with a link with which the person can come back.',
     run: async (ctx, { row, note }) => {
       if (row.id === ctx.actor.id) throw new NotAllowed('Nobody deactivates himself; ask another administrator');
       if (row.status === 'inactive') throw new NotAllowed(`'${row.name}' is inactive already`);
@@ -67,7 +84,7 @@ const lifecycle = (app: App): readonly Operation[] => [
       await ctx.db.updateTable('account').set({ status: 'inactive', updated: ctx.now }).where('id', '=', row.id).execute();
       await silence(ctx, row.id);
       note({ changes: { status: { before: row.status, after: 'inactive' } } });
-      return { body: await get(ctx, user, row.id) };
+      return { body: await withLink(ctx, row.id, await wayBack(ctx, app, row)) };
     },
   }),
   action(user, {
@@ -143,8 +160,7 @@ export const people = (app: App): readonly Operation[] => [
         target: { id: made.person['id'], name: made.person['name'] },
         changes: { roles: named, teams: given['teams'] ?? [], projects: given['projects'] ?? [], status: made.link === null ? 'active' : 'pending' },
       });
-      const envelope = await get(ctx, user, made.person['id']);
-      return { body: made.link === null ? envelope : { ...envelope, body: { ...envelope.body, activation_token: made.link.token, activation_url: made.link.url } } };
+      return { body: await withLink(ctx, made.person['id'], made.link) };
     },
   }),
   action(serviceAccount, {

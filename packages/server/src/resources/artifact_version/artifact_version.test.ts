@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeVersion, placeOf, unused, versionRequest, type Place } from '../../testing/pipelines.ts';
+import { makeRun, makeVersion, placeOf, unused, versionRequest, type Place } from '../../testing/pipelines.ts';
 import { dialects, testServer, type TestServer } from '../../testing/server.ts';
 
 describe.each(dialects)('artifact versions on %s', (dialect) => {
@@ -100,6 +100,22 @@ describe.each(dialects)('artifact versions on %s', (dialect) => {
     expect((await admin.get(`/artifact_versions?artifact=${artifact.name}`)).body.total).toBe(0);
     const guest = await server.person(unused('guest'), { roles: ['guest'] });
     expect((await guest.post('/artifact_versions', versionRequest(place, unused('new')))).status).toBe(403);
+  });
+
+  test('that a run or a hook gave out are in use', async () => {
+    const { admin } = server;
+    const [given, hooked, loose] = await Promise.all(['given', 'hooked', 'loose'].map((word) => makeVersion(admin, place, unused(word))));
+    const run = await makeRun(admin, place, {}, { status: 'running' });
+    expect((await admin.put(`/runs/${run.id}`, { outputs: { result: given.id } })).status).toBe(200);
+    const hook = { project: place.project, hook_type: 'run_start', name: 'h', status: 'completed', start_time: '2026-11-23T09:03:09', pipeline_run_id: run.id };
+    const called = await admin.post('/hook_invocations', { ...hook, outputs: { result: [hooked.id] } });
+    expect(called.status, called.text).toBe(200);
+    const listed = (await admin.get('/artifact_versions?only_unused=true&size=500')).body.items.map((one: any) => one.id);
+    expect([given, hooked, loose].map((one) => listed.includes(one.id))).toEqual([false, false, true]);
+    for (const one of [given, hooked]) expect((await admin.del(`/artifact_versions/${one.id}`)).status).toBe(400);
+    expect((await admin.del(`/artifact_versions?project_name_or_id=${place.project}`)).status).toBe(200);
+    const left = await Promise.all([given, hooked, loose].map(async (one) => (await admin.get(`/artifact_versions/${one.id}`)).status));
+    expect(left).toEqual([200, 200, 404]);
   });
 
   test('that nothing uses are pruned', async () => {

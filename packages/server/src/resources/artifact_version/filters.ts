@@ -7,9 +7,14 @@ import { visible } from '../../kernel/visible.ts';
 const linkedVersion = (t: string, ctx: Context) => sql`select l.model_version_id from model_version_artifact as l where l.artifact_version_id = ${sql.ref(`${t}.id`)}
   and ${visible(ctx, ctx.registry.get('model_version_artifact'), 'read', 'l')}`;
 const ofArtifact = (column: string) => (t: string) => sql`(select a.${sql.ref(column)} from artifact as a where a.id = ${sql.ref(`${t}.artifact_id`)})`;
-/** Neither made nor read by any step. */
-const unused = (t: string) =>
-  sql`not exists (select 1 from step_output as o where o.artifact_version_id = ${sql.ref(`${t}.id`)}) and not exists (select 1 from step_input as i where i.artifact_version_id = ${sql.ref(`${t}.id`)})`;
+/** Where a version is named as what a run, a step or a hook made or read. */
+const USES = ['step_output', 'step_input', 'run_output', 'hook_output'] as const;
+/** Neither made nor read by anything. */
+export const unused = (t: string) =>
+  sql.join(
+    USES.map((table) => sql`not exists (select 1 from ${sql.table(table)} as o where o.artifact_version_id = ${sql.ref(`${t}.id`)})`),
+    sql` and `,
+  );
 
 export const versionFilters: Readonly<Record<string, Filter>> = {
   // A document, searched as its text.

@@ -8,15 +8,13 @@ import { flag } from '../../kernel/query.ts';
 import type { Values } from '../../kernel/resource.ts';
 import { visible } from '../../kernel/visible.ts';
 import { artifact } from '../artifact/artifact.ts';
+import { unused } from './filters.ts';
 import { forget } from '../tag/taggable.ts';
 
 /** Throws Refused while a run made or read the version. */
 export const judgeUnused = async (ctx: Context, row: { readonly id: string }): Promise<void> => {
-  const used =
-    await sql`select 1 from step_output where artifact_version_id = ${row.id} union all select 1 from step_input where artifact_version_id = ${row.id} limit 1`.execute(
-      ctx.db,
-    );
-  if (used.rows.length > 0) throw new Refused('This artifact version belongs to a run; remove the run first');
+  const free = await sql`select 1 from artifact_version as v where v.id = ${row.id} and ${unused('v')}`.execute(ctx.db);
+  if (free.rows.length === 0) throw new Refused('This artifact version belongs to a run; remove the run first');
 };
 
 /** The same, and takes its tags off. */
@@ -32,12 +30,12 @@ const prunable = async (ctx: Context, query: Values): Promise<{ versions: readon
   const { id } = await must(ctx, ctx.registry.get('project'), (query['project_name_or_id'] as string | undefined) ?? 'default', 'read', ['id']);
   const mine = sql`select a.id from artifact as a where a.project_id = ${id} and ${visible(ctx, artifact, 'prune', 'a')}`;
   // What a private run wrote is removed by those only who may see to that run.
-  const unused = sql`v.artifact_id in (${mine}) and (v.private_run_id is null or ${visible(ctx, ctx.registry.get('artifact_version'), 'delete', 'v')}) and not exists (select 1 from step_output as o where o.artifact_version_id = v.id) and not exists (select 1 from step_input as i where i.artifact_version_id = v.id)`;
-  const versions = (await sql<{ id: string }>`select v.id from artifact_version as v where ${unused} order by v.created desc, v.id desc`.execute(ctx.db)).rows;
+  const free = sql`v.artifact_id in (${mine}) and (v.private_run_id is null or ${visible(ctx, ctx.registry.get('artifact_version'), 'delete', 'v')}) and ${unused('v')}`;
+  const versions = (await sql<{ id: string }>`select v.id from artifact_version as v where ${free} order by v.created desc, v.id desc`.execute(ctx.db)).rows;
   if (flag('only_versions', query['only_versions'] as string | undefined, true)) return { versions: versions.map((row) => row.id), artifacts: [] };
   const empty = (
     await sql<{ id: string }>`select e.id from artifact as e where e.id in (${mine})
-    and not exists (select 1 from artifact_version as v where v.artifact_id = e.id and not (${unused})) order by e.name, e.id`.execute(ctx.db)
+    and not exists (select 1 from artifact_version as v where v.artifact_id = e.id and not (${free})) order by e.name, e.id`.execute(ctx.db)
   ).rows;
   return { versions: versions.map((row) => row.id), artifacts: empty.map((row) => row.id) };
 };

@@ -36,12 +36,12 @@ export const living = async (ctx: Context, text: string): Promise<{ link: Values
     .executeTakeFirst();
   if (row === undefined || row['consumed_at'] !== null || row['revoked_at'] !== null || row['expires'] <= ctx.now) throw new NotFound(DEAD);
   const person = await ctx.db.selectFrom('account').selectAll().where('id', '=', row['user_id']).executeTakeFirstOrThrow();
-  if (person['status'] === 'inactive' || (row['kind'] === 'invite' && person['status'] !== 'pending')) throw new NotFound(DEAD);
+  if ((person['status'] === 'inactive') !== (row['kind'] === 'reactivate') || (row['kind'] === 'invite' && person['status'] !== 'pending')) throw new NotFound(DEAD);
   if (row['invited_by'] !== null) {
     const inviter = await loadActor(ctx.db, row['invited_by'], ctx.now);
     if (inviter === null) throw new NotFound(DEAD);
     const as = { ...ctx, actor: inviter };
-    if (!holds(as, 'user:manage', null) && (row['kind'] === 'reset' || !holds(as, 'user:create', null))) throw new NotFound(DEAD);
+    if (!holds(as, 'user:manage', null) && (row['kind'] !== 'invite' || !holds(as, 'user:create', null))) throw new NotFound(DEAD);
     try {
       await mustHoldAllOf(as, await principalsOf(ctx, person['id']), 'invite with these roles');
     } catch (error) {
@@ -137,7 +137,7 @@ export const accepting = (app: App): readonly Operation[] => [
       const person = await accept(ctx, app, { ...call.input, password_hash: call.prepared as string });
       const actor = await loadActor(ctx.db, person['id'], ctx.now, { via: 'link' });
       call.note({ actor: actor ?? systemActor('link'), target: { type: 'user', id: person['id'], name: person['name'] }, changes: { link: person['kind'] } });
-      return signIn(ctx, app, person['id'], { cookie: wantsCookie(call.headers), label: person['kind'] === 'reset' ? 'new password' : 'sign-up' });
+      return signIn(ctx, app, person['id'], { cookie: wantsCookie(call.headers), label: person['kind'] === 'invite' ? 'sign-up' : 'new password' });
     },
   }),
 ];

@@ -16,7 +16,7 @@ export const invitation = defineResource({
     ...standard(),
     user_id: uuid({ create: 'never' }),
     user_name: computed<string>('text', nameOf('user_id')),
-    kind: oneOf(['invite', 'reset'], { create: 'never' }),
+    kind: oneOf(['invite', 'reset', 'reactivate'], { create: 'never' }),
     state: computed<string>('text', (t, ctx) => linkState(t, ctx.now)),
     expires: datetime({ create: 'never' }),
     created_by_name: computed<string | null>('text', nameOf('invited_by')),

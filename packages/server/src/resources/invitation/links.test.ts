@@ -175,6 +175,40 @@ describe.each(dialects)('invitation links on %s', (dialect) => {
     }
   });
 
+  test('whoever is deactivated can come back once, with the link that the one who did it was told', async () => {
+    const { name } = await server.person(`away-${++number}`, { roles: ['developer'] });
+    const leave = () => server.admin.put(`/users/${name}/deactivate`);
+    const back = (token: string) => server.anonymous.put(`/users/${name}/activate`, { activation_token: token, password: 'another good phrase' });
+    const { activation_token: first, activation_url: url } = (await leave()).body.body;
+    expect(url).toBe(`${server.url}/signup#token=${first}`);
+    expect((await preview(first)).body).toMatchObject({ kind: 'reactivate', user_name: name });
+    expect((await login(server, name, 'another good phrase')).status).toBe(401);
+    const returned = await back(first);
+    expect([returned.status, returned.body.body.active], returned.text).toEqual([200, true]);
+    expect([(await login(server, name, 'another good phrase')).status, (await login(server, name)).status]).toEqual([200, 401]);
+    expect((await back(first)).status).toBe(404);
+    // A link that was not needed opens nothing, also after the next time.
+    const { activation_token: second } = (await leave()).body.body;
+    expect((await server.admin.put(`/users/${name}/reactivate`)).status).toBe(200);
+    expect([(await preview(second)).status, (await back(second)).status]).toEqual([404, 404]);
+    expect((await server.admin.put(`/users/${name}`, { active: false })).status).toBe(200);
+    expect([(await preview(second)).status, (await back(second)).status]).toEqual([404, 404]);
+    expect((await server.admin.get(`/users/${name}`)).text).not.toContain(second);
+  });
+
+  test('links made before somebody is deactivated are dead, and a way back is for those who are away', async () => {
+    const { name } = await server.person(`gone-${++number}`, { roles: ['developer'] });
+    const { token } = (await server.admin.post(`/users/${name}/reset`)).body;
+    await server.admin.put(`/users/${name}/deactivate`);
+    expect((await accept(token)).status).toBe(404);
+    const inviter = await server.person(`leaver-${++number}`, { roles: ['admin'] });
+    await server.admin.put(`/users/${name}/reactivate`);
+    const { activation_token: way } = (await inviter.put(`/users/${name}/deactivate`)).body.body;
+    expect((await preview(way)).status).toBe(200);
+    expect((await server.admin.put(`/users/${inviter.name}/deactivate`)).status).toBe(200);
+    expect((await accept(way)).status).toBe(404);
+  });
+
   test('a reset link sets a new password once and ends every session of its person', async () => {
     const person = await server.person(`forgetful-${++number}`, { roles: ['admin'] });
     const personal = server.as('', (await person.post('/tokens', { name: 'script' })).body.body.token);

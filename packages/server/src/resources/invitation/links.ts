@@ -6,7 +6,8 @@ import { later, newId, type Context } from '../../kernel/context.ts';
 import { Invalid } from '../../kernel/errors.ts';
 import { loadSettings } from '../../services/settings.ts';
 
-export type LinkKind = 'invite' | 'reset';
+/** To sign up, to set a new password, or to set one and be active again. */
+export type LinkKind = 'invite' | 'reset' | 'reactivate';
 export interface Link {
   readonly id: string;
   readonly token: string;
