@@ -3288,7 +3288,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make an account unable to act: sessions end at once. */
+        /** Make an account unable to act: sessions end at once. Answers with a link with which the person can come back. */
         put: operations["user_deactivate"];
         post?: never;
         delete?: never;
@@ -5393,7 +5393,7 @@ export interface components {
                 user_id: string;
                 user_name: string;
                 /** @enum {string} */
-                kind: "invite" | "reset";
+                kind: "invite" | "reset" | "reactivate";
                 state: string;
                 expires: string;
                 created_by_name: string;
