@@ -13,6 +13,8 @@ interface ListProps<T extends Envelope> {
   /** What is listed, as one reads it: `stacks` and `stack`. */
   readonly things: string;
   readonly thing: string;
+  /** What the table is called, where `things` is short for it. */
+  readonly label?: string;
   readonly path: string;
   /** For what lies in a project; undefined as long as the project is not known, null where there is none to see. */
   readonly project?: string | null | undefined;
@@ -68,7 +70,7 @@ export const ListView = <T extends Envelope>(props: ListProps<T>) => {
       </Toolbar>
       {bulk?.(selection)}
       <ListTable
-        label={name}
+        label={props.label ?? name}
         columns={columns}
         list={list}
         state={state}

@@ -4,9 +4,8 @@ import { useEffect } from 'react';
 import { useGate } from '../../access/me.ts';
 import { get, seg } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
-import { useList } from '../../resource/query.ts';
-import { ListTable, type Column } from '../../resource/table.tsx';
-import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { ListView } from '../../resource/list-view.tsx';
+import type { Column } from '../../resource/table.tsx';
 import { Empty, SkeletonLines } from '../../ui/bits.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { PageBody } from '../../ui/page.tsx';
@@ -66,17 +65,7 @@ export const ComponentsPage = () => {
 };
 
 const OfType = ({ type }: { readonly type: string }) => {
-  const state = useListState();
-  const { search, set } = state;
-  const list = useList<Component>('/components', {
-    hydrate: true,
-    type,
-    page: state.page,
-    sort_by: state.sort ?? 'asc:name',
-    name: search.q && `contains:${search.q}`,
-    flavor: search.flavor,
-  });
-  const filtered = search.q || search.flavor;
+  const { search, set } = useListState();
   return (
     <PageBody
       title={manyOf(type)}
@@ -86,41 +75,37 @@ const OfType = ({ type }: { readonly type: string }) => {
       <div className="grid grid-cols-1 gap-5 lg:grid-cols-[12.5rem_minmax(0,1fr)]">
         <TypeNav label="Types of components" to={(one) => `/components/${one}`} />
         <div className="min-w-0">
-          <Toolbar>
-            <SearchBox
-              label={`Search ${inText(manyOf(type)).toLowerCase()}`}
-              value={search.q ?? ''}
-              onChange={(q) => set({ q })}
-            />
-            {search.flavor && (
-              <button
-                type="button"
-                onClick={() => set({ flavor: undefined })}
-                className="h-8 rounded-md border border-accent-text bg-accent-wash px-2.5 text-sm"
-              >
-                Flavor {search.flavor} · show all
-              </button>
-            )}
-          </Toolbar>
-          <ListTable
+          <ListView<Component>
+            things={inText(manyOf(type)).toLowerCase()}
+            thing={inText(type)}
             label={manyOf(type)}
+            path="/components"
+            query={{ type, flavor: search.flavor }}
+            sort="asc:name"
             columns={columns}
-            list={list}
-            state={state}
+            icon={<TypeIcon type={type} />}
+            filters={
+              search.flavor && (
+                <button
+                  type="button"
+                  onClick={() => set({ flavor: undefined })}
+                  className="h-8 rounded-md border border-accent-text bg-accent-wash px-2.5 text-sm"
+                >
+                  Flavor {search.flavor} · show all
+                </button>
+              )
+            }
+            filtered={Boolean(search.flavor)}
             empty={
               <Empty
                 icon={<TypeIcon type={type} />}
-                title={filtered ? 'None matches' : `No ${inText(type)} that you can see`}
-                action={!filtered && <Register type={type} />}
+                title={`No ${inText(type)} that you can see`}
+                action={<Register type={type} />}
               >
-                {!filtered && (
-                  <>
-                    <p>Choose a flavor and fill in its settings here, or use the client:</p>
-                    <div className="mt-3 text-left">
-                      <Command text={`zenml ${asCommand(type)} register NAME --flavor=FLAVOR`} />
-                    </div>
-                  </>
-                )}
+                <p>Choose a flavor and fill in its settings here, or use the client:</p>
+                <div className="mt-3 text-left">
+                  <Command text={`zenml ${asCommand(type)} register NAME --flavor=FLAVOR`} />
+                </div>
               </Empty>
             }
           />

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { Package, Play, Unlink } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { rowGate } from '../../access/me.ts';
-import { remove, seg } from '../../api.ts';
+import { remove, seg, type Envelope } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
 import { useChange, useList } from '../../resource/query.ts';
 import { ListTable, type Column } from '../../resource/table.tsx';
@@ -42,7 +43,43 @@ const Take = ({
   );
 };
 
-const artifactColumns = ({ version, project }: Props): Column<ArtifactLink>[] => [
+interface LinksProps<T extends Envelope> {
+  readonly label: string;
+  readonly path: string;
+  readonly version: ModelVersion;
+  /** What is linked, in columns of its own. */
+  readonly columns: readonly Column<T>[];
+  readonly kind: 'artifacts' | 'runs';
+  readonly nameOf: (link: T) => string | undefined;
+  readonly empty: ReactNode;
+}
+
+/** The links of one kind, newest first, each with when it was made and the button that takes it off. */
+const Links = <T extends Envelope<{ created: string }>>(props: LinksProps<T>) => {
+  const { label, path, version, columns, kind, nameOf, empty } = props;
+  const state = useListState();
+  const list = useList<T>(path, { model_version_id: version.id, page: state.page, sort_by: 'desc:created' });
+  const all: Column<T>[] = [
+    ...columns,
+    {
+      id: 'created',
+      head: 'Linked',
+      from: 'md',
+      className: 'text-soft',
+      cell: (link) => <Time at={link.body.created} />,
+    },
+    {
+      id: 'take',
+      head: 'Unlink',
+      quiet: true,
+      className: 'w-10',
+      cell: (link) => <Take version={version} kind={kind} id={link.id} name={nameOf(link) || 'it'} />,
+    },
+  ];
+  return <ListTable label={label} columns={all} list={list} state={state} empty={empty} />;
+};
+
+const artifactColumns = (project: string): Column<ArtifactLink>[] => [
   {
     id: 'name',
     head: 'Artifact',
@@ -66,53 +103,26 @@ const artifactColumns = ({ version, project }: Props): Column<ArtifactLink>[] =>
     from: 'sm',
     cell: ({ body: { artifact_version: of } }) => of.body && <Badge>{kindOf(of.body.type)}</Badge>,
   },
-  {
-    id: 'created',
-    head: 'Linked',
-    from: 'md',
-    className: 'text-soft',
-    cell: (link) => <Time at={link.body.created} />,
-  },
-  {
-    id: 'take',
-    head: 'Unlink',
-    quiet: true,
-    className: 'w-10',
-    cell: (link) => (
-      <Take
-        version={version}
-        kind="artifacts"
-        id={link.id}
-        name={link.body.artifact_version.body?.artifact?.name ?? 'it'}
-      />
-    ),
-  },
 ];
 
-export const VersionArtifacts = (props: Props) => {
-  const state = useListState();
-  const list = useList<ArtifactLink>('/model_version_artifacts', {
-    model_version_id: props.version.id,
-    page: state.page,
-    sort_by: 'desc:created',
-  });
-  return (
-    <ListTable
-      label="Artifacts"
-      columns={artifactColumns(props)}
-      list={list}
-      state={state}
-      empty={
-        <Empty icon={<Package />} title="No artifacts">
-          What the steps of its runs write is linked by itself; anything else with{' '}
-          <code className="font-mono">link_artifact_to_model</code>.
-        </Empty>
-      }
-    />
-  );
-};
+export const VersionArtifacts = ({ version, project }: Props) => (
+  <Links<ArtifactLink>
+    label="Artifacts"
+    path="/model_version_artifacts"
+    version={version}
+    columns={artifactColumns(project)}
+    kind="artifacts"
+    nameOf={(link) => link.body.artifact_version.body?.artifact?.name}
+    empty={
+      <Empty icon={<Package />} title="No artifacts">
+        What the steps of its runs write is linked by itself; anything else with{' '}
+        <code className="font-mono">link_artifact_to_model</code>.
+      </Empty>
+    }
+  />
+);
 
-const runColumns = ({ version, project }: Props): Column<RunLinkOf>[] => [
+const runColumns = (project: string): Column<RunLinkOf>[] => [
   {
     id: 'name',
     head: 'Run',
@@ -130,40 +140,20 @@ const runColumns = ({ version, project }: Props): Column<RunLinkOf>[] => [
       ),
   },
   { id: 'status', head: 'Status', cell: (link) => <RunStatus status={link.body.pipeline_run.body?.status} /> },
-  {
-    id: 'created',
-    head: 'Linked',
-    from: 'md',
-    className: 'text-soft',
-    cell: (link) => <Time at={link.body.created} />,
-  },
-  {
-    id: 'take',
-    head: 'Unlink',
-    quiet: true,
-    className: 'w-10',
-    cell: (link) => <Take version={version} kind="runs" id={link.id} name={link.body.pipeline_run.name || 'it'} />,
-  },
 ];
 
-export const VersionRuns = (props: Props) => {
-  const state = useListState();
-  const list = useList<RunLinkOf>('/model_version_pipeline_runs', {
-    model_version_id: props.version.id,
-    page: state.page,
-    sort_by: 'desc:created',
-  });
-  return (
-    <ListTable
-      label="Runs"
-      columns={runColumns(props)}
-      list={list}
-      state={state}
-      empty={
-        <Empty icon={<Play />} title="No runs">
-          Runs of pipelines that name this model version show here.
-        </Empty>
-      }
-    />
-  );
-};
+export const VersionRuns = ({ version, project }: Props) => (
+  <Links<RunLinkOf>
+    label="Runs"
+    path="/model_version_pipeline_runs"
+    version={version}
+    columns={runColumns(project)}
+    kind="runs"
+    nameOf={(link) => link.body.pipeline_run.name}
+    empty={
+      <Empty icon={<Play />} title="No runs">
+        Runs of pipelines that name this model version show here.
+      </Empty>
+    }
+  />
+);

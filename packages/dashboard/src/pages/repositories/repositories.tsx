@@ -4,11 +4,10 @@ import { rowGate, useGate } from '../../access/me.ts';
 import { ShareButton } from '../../access/share/share-button.tsx';
 import { useProject } from '../../access/project.ts';
 import { remove } from '../../api.ts';
-import { useListState } from '../../resource/list-state.ts';
-import { useChange, useProjectList } from '../../resource/query.ts';
+import { ListView } from '../../resource/list-view.tsx';
+import { useChange } from '../../resource/query.ts';
 import { RowMenu } from '../../resource/row-menu.tsx';
-import { ListTable, type Column } from '../../resource/table.tsx';
-import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import type { Column } from '../../resource/table.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
@@ -56,16 +55,8 @@ const columns = (menu: (one: Repository) => ReactNode): Column<Repository>[] => 
 
 export const RepositoriesPage = () => {
   const { name: project } = useProject();
-  const state = useListState();
-  const { search, set } = state;
   const [editing, setEditing] = useState<{ readonly one: Repository | null } | null>(null);
   const [removing, setRemoving] = useState<Repository | null>(null);
-  const list = useProjectList<Repository>('/code_repositories', project, {
-    hydrate: true,
-    page: state.page,
-    sort_by: state.sort ?? 'asc:name',
-    name: search.q && `contains:${search.q}`,
-  });
   const drop = useChange((one: Repository) => remove(`/code_repositories/${one.id}`), {
     quiet: true,
     done: 'Disconnected',
@@ -106,25 +97,20 @@ export const RepositoriesPage = () => {
       intro="Where the code of pipelines lives, so that each run can say which commit it ran."
       actions={button}
     >
-      <Toolbar>
-        <SearchBox label="Search repositories" value={search.q ?? ''} onChange={(q) => set({ q })} />
-      </Toolbar>
-      <ListTable
+      <ListView<Repository>
+        things="repositories"
+        thing="repository"
         label="Code repositories"
+        path="/code_repositories"
+        project={project}
+        sort="asc:name"
         columns={columns(menu)}
-        list={list}
-        state={state}
+        icon={<GitBranch />}
         empty={
-          <Empty
-            icon={<GitBranch />}
-            title={search.q ? 'No repository matches' : 'No repository that you can see'}
-            action={!search.q && button}
-          >
-            {!search.q && (
-              <div className="mt-3 text-left">
-                <Command text="zenml code-repository register NAME --type=github --owner=OWNER --repository=REPOSITORY" />
-              </div>
-            )}
+          <Empty icon={<GitBranch />} title="No repository that you can see" action={button}>
+            <div className="mt-3 text-left">
+              <Command text="zenml code-repository register NAME --type=github --owner=OWNER --repository=REPOSITORY" />
+            </div>
           </Empty>
         }
       />

@@ -5,9 +5,10 @@ import { useGate } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
 import { post, seg } from '../../api.ts';
 import { useListState } from '../../resource/list-state.ts';
-import { useChange, useProjectList } from '../../resource/query.ts';
-import { ListTable, type Column } from '../../resource/table.tsx';
-import { Filter, SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import { ListView } from '../../resource/list-view.tsx';
+import { useChange } from '../../resource/query.ts';
+import type { Column } from '../../resource/table.tsx';
+import { Filter } from '../../resource/toolbar.tsx';
 import { Badge, Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Command } from '../../ui/copy.tsx';
@@ -64,18 +65,9 @@ const columns = (project: string): Column<Trigger>[] => [
 export const TriggersPage = () => {
   const { name } = useProject();
   const project = name ?? '';
-  const state = useListState();
-  const { search, set } = state;
+  const { search, set } = useListState();
   const navigate = useNavigate();
   const [making, setMaking] = useState(false);
-  const list = useProjectList<Trigger>('/triggers', name, {
-    hydrate: true,
-    page: state.page,
-    sort_by: state.sort ?? 'asc:name',
-    is_archived: search.archived ? undefined : false,
-    name: search.q && `contains:${search.q}`,
-    type: search.type,
-  });
   const create = useChange((body: object) => post<Trigger>('/triggers', body), {
     quiet: true,
     done: (made) => `Trigger ${made.name} is there`,
@@ -87,7 +79,6 @@ export const TriggersPage = () => {
       New trigger
     </Button>
   );
-  const filtered = search.q || search.type;
   return (
     <TriggerFrame
       project={project}
@@ -95,45 +86,46 @@ export const TriggersPage = () => {
       intro="Start runs by the clock, after other runs, or on events from outside."
       action={button}
     >
-      <Toolbar>
-        <SearchBox label="Search triggers" value={search.q ?? ''} onChange={(q) => set({ q })} />
-        <Filter
-          label="Type"
-          all="All types"
-          options={[
-            { value: 'schedule', label: 'By the clock' },
-            { value: 'platform_event', label: 'After other runs' },
-            { value: 'webhook', label: 'On an event' },
-          ]}
-          value={search.type}
-          onChange={(type) => set({ type })}
-        />
-        <Filter
-          label="Archived"
-          all="Not archived"
-          options={[{ value: 'yes', label: 'With archived ones' }]}
-          value={search.archived}
-          onChange={(archived) => set({ archived })}
-        />
-      </Toolbar>
-      <ListTable
-        label="Triggers"
+      <ListView<Trigger>
+        things="triggers"
+        thing="trigger"
+        path="/triggers"
+        project={name}
+        query={{ is_archived: search.archived ? undefined : false, type: search.type }}
+        sort="asc:name"
         columns={columns(project)}
-        list={list}
-        state={state}
+        icon={<Zap />}
+        filters={
+          <>
+            <Filter
+              label="Type"
+              all="All types"
+              options={[
+                { value: 'schedule', label: 'By the clock' },
+                { value: 'platform_event', label: 'After other runs' },
+                { value: 'webhook', label: 'On an event' },
+              ]}
+              value={search.type}
+              onChange={(type) => set({ type })}
+            />
+            <Filter
+              label="Archived"
+              all="Not archived"
+              options={[{ value: 'yes', label: 'With archived ones' }]}
+              value={search.archived}
+              onChange={(archived) => set({ archived })}
+            />
+          </>
+        }
+        filtered={Boolean(search.type)}
         empty={
-          <Empty icon={<Zap />} title={filtered ? 'No trigger matches' : 'No trigger yet'} action={!filtered && button}>
-            {!filtered && (
-              <>
-                <p>
-                  A trigger starts runs of snapshots that are attached to it. Give a pipeline a snapshot with a name
-                  first:
-                </p>
-                <div className="mt-3 text-left">
-                  <Command text="zenml pipeline snapshot create my_module.my_pipeline --name=nightly" />
-                </div>
-              </>
-            )}
+          <Empty icon={<Zap />} title="No trigger yet" action={button}>
+            <p>
+              A trigger starts runs of snapshots that are attached to it. Give a pipeline a snapshot with a name first:
+            </p>
+            <div className="mt-3 text-left">
+              <Command text="zenml pipeline snapshot create my_module.my_pipeline --name=nightly" />
+            </div>
           </Empty>
         }
       />

@@ -3,11 +3,10 @@ import { useState, type ReactNode } from 'react';
 import { rowGate, useGate } from '../../access/me.ts';
 import { useProject } from '../../access/project.ts';
 import { put, remove } from '../../api.ts';
-import { useListState } from '../../resource/list-state.ts';
-import { useChange, useProjectList } from '../../resource/query.ts';
+import { ListView } from '../../resource/list-view.tsx';
+import { useChange } from '../../resource/query.ts';
 import { RowMenu } from '../../resource/row-menu.tsx';
-import { ListTable, type Column } from '../../resource/table.tsx';
-import { SearchBox, Toolbar } from '../../resource/toolbar.tsx';
+import type { Column } from '../../resource/table.tsx';
 import { Badge, Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
@@ -64,17 +63,9 @@ const copyAddress = async (hook: Webhook): Promise<void> => {
 
 export const WebhooksPage = () => {
   const { name } = useProject();
-  const state = useListState();
-  const { search, set } = state;
   const [making, setMaking] = useState(false);
   const [rotating, setRotating] = useState<Webhook | null>(null);
   const [removing, setRemoving] = useState<Webhook | null>(null);
-  const list = useProjectList<Webhook>('/webhooks', name, {
-    hydrate: true,
-    page: state.page,
-    sort_by: state.sort ?? 'asc:name',
-    name: search.q && `contains:${search.q}`,
-  });
   const turn = useChange((hook: Webhook) => put<Webhook>(`/webhooks/${hook.id}`, { active: !hook.body.active }), {
     done: (saved) => (saved.body.active ? 'It takes events again' : 'It takes no events'),
   });
@@ -118,22 +109,17 @@ export const WebhooksPage = () => {
       intro="Addresses to which other systems send events. Triggers listen to them."
       action={button}
     >
-      <Toolbar>
-        <SearchBox label="Search webhooks" value={search.q ?? ''} onChange={(q) => set({ q })} />
-      </Toolbar>
-      <ListTable
-        label="Webhooks"
+      <ListView<Webhook>
+        things="webhooks"
+        thing="webhook"
+        path="/webhooks"
+        project={name}
+        sort="asc:name"
         columns={columns(menu)}
-        list={list}
-        state={state}
+        icon={<Icon />}
         empty={
-          <Empty
-            icon={<Icon />}
-            title={search.q ? 'No webhook matches' : 'No webhook yet'}
-            action={!search.q && button}
-          >
-            {!search.q &&
-              'GitHub, Slack, ClickUp or a script of yours can tell this server that something has happened.'}
+          <Empty icon={<Icon />} title="No webhook yet" action={button}>
+            GitHub, Slack, ClickUp or a script of yours can tell this server that something has happened.
           </Empty>
         }
       />
