@@ -1,9 +1,10 @@
 // Service connectors: chosen from the gallery, made, tried, used by a component, changed without their secrets, deleted.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { logIn, newPage, openBrowser, type Guarded } from './browser.ts';
+import type { Guarded } from './browser.ts';
 import { check } from './look.ts';
-import { addPerson, setUp, startServer, type Server } from './server.ts';
+import { adaAndGuest, hear } from './people.ts';
+import type { Server } from './server.ts';
 
 interface Found {
   readonly items: readonly { readonly id: string; readonly name: string }[];
@@ -15,22 +16,12 @@ let ada: Guarded;
 let guest: Guarded;
 let page: Page;
 let admin = '';
-const heard: string[] = [];
+let heard: readonly string[] = [];
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  admin = await setUp(server);
-  await addPerson(server, admin, 'linus', { roles: ['guest'] });
-  [ada, guest] = [await newPage(browser, server), await newPage(browser, server)];
+  ({ server, browser, admin, ada, guest } = await adaAndGuest());
   page = ada.page;
-  await Promise.all([logIn(page, 'ada'), logIn(guest.page, 'linus')]);
-  page.on('response', (answer) => {
-    if (answer.url().includes('/service_connectors') && answer.request().method() === 'GET')
-      void answer.text().then(
-        (text) => heard.push(text),
-        () => null,
-      );
-  });
+  heard = hear(page, (answer) => answer.url().includes('/service_connectors') && answer.request().method() === 'GET');
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,9 +1,10 @@
 // Secrets: made, never shown unasked, changed key by key, named by components, deleted; and what they look like to others.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { logIn, newPage, openBrowser, type Guarded } from './browser.ts';
+import type { Guarded } from './browser.ts';
 import { check } from './look.ts';
-import { addPerson, setUp, startServer, type Server } from './server.ts';
+import { adaAndGuest, hear } from './people.ts';
+import type { Server } from './server.ts';
 
 interface Named {
   readonly id: string;
@@ -19,22 +20,12 @@ let ada: Guarded;
 let guest: Guarded;
 let page: Page;
 let admin = '';
-const heard: string[] = [];
+let heard: readonly string[] = [];
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  admin = await setUp(server);
-  await addPerson(server, admin, 'linus', { roles: ['guest'] });
-  [ada, guest] = [await newPage(browser, server), await newPage(browser, server)];
+  ({ server, browser, admin, ada, guest } = await adaAndGuest());
   page = ada.page;
-  await Promise.all([logIn(page, 'ada'), logIn(guest.page, 'linus')]);
-  page.on('response', (answer) => {
-    if (answer.url().includes('/secrets'))
-      void answer.text().then(
-        (text) => heard.push(text),
-        () => null,
-      );
-  });
+  heard = hear(page, (answer) => answer.url().includes('/secrets'));
 });
 afterAll(async () => {
   await browser?.close();

@@ -2,9 +2,10 @@
 import { createHmac } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { logIn, newPage, openBrowser, type Guarded } from './browser.ts';
+import type { Guarded } from './browser.ts';
 import { check } from './look.ts';
-import { addPerson, setUp, startServer, type Server } from './server.ts';
+import { adaAndGuest } from './people.ts';
+import type { Server } from './server.ts';
 
 interface Thing {
   readonly id: string;
@@ -64,13 +65,9 @@ const runnable = async (name: string): Promise<void> => {
 };
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  admin = await setUp(server);
-  await addPerson(server, admin, 'linus', { roles: ['guest'] });
-  await runnable('nightly');
-  [ada, guest] = [await newPage(browser, server), await newPage(browser, server)];
+  ({ server, browser, admin, ada, guest } = await adaAndGuest());
   page = ada.page;
-  await Promise.all([logIn(page, 'ada'), logIn(guest.page, 'linus')]);
+  await runnable('nightly');
 });
 afterAll(async () => {
   await browser?.close();
