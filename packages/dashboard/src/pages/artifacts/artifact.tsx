@@ -14,7 +14,7 @@ import { Command } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { PageBody } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
-import { createdColumn } from '../things/columns.tsx';
+import { createdColumn, ownerColumn } from '../things/columns.tsx';
 import { DeleteButton } from '../things/delete-button.tsx';
 import { OwnerName, PrivateMark, quoted } from '../things/parts.tsx';
 import { RenameButton } from '../things/rename.tsx';
@@ -46,13 +46,7 @@ const columns = (project: string): Column<ArtifactVersion>[] => [
     cell: (version) => sourceText(version.body.data_type),
   },
   tagsColumn(2),
-  {
-    id: 'by',
-    head: 'By',
-    from: 'md',
-    className: 'text-soft',
-    cell: (version) => <OwnerName user={version.resources?.user} />,
-  },
+  ownerColumn({ head: 'By', from: 'md' }),
   createdColumn(),
 ];
 

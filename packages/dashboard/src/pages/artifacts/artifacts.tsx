@@ -10,7 +10,7 @@ import { Badge, Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { PageBody } from '../../ui/page.tsx';
-import { createdColumn, ownerColumn } from '../things/columns.tsx';
+import { createdColumn, latestColumn, ownerColumn } from '../things/columns.tsx';
 import { PrivateMark } from '../things/parts.tsx';
 import { tagsColumn } from '../things/tag-chips.tsx';
 import { TagFilter } from '../things/tag-filter.tsx';
@@ -35,22 +35,7 @@ const columns = (project: string): Column<Artifact>[] => [
       </span>
     ),
   },
-  {
-    id: 'latest',
-    head: 'Latest version',
-    sort: 'latest_version',
-    cell: ({ resources }) =>
-      resources?.latest_version_id ? (
-        <Link
-          to={`/projects/${seg(project)}/artifact-versions/${resources.latest_version_id}`}
-          className="rounded text-accent-text nums hover:underline"
-        >
-          {resources.latest_version_name}
-        </Link>
-      ) : (
-        <span className="text-faint">none</span>
-      ),
-  },
+  latestColumn(`/projects/${seg(project)}/artifact-versions`),
   {
     id: 'kind',
     head: 'Kind',

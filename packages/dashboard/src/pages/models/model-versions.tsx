@@ -13,8 +13,7 @@ import { Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { AreaField, TextField } from '../../ui/field.tsx';
-import { createdColumn } from '../things/columns.tsx';
-import { OwnerName } from '../things/parts.tsx';
+import { createdColumn, ownerColumn } from '../things/columns.tsx';
 import { tagsColumn } from '../things/tag-chips.tsx';
 import { StageBadge } from './stage.tsx';
 import { stages, type Model, type ModelVersion } from './types.ts';
@@ -61,13 +60,7 @@ const columns = (project: string, { picked, pick }: Picking): Column<ModelVersio
   },
   { id: 'stage', head: 'Stage', cell: (version) => <StageBadge stage={version.body.stage} /> },
   tagsColumn(2),
-  {
-    id: 'by',
-    head: 'By',
-    from: 'md',
-    className: 'text-soft',
-    cell: (version) => <OwnerName user={version.resources?.user} />,
-  },
+  ownerColumn({ head: 'By', from: 'md' }),
   createdColumn(),
 ];
 

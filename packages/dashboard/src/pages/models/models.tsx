@@ -11,7 +11,7 @@ import { Empty } from '../../ui/bits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Command } from '../../ui/copy.tsx';
 import { PageBody } from '../../ui/page.tsx';
-import { createdColumn, ownerColumn } from '../things/columns.tsx';
+import { createdColumn, latestColumn, ownerColumn } from '../things/columns.tsx';
 import { PrivateMark } from '../things/parts.tsx';
 import { tagsColumn } from '../things/tag-chips.tsx';
 import { TagFilter } from '../things/tag-filter.tsx';
@@ -41,22 +41,7 @@ const columns = (project: string): Column<Model>[] => [
       </span>
     ),
   },
-  {
-    id: 'latest',
-    head: 'Latest version',
-    sort: 'latest_version',
-    cell: ({ resources }) =>
-      resources?.latest_version_id ? (
-        <Link
-          to={`/projects/${seg(project)}/model-versions/${resources.latest_version_id}`}
-          className="rounded text-accent-text nums hover:underline"
-        >
-          {resources.latest_version_name}
-        </Link>
-      ) : (
-        <span className="text-faint">none</span>
-      ),
-  },
+  latestColumn(`/projects/${seg(project)}/model-versions`),
   tagsColumn(),
   ownerColumn(),
   createdColumn({ from: 'lg' }),

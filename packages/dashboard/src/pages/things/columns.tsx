@@ -1,4 +1,5 @@
 // The columns that lists of different things have in common. `more` says otherwise where a list has its own words or room.
+import { Link } from '@tanstack/react-router';
 import type { Envelope } from '../../api.ts';
 import type { Column } from '../../resource/table.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -8,6 +9,27 @@ import type { Owned } from './types.ts';
 
 type More = Partial<Pick<Column<never>, 'head' | 'from' | 'className'>>;
 type OwnedBy = Envelope<unknown, unknown, Pick<Owned, 'user'>>;
+
+type WithVersions = Envelope<
+  unknown,
+  unknown,
+  { readonly latest_version_id?: string | null; readonly latest_version_name?: string | null }
+>;
+
+/** The newest version of an artifact or a model; `pages` is where its versions have theirs. */
+export const latestColumn = (pages: string): Column<WithVersions> => ({
+  id: 'latest',
+  head: 'Latest version',
+  sort: 'latest_version',
+  cell: ({ resources }) =>
+    resources?.latest_version_id ? (
+      <Link to={`${pages}/${resources.latest_version_id}`} className="rounded text-accent-text nums hover:underline">
+        {resources.latest_version_name}
+      </Link>
+    ) : (
+      <span className="text-faint">none</span>
+    ),
+});
 
 export const ownerColumn = (more: More = {}): Column<OwnedBy> => ({
   id: 'owner',
