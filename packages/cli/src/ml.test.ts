@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cli, discard, temporary } from './testing/cli.ts';
-import { startServer, type TestServer } from './testing/server.ts';
+import { administrator, startServer, type TestServer } from './testing/server.ts';
 
 let server: TestServer;
 const folder = temporary();
 const zendo = cli(folder);
-let call: (method: string, path: string, body?: unknown) => Promise<any>;
+let call: Awaited<ReturnType<typeof administrator>>;
 const good = async (line: string): Promise<string> => {
   const { code, out, err } = await zendo(line);
   expect(code, err).toBe(0);
@@ -16,15 +16,7 @@ const json = async (line: string): Promise<any> => JSON.parse(await good(`${line
 beforeAll(async () => {
   server = await startServer();
   await zendo(['login', server.url, '--username', server.username, '--password-stdin'], { stdin: server.password });
-  const form = new URLSearchParams({ username: server.username, password: server.password });
-  const login = await fetch(`${server.url}/api/v1/login`, { method: 'POST', body: form });
-  const { access_token } = (await login.json()) as { access_token: string };
-  const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' };
-  call = async (method, path, body) => {
-    const answer = await fetch(`${server.url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
-    return answer.json();
-  };
+  call = await administrator(server);
 });
 afterAll(async () => {
   await server?.stop();

@@ -1,21 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cli, discard, temporary } from './testing/cli.ts';
-import { startServer, type TestServer } from './testing/server.ts';
+import { administrator, startServer, type TestServer } from './testing/server.ts';
 
 let server: TestServer;
 const folder = temporary();
 const zendo = cli(folder);
-let call: (method: string, path: string, body?: unknown) => Promise<any>;
+let call: Awaited<ReturnType<typeof administrator>>;
 
 beforeAll(async () => {
   server = await startServer();
   await zendo(['login', server.url, '--username', server.username, '--password-stdin'], { stdin: server.password });
-  const form = new URLSearchParams({ username: server.username, password: server.password });
-  const login = await fetch(`${server.url}/api/v1/login`, { method: 'POST', body: form });
-  const { access_token } = (await login.json()) as { access_token: string };
-  const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' };
-  call = async (method, path, body) =>
-    (await fetch(`${server.url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) })).json();
+  call = await administrator(server);
 });
 afterAll(async () => {
   await server?.stop();
