@@ -164,3 +164,14 @@ test('on a narrow screen the tab that one is on is seen', async () => {
   expect((tab?.x ?? 0) + (tab?.width ?? 999)).toBeLessThanOrEqual(390);
   await phone.context().close();
 });
+
+test('what cannot be deleted asks for no confirmation', async () => {
+  await page.goto('/projects/default');
+  await press('Delete');
+  await dialog()
+    .getByText(/cannot be removed/)
+    .waitFor();
+  expect(await dialog().getByRole('textbox').count()).toBe(0);
+  expect(await dialog().getByRole('button', { name: 'Delete for good' }).count()).toBe(0);
+  await dialog().getByRole('button', { name: 'Close' }).last().click();
+});

@@ -114,6 +114,7 @@ test('a service account gets a key that is shown once and can be rotated', async
   await dialog().getByLabel('Name').fill('actions');
   await press('Create key');
   const first = await page.getByRole('textbox', { name: 'The key' }).inputValue();
+  expect(await page.getByRole('dialog').evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
   expect(first).toMatch(/^ZENKEY_/);
   await press('Done');
   await press('Actions for key actions');

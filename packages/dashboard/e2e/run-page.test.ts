@@ -186,7 +186,7 @@ describe('logs', () => {
     expect(asked.at(-1)?.searchParams.get('start')).toBe('newest');
     await page.getByRole('button', { name: 'Earlier lines' }).click();
     await log.getByText('the first line').waitFor();
-    expect(await log.innerText()).toMatch(/the first line[\s\S]*the last line/);
+    await expect.poll(() => log.innerText()).toMatch(/the first line[\s\S]*the last line/);
     await page.getByLabel('Search in the log').fill('needle');
     await log.getByText('found needle').waitFor();
     const download = page.waitForEvent('download');

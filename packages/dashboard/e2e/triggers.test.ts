@@ -124,6 +124,8 @@ test('a webhook tells its secret once, and what it counts is shown', async () =>
   await press('Create webhook');
   const secret = await page.getByRole('textbox', { name: 'The secret' }).inputValue();
   expect(secret.length).toBeGreaterThan(20);
+  const wider = await page.getByRole('dialog').evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth);
+  expect(wider).toBe(0);
   await press('Done');
   const hook = await only('/webhooks?name=releases');
   const text = '{"version": 2}';

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { Dialog, DialogActions } from './dialog.tsx';
 import { TextField } from './field.tsx';
@@ -16,6 +16,17 @@ interface ConfirmProps {
   readonly run: () => Promise<unknown>;
 }
 
+const Hinder = createContext<(on: boolean) => void>(() => {});
+
+/** Says from inside of a question that something stands in the way: then there is nothing to confirm. */
+export const useHinder = (on: boolean): void => {
+  const hinder = useContext(Hinder);
+  useEffect(() => {
+    hinder(on);
+    return () => hinder(false);
+  }, [on, hinder]);
+};
+
 export const Confirm = (props: ConfirmProps) => (
   <Dialog open={props.open} onClose={props.onClose} title={props.title}>
     <Body {...props} />
@@ -25,6 +36,7 @@ export const Confirm = (props: ConfirmProps) => (
 const Body = ({ onClose, children, action, typed, harmless, run }: ConfirmProps) => {
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
+  const [hindered, setHindered] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const go = async (): Promise<void> => {
     setBusy(true);
@@ -45,11 +57,13 @@ const Body = ({ onClose, children, action, typed, harmless, run }: ConfirmProps)
       onSubmit={(event) => {
         event.preventDefault();
         event.stopPropagation();
-        if (!wrong && !busy) void go();
+        if (!wrong && !busy && !hindered) void go();
       }}
     >
-      <div className="grid gap-3 text-sm text-soft">{children}</div>
-      {typed !== undefined && (
+      <div className="grid gap-3 text-sm text-soft">
+        <Hinder value={setHindered}>{children}</Hinder>
+      </div>
+      {typed !== undefined && !hindered && (
         <TextField
           label={
             <>
@@ -66,11 +80,13 @@ const Body = ({ onClose, children, action, typed, harmless, run }: ConfirmProps)
       <Problem error={error} />
       <DialogActions>
         <Button onClick={onClose} data-first={typed === undefined || undefined}>
-          Cancel
+          {hindered ? 'Close' : 'Cancel'}
         </Button>
-        <Button type="submit" look={harmless ? 'primary' : 'danger'} busy={busy} disabled={wrong}>
-          {action}
-        </Button>
+        {!hindered && (
+          <Button type="submit" look={harmless ? 'primary' : 'danger'} busy={busy} disabled={wrong}>
+            {action}
+          </Button>
+        )}
       </DialogActions>
     </form>
   );

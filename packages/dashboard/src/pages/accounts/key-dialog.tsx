@@ -55,7 +55,7 @@ const Body = ({ base, doing, onClose }: Props & { readonly doing: 'new' | ApiKey
   });
   if (value) {
     return (
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <OnceValue
           value={value}
           label="The key"

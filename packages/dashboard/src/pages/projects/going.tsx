@@ -1,5 +1,6 @@
 import { seg } from '../../api.ts';
 import { useRead } from '../../resource/query.ts';
+import { useHinder } from '../../ui/confirm.tsx';
 import { SkeletonLines } from '../../ui/bits.tsx';
 import { Problem } from '../../ui/notice.tsx';
 
@@ -11,6 +12,7 @@ interface Removal {
 /** What goes with a project that is deleted, as far as one may see it, and what stands in the way. */
 export const Going = ({ project }: { readonly project: string }) => {
   const { data, error } = useRead<Removal>(`/projects/${seg(project)}/removal`);
+  useHinder(typeof data?.hindered === 'string');
   if (error) return <Problem error={error} />;
   if (!data) return <SkeletonLines lines={4} />;
   if (data.hindered !== null) return <p role="alert">{data.hindered}</p>;

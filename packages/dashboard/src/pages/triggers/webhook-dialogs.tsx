@@ -27,9 +27,9 @@ const Told = ({
   readonly secret: string;
   readonly onClose: () => void;
 }) => (
-  <div className="grid gap-4">
+  <div className="grid grid-cols-1 gap-4">
     <OnceValue value={secret} label="The secret" note="It is shown this once. The sender signs every event with it." />
-    <div className="grid gap-1.5">
+    <div className="grid grid-cols-1 gap-1.5">
       <p className="text-sm font-medium">Address for the events</p>
       <Command text={url} label="address" />
     </div>

@@ -22,7 +22,7 @@ export const Again = ({ run, project }: { readonly run: RunDetail; readonly proj
     start ?? 'python your_pipeline.py',
   ];
   return (
-    <div className="grid gap-3 text-sm">
+    <div className="grid grid-cols-1 gap-3 text-sm">
       <p className="text-soft">
         A run starts where its code is. In the folder of the code, with a client that is logged in to this server:
       </p>
