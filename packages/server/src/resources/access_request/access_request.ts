@@ -8,7 +8,7 @@ import { defineResource, derived, type ExtraBranch } from '../../kernel/resource
 import { nameOfTarget } from './target.ts';
 
 /** How long a no stays a no, in seconds. */
-export const REST = 86_400;
+const REST = 86_400;
 
 /** A request is seen by whoever made it and by those who may share the thing. Nobody else learns of it, administrators included. */
 const parties = (ctx: Context, action: string, t: Alias): readonly ExtraBranch[] => {
