@@ -16,6 +16,10 @@ export const everyLook = async (page: Page): Promise<string[]> => {
     }
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (wider > 0) found.push(`${width}: ${wider} px wider than the window`);
+    const sticking = await page
+      .getByRole('dialog')
+      .evaluateAll((boxes) => Math.max(0, ...boxes.map((box) => box.scrollWidth - box.clientWidth)));
+    if (sticking > 0) found.push(`${width}: ${sticking} px stick out of a dialog`);
   }
   await page.setViewportSize({ width: 1440, height: 900 });
   return found;

@@ -53,14 +53,14 @@ const Body = ({ onClose, children, action, typed, harmless, run }: ConfirmProps)
   const wrong = typed !== undefined && text !== typed;
   return (
     <form
-      className="grid gap-4"
+      className="grid grid-cols-1 gap-4"
       onSubmit={(event) => {
         event.preventDefault();
         event.stopPropagation();
         if (!wrong && !busy && !hindered) void go();
       }}
     >
-      <div className="grid gap-3 text-sm text-soft">
+      <div className="grid grid-cols-1 gap-3 text-sm text-soft">
         <Hinder value={setHindered}>{children}</Hinder>
       </div>
       {typed !== undefined && !hindered && (

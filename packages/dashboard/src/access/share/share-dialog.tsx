@@ -95,7 +95,7 @@ const Foot = ({
 
 /** For who may not share it: what he may do, why, and how to ask for more. */
 const OnlyMine = ({ sharing }: { readonly sharing: Sharing }) => (
-  <div className="grid gap-4">
+  <div className="grid grid-cols-1 gap-4">
     <div className="grid gap-1 text-sm">
       <p>
         You <span className="font-medium">{sharing.mine ? levelWords[sharing.mine.level].toLowerCase() : 'see'}</span>{' '}

@@ -36,14 +36,14 @@ const Attach = ({ trigger, project, onClose }: { trigger: Trigger; project: stri
   const ready = (list.data?.items ?? []).filter((one) => one.body.runnable);
   return (
     <form
-      className="grid gap-4"
+      className="grid grid-cols-1 gap-4"
       onSubmit={(event) => {
         event.preventDefault();
         if (chosen) add.mutate(undefined);
       }}
     >
       {list.data && ready.length === 0 && (
-        <div className="grid gap-2 text-sm text-soft">
+        <div className="grid grid-cols-1 gap-2 text-sm text-soft">
           <p>No snapshot here can be started: it needs a name, a stack that is not local, and a build of its images.</p>
           <Command text="zenml pipeline snapshot create my_module.my_pipeline --name=nightly" />
         </div>

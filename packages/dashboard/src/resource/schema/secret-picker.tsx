@@ -43,7 +43,7 @@ const Body = ({ value, onPick, onClose }: Props) => {
   const empty = secrets.data?.total === 0 && !typed;
   return (
     <form
-      className="grid gap-4"
+      className="grid grid-cols-1 gap-4"
       onSubmit={(event) => {
         event.preventDefault();
         event.stopPropagation();
@@ -53,7 +53,7 @@ const Body = ({ value, onPick, onClose }: Props) => {
       }}
     >
       {empty && (
-        <div className="grid gap-2 text-sm text-soft">
+        <div className="grid grid-cols-1 gap-2 text-sm text-soft">
           <p>There is no secret that you can see yet. Make one under Secrets, or with the client:</p>
           <Command text="zenml secret create NAME --KEY=VALUE" />
         </div>
