@@ -1,4 +1,5 @@
 // Taking over a running genuine server: afterwards its client sees here what it sees there.
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -18,32 +19,25 @@ describe('zendo import', () => {
   let genuine: Genuine;
   beforeAll(async () => {
     [zendo, genuine] = await Promise.all([startZendo(), startGenuine()]);
-    const { code, output } = await (await newClient(genuine, GENUINE_ADMIN)).python('fill.py');
+    const { code, output } = await (
+      await newClient(genuine, GENUINE_ADMIN)
+    ).python('fill.py', {
+      env: { ZENDO_KEY: join(genuine.folder, 'key') },
+    });
     if (code !== 0) throw new Error(output);
   }, 400_000);
   afterAll(() => Promise.all([zendo.close(), genuine.close()]));
 
   const begin = async (...more: readonly string[]) => {
-    const token = await logIn(zendo.url, ADMIN.username);
-    const { spawn } = await import('node:child_process');
-    const child = spawn(
-      process.execPath,
-      [
-        join(root, 'bin/zendo.mjs'),
-        'import',
-        '--from',
-        genuine.url,
-        '--username',
-        GENUINE_ADMIN.username,
-        '--password-stdin',
-        '-o',
-        'json',
-        ...more,
-      ],
-      {
-        env: { ...process.env, ZENDO_URL: zendo.url, ZENDO_TOKEN: token, ZENDO_CONFIG_DIR: join(zendo.folder, 'cli') },
-      },
-    );
+    const who = more.includes('--api-key') ? [] : ['--username', GENUINE_ADMIN.username, '--password-stdin'];
+    const env = {
+      ...process.env,
+      ZENDO_URL: zendo.url,
+      ZENDO_TOKEN: await logIn(zendo.url, ADMIN.username),
+      ZENDO_CONFIG_DIR: join(zendo.folder, 'cli'),
+    };
+    const words = ['import', '--from', genuine.url, ...who, '-o', 'json', ...more];
+    const child = spawn(process.execPath, [join(root, 'bin/zendo.mjs'), ...words], { env });
     child.stdin.end(`${GENUINE_ADMIN.password}\n`);
     return child;
   };
@@ -116,5 +110,15 @@ describe('zendo import', () => {
     expect(report.lists.find((row) => row.what === 'stacks')).toMatchObject({ changed: 1, made: 0 });
     expect(report.lists.find((row) => row.what === 'runs' && row.project === 'default')).toMatchObject({ made: 1 });
     expect((await zendo.admin('GET', '/stacks?name=renamed')).body.total).toBe(1);
+  });
+
+  test('reads with an API key as well, and counts beforehand without taking anything', async () => {
+    const key = readFileSync(join(genuine.folder, 'key'), 'utf8');
+    const before = (await zendo.admin('GET', '/runs?size=1')).body.total;
+    const { report, words } = await run('--api-key', key, '--dry-run', '--project', 'second');
+    expect(report.lists.find((row) => row.what === 'runs')).toMatchObject({ project: 'second', made: 1 });
+    expect(report.lists.some((row) => row.project === 'default')).toBe(false);
+    expect(words).not.toContain(key);
+    expect((await zendo.admin('GET', '/runs?size=1')).body.total).toBe(before);
   });
 });

@@ -1,5 +1,7 @@
 """Fills a server with some of everything that can be taken over to another one."""
 
+import os
+
 from typing_extensions import Annotated
 from zenml import ArtifactConfig, Model, Tag, log_metadata, pipeline, save_artifact, step
 from zenml.client import Client
@@ -11,6 +13,8 @@ client.create_user("ada", password="correct horse battery")
 client.update_user("ada", updated_full_name="Ada L.")
 client.create_user("root", password="correct horse battery", is_admin=True)
 client.create_service_account("walle", description="beeps")
+with open(os.environ["ZENDO_KEY"], "w") as file:
+    file.write(client.create_api_key("walle", "import").key)
 client.create_project("second", description="two", display_name="Second")
 client.create_tag("red", color="red")
 store = client.create_stack_component("disk", "local", StackComponentType.ARTIFACT_STORE, {"path": "/tmp/disk"}, labels={"a": "b"})
