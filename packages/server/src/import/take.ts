@@ -51,22 +51,23 @@ const whose = async (ctx: Context, source: string, thing: Thing): Promise<string
 const dates = (thing: Thing): Values =>
   Object.fromEntries(['created', 'updated'].flatMap((name) => (typeof thing.body?.[name] === 'string' ? [[name, canonicalDate(name, thing.body[name])]] : [])));
 
+/** Makes a thing through its verb, which judges and seals; with the dates that it had over there, and whose it was. */
+const make = (ctx: Context, resource: Resource, thing: Thing, input: Values, hooked: Values, stored: Values = {}): Promise<Values> =>
+  insert(
+    quietly(ctx),
+    { ...resource, hooks: { ...resource.hooks, create: async (c, i) => ({ ...(await resource.hooks!.create!(c, { ...i, ...hooked })), ...stored, ...dates(thing) }) } },
+    input,
+  );
+
 /** A person comes pending, with the role that the other server's word for it means; a service account comes without its keys. */
 const takeAccount = async (ctx: Context, resource: Resource, thing: Thing): Promise<Values> => {
   const machine = resource.type === 'service_account';
   const active = thing.body?.['active'] === true;
   const status = machine ? (active ? 'active' : 'inactive') : 'pending';
-  const row = await insert(
-    quietly(ctx),
-    {
-      ...resource,
-      hooks: { ...resource.hooks, create: async (c, i) => ({ ...(await resource.hooks!.create!(c, { ...i, status, password_hash: null })), ...dates(thing) }) },
-    },
-    {
-      name: thing.name,
-      ...(machine ? { description: thing.metadata?.['description'] ?? '' } : { full_name: thing.body?.['full_name'] ?? '', email: thing.metadata?.['email'] ?? null }),
-    },
-  );
+  const about = machine
+    ? { description: thing.metadata?.['description'] ?? '' }
+    : { full_name: thing.body?.['full_name'] ?? '', email: thing.metadata?.['email'] ?? null };
+  const row = await make(ctx, resource, thing, { name: thing.name, ...about }, { status, password_hash: null });
   await join(quietly(ctx), row['id'], {}, thing.body?.['is_admin'] === true ? 'admin' : 'developer');
   return row;
 };
@@ -75,11 +76,7 @@ const takeAccount = async (ctx: Context, resource: Resource, thing: Thing): Prom
 const takeSecret = async (ctx: Context, source: string, resource: Resource, thing: Thing): Promise<Values> => {
   const user_id = (await whose(ctx, source, thing)) ?? ctx.actor.id;
   const values = Object.fromEntries(Object.entries((thing.body?.['values'] ?? {}) as Values).filter(([, value]) => typeof value === 'string'));
-  return insert(
-    quietly(ctx),
-    { ...resource, hooks: { ...resource.hooks, create: async (c, i) => ({ ...(await resource.hooks!.create!(c, i)), user_id, ...dates(thing) }) } },
-    { name: thing.name, private: thing.body?.['private'] === true, values },
-  );
+  return make(ctx, resource, thing, { name: thing.name, private: thing.body?.['private'] === true, values }, {}, { user_id });
 };
 
 /** A service connector with its credentials, as far as they were told; its owner is who owned it. */
@@ -99,15 +96,8 @@ const takeConnector = async (ctx: Context, source: string, resource: Resource, t
     'labels',
     'configuration',
   ];
-  return insert(
-    quietly(ctx),
-    { ...resource, hooks: { ...resource.hooks, create: async (c, i) => ({ ...(await resource.hooks!.create!(c, i)), user_id, ...dates(thing) }) } },
-    {
-      name: thing.name,
-      connector_type: typeof type === 'string' ? type : type['connector_type'],
-      ...Object.fromEntries(taken.filter((name) => said[name] !== undefined && said[name] !== null).map((name) => [name, said[name]])),
-    },
-  );
+  const given = Object.fromEntries(taken.filter((name) => said[name] !== undefined && said[name] !== null).map((name) => [name, said[name]]));
+  return make(ctx, resource, thing, { name: thing.name, connector_type: typeof type === 'string' ? type : type['connector_type'], ...given }, {}, { user_id });
 };
 
 const BY_VERB: Readonly<Record<string, (ctx: Context, source: string, resource: Resource, thing: Thing) => Promise<Values>>> = {
