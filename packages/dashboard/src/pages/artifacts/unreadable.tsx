@@ -5,7 +5,7 @@ import { Empty } from '../../ui/bits.tsx';
 export const Unreadable = ({ error, uri }: { readonly error: unknown; readonly uri: string }) => (
   <Empty title="The server cannot show it">
     <span className="wrap-anywhere">
-      {messageOf(error)}
+      {messageOf(error).replace(/([^.!?])$/, '$1.')}
       {!messageOf(error).includes(uri) && (
         <>
           {' '}
